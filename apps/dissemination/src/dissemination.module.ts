@@ -1,0 +1,89 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AccessModule } from '#access';
+import { MailTransport } from '#mail';
+import { MessagingModule } from '#messaging';
+import { demonstrationPolicy, OutboundHttp, productionPolicy } from '#outbound-http';
+import { DatabaseModule, Leases, SecretBox } from '#persistence';
+import { PlatformModule } from '#platform';
+import { CatalogueChanges } from './catalogue/catalogue-changes.ts';
+import { CatalogueRepository } from './catalogue/catalogue.repository.ts';
+import { PublishEntry } from './catalogue/publish-entry.ts';
+import { ResourcesController } from './catalogue/resources.controller.ts';
+import type { DisseminationConfig } from './dissemination.config.ts';
+import { FeedCache } from './feeds/feed-cache.ts';
+import { FeedsController } from './feeds/feeds.controller.ts';
+import { LedgerRepository } from './ledger/ledger.repository.ts';
+import { MailComposer } from './newsletters/mail-composer.ts';
+import { MailQueue } from './newsletters/mail-queue.ts';
+import { MailSender } from './newsletters/mail-sender.ts';
+import { NewsletterTokens } from './newsletters/newsletter-tokens.ts';
+import { NewslettersController } from './newsletters/newsletters.controller.ts';
+import { PlanMails } from './newsletters/plan-mails.ts';
+import { Subscribe } from './newsletters/subscribe.ts';
+import { SubscriptionRepository } from './newsletters/subscription.repository.ts';
+import { PublicOrigin } from './public-origin.ts';
+import { CreateEndpoint } from './webhooks/create-endpoint.ts';
+import { DeliveriesController } from './webhooks/deliveries.controller.ts';
+import { EndpointRepository } from './webhooks/endpoint.repository.ts';
+import { EndpointsController } from './webhooks/endpoints.controller.ts';
+import { PlanWebhooks } from './webhooks/plan-webhooks.ts';
+import { PostWebhook } from './webhooks/post-webhook.ts';
+import { QueuePing } from './webhooks/queue-ping.ts';
+import { WebhookDispatcher } from './webhooks/webhook-dispatcher.ts';
+import { WEBHOOK_POLICY } from './webhooks/webhook-policy.ts';
+
+@Module({})
+class DisseminationModule {}
+
+/** Who hears of it: the catalogue, feeds, newsletters and webhooks. */
+export const disseminationModule = (config: DisseminationConfig): DynamicModule => {
+  const policy = config.ESSAIM_MODE === 'production' ? productionPolicy : demonstrationPolicy;
+  return {
+    module: DisseminationModule,
+    imports: [
+      DatabaseModule.forRoot({ uri: config.ESSAIM_MONGODB_URI, name: config.ESSAIM_MONGODB_DATABASE }),
+      MessagingModule.forRoot({
+        service: 'dissemination',
+        url: config.ESSAIM_NATS_URL,
+        user: config.ESSAIM_NATS_USER,
+        password: config.ESSAIM_NATS_PASSWORD,
+        replicas: config.ESSAIM_NATS_REPLICAS,
+      }),
+      PlatformModule,
+      AccessModule.forRoot('dissemination', { mode: config.ESSAIM_MODE }),
+    ],
+    controllers: [
+      DeliveriesController,
+      EndpointsController,
+      FeedsController,
+      NewslettersController,
+      ResourcesController,
+    ],
+    providers: [
+      { provide: MailTransport, useFactory: () => new MailTransport({ url: config.ESSAIM_SMTP_URL, from: config.ESSAIM_MAIL_FROM }) },
+      { provide: OutboundHttp, useFactory: () => new OutboundHttp(policy) },
+      { provide: PublicOrigin, useFactory: () => new PublicOrigin(config.ESSAIM_ORIGIN) },
+      { provide: SecretBox, useFactory: () => new SecretBox(config.ESSAIM_SECRET_KEYS) },
+      { provide: WEBHOOK_POLICY, useValue: policy },
+      CatalogueChanges,
+      CatalogueRepository,
+      CreateEndpoint,
+      EndpointRepository,
+      FeedCache,
+      Leases,
+      LedgerRepository,
+      MailComposer,
+      MailQueue,
+      MailSender,
+      NewsletterTokens,
+      PlanMails,
+      PlanWebhooks,
+      PostWebhook,
+      PublishEntry,
+      QueuePing,
+      Subscribe,
+      SubscriptionRepository,
+      WebhookDispatcher,
+    ],
+  };
+};

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#persistence';
+import { type Model, Schema } from 'mongoose';
+import type { Cause, Delivery } from './ledger.ts';
+
+/** The one ledger of everything that leaves for somebody. */
+@Injectable()
+export class LedgerRepository {
+  readonly deliveries: Model<Delivery>;
+  private readonly causes: Model<Cause>;
+
+  constructor(database: Database) {
+    const row = new Schema({ _id: String }, { strict: false, strictQuery: false });
+    // What is due, for mail workers and for the holder of a webhook partition.
+    row.index({ channel: 1, state: 1, dueAt: 1 }, { partialFilterExpression: { channel: 'mail' } });
+    row.index({ partition: 1, state: 1, dueAt: 1 }, { partialFilterExpression: { partition: { $gte: 0 } } });
+    row.index({ recipient: 1, createdAt: -1 });
+    row.index({ resource: 1, channel: 1 }, { partialFilterExpression: { resource: { $gt: '' } } });
+    // A receiver counts what it gets: no number twice.
+    row.index(
+      { recipient: 1, sequence: 1 },
+      { unique: true, partialFilterExpression: { sequence: { $gte: 0 } } },
+    );
+    // Two subscriptions of one person, or two events, never send one thing twice.
+    row.index(
+      { person: 1, resource: 1, version: 1, kind: 1 },
+      { unique: true, partialFilterExpression: { person: { $gt: '' }, resource: { $gt: '' } } },
+    );
+    this.deliveries = database.model<Delivery>('deliveries', row);
+    this.causes = database.model<Cause>('causes', new Schema({ _id: String }, { strict: false }));
+  }
+
+  /** Keeps what will be sent. The first words stay: a repeat changes nothing. */
+  async keepCause({ _id, ...cause }: Cause): Promise<void> {
+    await this.causes.collection.updateOne({ _id } as never, { $setOnInsert: cause }, { upsert: true });
+  }
+
+  async cause(id: string): Promise<Cause | null> {
+    return this.causes.findById(id).lean<Cause>();
+  }
+
+  async find<Row extends Delivery>(id: string): Promise<Row | null> {
+    return this.deliveries.findById(id).lean<Row>();
+  }
+
+  /** Writes rows that are not there yet; the others stay as they are. */
+  async add(rows: readonly Delivery[]): Promise<void> {
+    if (rows.length === 0) return;
+    await this.deliveries.collection.bulkWrite(
+      rows.map(({ _id, ...row }) => ({
+        updateOne: { filter: { _id: _id as never }, update: { $setOnInsert: row }, upsert: true },
+      })),
+      { ordered: false },
+    );
+  }
+
+  /** Who was sent this resource before on a channel: they hear of what becomes of it, whatever their filter says now. */
+  async recipientsOf(resource: string, channel: Delivery['channel']): Promise<ReadonlySet<string>> {
+    const found = await this.deliveries.distinct('recipient', {
+      resource,
+      channel,
+      state: { $nin: ['cancelled', 'failed'] },
+    } as never);
+    return new Set(found.map(String));
+  }
+}

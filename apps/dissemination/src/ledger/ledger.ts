@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+
+/** Why something is sent: an event, a request of somebody, a slot. Its id begins the id of every row it causes. */
+export interface Cause {
+  /** An event id, or a word and an id: `ping-…`, `confirm-…`. Unique for ever. */
+  readonly _id: string;
+  /** What the receiver reads as `type`. */
+  readonly type: string;
+  readonly occurredAt: string;
+  /** The payload as JSON text, stored once: every attempt to everyone sends these very bytes. */
+  readonly data: string;
+}
+
+export type Channel = 'mail' | 'webhook';
+
+/**
+ * | state     | what happens next                                                      |
+ * |-----------|------------------------------------------------------------------------|
+ * | pending   | sent when `dueAt` has come                                             |
+ * | held      | waits until its endpoint is active                                     |
+ * | sending   | being sent; when `dueAt` passes before the mark, sent again, in doubt  |
+ * | sent      | done: the other side took it                                           |
+ * | failed    | given up; only a person sends it again                                 |
+ * | cancelled | nobody wants it any more                                               |
+ */
+export type DeliveryState = 'pending' | 'held' | 'sending' | 'sent' | 'failed' | 'cancelled';
+
+/** One thing for one recipient over one channel: claimed before it is sent, marked after. */
+export interface Delivery {
+  /** `cause|channel|recipient`: the unique key that makes sending twice impossible. */
+  readonly _id: string;
+  readonly channel: Channel;
+  readonly cause: string;
+  /** A subscription, or an endpoint. */
+  readonly recipient: string;
+  readonly state: DeliveryState;
+  readonly attempts: number;
+  readonly dueAt: Date;
+  readonly createdAt: Date;
+  readonly doneAt?: Date | undefined;
+  /** What was sent before the claim lapsed may have arrived: nobody can know. */
+  readonly inDoubt?: boolean | undefined;
+  readonly resource?: string | undefined;
+  readonly version?: number | undefined;
+}
+
+export const deliveryId = (cause: string, channel: Channel, recipient: string): string =>
+  `${cause}|${channel}|${recipient}`;
+
+/** SHA-256 of an address, lower case: tells people apart without keeping who they are. */
+export const personOf = (email: string): string =>
+  createHash('sha256').update(email.trim().toLowerCase()).digest('base64url');

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { type PublicResource, publicResource } from '#contracts';
+import { type Mail, mailTemplate } from '#mail';
+import { digest } from '#persistence';
+import { families, formats, themes } from '#taxonomy';
+import { attribution } from '../feeds/feed.ts';
+import { LedgerRepository } from '../ledger/ledger.repository.ts';
+import { PublicOrigin } from '../public-origin.ts';
+import type { MailDelivery } from './mail-delivery.ts';
+import { NewsletterTokens } from './newsletter-tokens.ts';
+import type { Subscription } from './subscription.ts';
+import { SubscriptionRepository } from './subscription.repository.ts';
+
+const folder = new URL('./templates/', import.meta.url);
+const confirmTemplate = mailTemplate(folder, 'confirm');
+const resourceTemplate = mailTemplate(folder, 'resource');
+
+/** Writes a mail of the ledger: the same words and bytes each time it is asked for the same row. */
+@Injectable()
+export class MailComposer {
+  private readonly host: string;
+
+  constructor(
+    private readonly ledger: LedgerRepository,
+    private readonly subscriptions: SubscriptionRepository,
+    private readonly tokens: NewsletterTokens,
+    private readonly origin: PublicOrigin,
+  ) {
+    this.host = new URL(origin.origin).hostname;
+  }
+
+  /** Null when nobody wants it any more: they left while it waited. */
+  async compose(row: MailDelivery): Promise<Mail | null> {
+    const subscription = await this.subscriptions.find(row.recipient);
+    if (!subscription) return null;
+    if (row.kind === 'confirm') return subscription.status === 'pending' ? this.confirmation(row, subscription) : null;
+    if (subscription.status !== 'confirmed') return null;
+    const cause = await this.ledger.cause(row.cause);
+    return cause && this.resource(row, subscription, publicResource.parse(JSON.parse(cause.data)));
+  }
+
+  private confirmation(row: MailDelivery, subscription: Subscription): Mail {
+    return {
+      ...this.envelope(row, subscription),
+      ...confirmTemplate({ confirmUrl: this.tokens.link('confirm', subscription._id), origin: this.origin.origin }),
+    };
+  }
+
+  private resource(row: MailDelivery, subscription: Subscription, resource: PublicResource): Mail {
+    const unsubscribeUrl = this.tokens.link('unsubscribe', subscription._id);
+    return {
+      ...this.envelope(row, subscription),
+      ...resourceTemplate({
+        resource,
+        isRevision: row.kind === 'revised',
+        familyLabel: families.label(resource.family),
+        formatLabel: formats.label(resource.format),
+        themeLabels: resource.themes.map((theme) => themes.label(theme)).join(', '),
+        attribution: attribution(resource),
+        unsubscribeUrl,
+        origin: this.origin.origin,
+      }),
+      list: {
+        id: `ressources.${this.host}`,
+        name: 'Essaim, ressources',
+        unsubscribeUrl,
+        archiveUrl: this.origin.address('/ressources'),
+        helpUrl: this.origin.address('/'),
+      },
+    };
+  }
+
+  private envelope(row: MailDelivery, { email, person }: Subscription): Pick<Mail, 'messageId' | 'to' | 'date'> {
+    return { messageId: `${digest(`${row._id} ${person}`)}@${this.host}`, to: email, date: row.createdAt };
+  }
+}

@@ -1,0 +1,121 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { type HandOver, MailTransport } from '#mail';
+import { Wake } from '#messaging';
+import { Database, isDatabaseAway, newId } from '#persistence';
+import { LedgerRepository } from '../ledger/ledger.repository.ts';
+import { claimMs, type MailDelivery, nextMailAttempt } from './mail-delivery.ts';
+import { MailComposer } from './mail-composer.ts';
+
+const workers = 5;
+const pollMs = 1_000;
+
+/**
+ * Sends the mails that are due: each row is claimed before, marked after, so that nothing is sent twice on purpose. A
+ * worker that dies between the two leaves one row in doubt, which says so and is sent again with the same bytes.
+ */
+@Injectable()
+export class MailSender implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(MailSender.name);
+  private readonly stopping = new AbortController();
+  private readonly running: Promise<void>[] = [];
+  private awake = Promise.withResolvers<void>();
+
+  constructor(
+    private readonly ledger: LedgerRepository,
+    private readonly composer: MailComposer,
+    private readonly transport: MailTransport,
+    private readonly database: Database,
+    wake: Wake,
+  ) {
+    wake.on('mail', () => this.wakeUp());
+  }
+
+  onApplicationBootstrap(): void {
+    for (let worker = 0; worker < workers; worker += 1) this.running.push(this.work());
+  }
+
+  /** Mails being handed over are finished, and marked. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping.abort();
+    this.wakeUp();
+    await Promise.all(this.running);
+    this.transport.close();
+  }
+
+  private async work(): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      const row = this.database.isReady ? await this.claim().catch((error: unknown) => this.failed(error)) : null;
+      if (row) await this.send(row).catch((error: unknown) => this.failed(error));
+      else await Promise.race([this.awake.promise, this.rest(pollMs)]);
+    }
+  }
+
+  private async claim(): Promise<MailDelivery | null> {
+    const now = new Date();
+    const row = await this.ledger.deliveries
+      .findOneAndUpdate(
+        { channel: 'mail', state: { $in: ['pending', 'sending'] }, dueAt: { $lte: now } } as never,
+        [
+          {
+            $set: {
+              // Claimed by a worker that never marked it: it may have left.
+              inDoubt: { $or: [{ $ifNull: ['$inDoubt', false] }, { $eq: ['$state', 'sending'] }] },
+              state: 'sending',
+              claim: newId(),
+              attempts: { $add: ['$attempts', 1] },
+              dueAt: new Date(now.getTime() + claimMs),
+            },
+          },
+        ],
+        { returnDocument: 'after', sort: { dueAt: 1 }, updatePipeline: true },
+      )
+      .lean<MailDelivery>();
+    return row;
+  }
+
+  private async send(row: MailDelivery): Promise<void> {
+    const mail = await this.composer.compose(row);
+    if (!mail) return this.mark(row, { state: 'cancelled', doneAt: new Date() });
+    const handOver = await this.transport.send(mail);
+    await this.mark(row, this.after(row, handOver, new Date()));
+  }
+
+  private after(row: MailDelivery, handOver: HandOver, now: Date): Partial<MailDelivery> {
+    if (handOver.outcome === 'accepted') return { state: 'sent', doneAt: now, lastReason: undefined };
+    const next = handOver.outcome === 'deferred' ? nextMailAttempt(row.attempts, row.createdAt, now) : null;
+    this.logger.warn({ msg: 'mail not taken', row: row._id, outcome: handOver.outcome, reason: handOver.reason });
+    return next
+      ? { state: 'pending', dueAt: next, lastReason: handOver.reason }
+      : { state: 'failed', doneAt: now, lastReason: handOver.reason };
+  }
+
+  /** Only while the claim is still ours. Kept at until the database takes it: the mail has left. */
+  private async mark({ _id, claim }: MailDelivery, changes: Partial<MailDelivery>): Promise<void> {
+    const deadline = Date.now() + claimMs / 2;
+    for (;;) {
+      try {
+        await this.ledger.deliveries.updateOne({ _id, claim } as never, { $set: changes } as never);
+        return;
+      } catch (error) {
+        if (!isDatabaseAway(error) || Date.now() > deadline) throw error;
+        await pause(250);
+      }
+    }
+  }
+
+  private async failed(error: unknown): Promise<null> {
+    if (!isDatabaseAway(error)) this.logger.error(error);
+    await this.rest(pollMs);
+    return null;
+  }
+
+  private wakeUp(): void {
+    this.awake.resolve();
+    this.awake = Promise.withResolvers<void>();
+  }
+
+  private async rest(ms: number): Promise<void> {
+    await pause(ms, undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined);
+  }
+}

@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { networksOf, type Principal } from '#access';
+import { checkAddressResolved, type OutboundPolicy } from '#outbound-http';
+import { Wake } from '#messaging';
+import { createOnce, type IdempotentRequest, idempotencyOf, newId, SecretBox } from '#persistence';
+import { Forbidden, InvalidFields } from '#platform';
+import { WEBHOOK_POLICY } from './webhook-policy.ts';
+import { Inject } from '@nestjs/common';
+import { type Endpoint, endpointView, type NewEndpoint, partitions } from './endpoint.ts';
+import { refusedAddress } from './endpoint.problems.ts';
+import { EndpointRepository } from './endpoint.repository.ts';
+import { QueuePing } from './queue-ping.ts';
+import { newSigningSecret } from './signature.ts';
+
+/** Registers an address to post to, shows its secret this once, and asks it for a sign of life. */
+@Injectable()
+export class CreateEndpoint {
+  constructor(
+    private readonly endpoints: EndpointRepository,
+    private readonly queuePing: QueuePing,
+    private readonly box: SecretBox,
+    private readonly wake: Wake,
+    @Inject(WEBHOOK_POLICY) private readonly policy: OutboundPolicy,
+  ) {}
+
+  async execute(wanted: NewEndpoint, caller: Principal, request: IdempotentRequest | undefined, now: Date) {
+    const network = ownerOf(wanted, caller);
+    const check = await checkAddressResolved(wanted.url, this.policy);
+    if (!check.ok) throw refusedAddress(check);
+    // The answer carries the secret: it is kept, for a repeat of the request, only sealed.
+    const sealed = await createOnce(this.endpoints.store.model, request, async () => {
+      const secret = newSigningSecret();
+      const endpoint = this.newEndpoint(wanted, network, secret, now);
+      const answer = this.box.seal(JSON.stringify({ ...endpointView({ ...endpoint, v: 0 }), secret }));
+      await this.endpoints.store.insert({ ...endpoint, idempotency: idempotencyOf(request, answer, new Date()) }, now);
+      return answer;
+    });
+    const answer = JSON.parse(this.box.open(sealed)) as ReturnType<typeof endpointView> & { secret: string };
+    const endpoint = await this.endpoints.store.find(answer.id);
+    if (endpoint) await this.queuePing.execute(endpoint, 'ping', now);
+    this.wake.call('webhooks');
+    return answer;
+  }
+
+  private newEndpoint(wanted: NewEndpoint, network: string, secret: string, now: Date): Omit<Endpoint, 'v'> {
+    return {
+      _id: newId(),
+      network,
+      url: wanted.url,
+      format: 'standard',
+      events: [...new Set([...wanted.events, 'ping' as const])],
+      filter: wanted.filter,
+      description: wanted.description ?? null,
+      secret: this.box.seal(secret),
+      status: 'unverified',
+      reason: null,
+      partition: Math.floor(Math.random() * partitions),
+      createdAt: now.toISOString(),
+    };
+  }
+}
+
+/** A network's own key, or somebody who acts for it. */
+const ownerOf = ({ network }: NewEndpoint, caller: Principal): string => {
+  const own = managedNetworks(caller);
+  const [only] = own;
+  if (network) {
+    if (!own.includes(network)) throw new Forbidden();
+    return network;
+  }
+  if (own.length > 1) {
+    throw new InvalidFields([
+      {
+        pointer: '/network',
+        code: 'required',
+        detail: { fr: 'Cette clé sert plusieurs réseaux : dites lequel.', en: 'This key serves several networks: say which.' },
+      },
+    ]);
+  }
+  if (!only) throw new Forbidden();
+  return only;
+};
+
+/** The networks whose endpoints somebody manages: a network's key its own, a facilitator theirs. */
+export const managedNetworks = (caller: Principal): string[] =>
+  caller.kind === 'network' ? [caller.id] : networksOf(caller, 'facilitator');

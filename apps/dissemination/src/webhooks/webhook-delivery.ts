@@ -1,0 +1,44 @@
+import { type Delivery, deliveryId } from '../ledger/ledger.ts';
+
+/** How one attempt went. The answer is shown to the endpoint's owner only. */
+export interface Attempt {
+  readonly at: Date;
+  readonly status: number | null;
+  readonly latencyMs: number;
+  /** The beginning of the answer, as text. */
+  readonly answer: string | null;
+  readonly error: string | null;
+}
+
+/** A webhook in the ledger. */
+export interface WebhookDelivery extends Delivery {
+  readonly channel: 'webhook';
+  readonly type: string;
+  readonly partition: number;
+  /** The lease under which it is being sent: a later holder takes over what an earlier one left. */
+  readonly fence: number;
+  /** Counts what this endpoint gets, in order; the same at each attempt. 0 for a ping. */
+  readonly sequence?: number;
+  readonly log: readonly Attempt[];
+}
+
+/** The receiver's `webhook-id`, and the delivery's public id: the same for every attempt. Standard Webhooks forbids dots. */
+export const webhookId = ({ cause, recipient }: Pick<Delivery, 'cause' | 'recipient'>): string => `${cause}_${recipient}`;
+
+export const deliveryOfWebhookId = (id: string): string | null => {
+  const [cause, recipient, ...rest] = id.split('_');
+  return cause && recipient && rest.length === 0 ? deliveryId(cause, 'webhook', recipient) : null;
+};
+
+/** The delivery, as its owner sees it. */
+export const deliveryView = (row: WebhookDelivery) => ({
+  id: webhookId(row),
+  type: row.type,
+  sequence: row.sequence ?? null,
+  status: row.state,
+  attempts: row.attempts,
+  log: row.log.map(({ at, ...rest }) => ({ at: at.toISOString(), ...rest })),
+  nextAttemptAt: row.state === 'pending' ? row.dueAt.toISOString() : null,
+  createdAt: row.createdAt.toISOString(),
+  resource: row.resource ? { id: row.resource, version: row.version } : null,
+});

@@ -1,0 +1,107 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { resourcePublished, resourceRevised } from '#contracts';
+import { EventPuller, Wake } from '#messaging';
+import { Database, type Lease, Leases } from '#persistence';
+import { LedgerRepository } from '../ledger/ledger.repository.ts';
+import { partitions } from './endpoint.ts';
+import { EndpointRepository } from './endpoint.repository.ts';
+import { PartitionDispatcher } from './partition-dispatcher.ts';
+import { PlanWebhooks, type WebhookEvent } from './plan-webhooks.ts';
+import { PostWebhook } from './post-webhook.ts';
+
+const ttlMs = 10_000;
+const renewMs = 3_000;
+const retryMs = 2_000;
+
+/**
+ * Holds as many partitions of the endpoints as it can get: each is served by one instance at a time, so that numbers
+ * are given in stream order; when an instance dies, others take over within seconds.
+ */
+@Injectable()
+export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(WebhookDispatcher.name);
+  private readonly stopping = new AbortController();
+  private readonly dispatchers = new Set<PartitionDispatcher>();
+  private readonly serving: Promise<void>[] = [];
+
+  constructor(
+    private readonly leases: Leases,
+    private readonly puller: EventPuller,
+    private readonly database: Database,
+    private readonly endpoints: EndpointRepository,
+    private readonly ledger: LedgerRepository,
+    private readonly plan: PlanWebhooks,
+    private readonly post: PostWebhook,
+    wake: Wake,
+  ) {
+    wake.on('webhooks', () => {
+      for (const dispatcher of this.dispatchers) dispatcher.wake();
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    for (let partition = 0; partition < partitions; partition += 1) this.serving.push(this.serve(partition));
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping.abort();
+    await Promise.all(this.serving);
+  }
+
+  private async serve(partition: number): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      const lease = this.database.isReady ? await this.acquire(partition) : null;
+      if (lease) await this.hold(partition, lease);
+      else await this.rest(retryMs);
+    }
+  }
+
+  private async acquire(partition: number): Promise<Lease | null> {
+    try {
+      return await this.leases.acquire(`webhooks-${partition}`, ttlMs);
+    } catch (error) {
+      this.logger.debug({ error, partition });
+      return null;
+    }
+  }
+
+  /** Serves the partition until the lease is lost or the service stops. */
+  private async hold(partition: number, lease: Lease): Promise<void> {
+    const lost = new AbortController();
+    const over = AbortSignal.any([lost.signal, this.stopping.signal]);
+    const { endpoints, ledger, plan, post } = this;
+    const dispatcher = new PartitionDispatcher(partition, lease, { endpoints, ledger, plan, post });
+    this.dispatchers.add(dispatcher);
+    dispatcher.start();
+    const pulling = this.puller.pull(
+      { name: `webhooks-${partition}`, contracts: [resourcePublished, resourceRevised], signal: over },
+      (event) => dispatcher.take(event as WebhookEvent),
+    );
+    await this.renewWhileHeld(lease, over);
+    lost.abort();
+    await pulling;
+    await dispatcher.stop();
+    this.dispatchers.delete(dispatcher);
+    await this.leases.release(lease).catch((error: unknown) => this.logger.debug({ error, partition }));
+  }
+
+  /** A renewal that fails, or comes too late, is a lost lease. */
+  private async renewWhileHeld(lease: Lease, over: AbortSignal): Promise<void> {
+    let heldUntil = Date.now() + ttlMs;
+    while (!over.aborted) {
+      await pause(renewMs, undefined, { signal: over, ref: false }).catch(() => undefined);
+      if (over.aborted) return;
+      const asked = Date.now();
+      const renewed = await this.leases.renew(lease, ttlMs).catch(() => null);
+      if (renewed === false) return;
+      if (renewed) heldUntil = asked + ttlMs;
+      // Nobody answered: it is ours until it lapses, less a margin.
+      if (Date.now() > heldUntil - renewMs / 2) return;
+    }
+  }
+
+  private async rest(ms: number): Promise<void> {
+    await pause(ms, undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined);
+  }
+}

@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { AggregateStore, OutboxRelay } from '#messaging';
+import { Database } from '#persistence';
+import type { Case } from './case.ts';
+
+export interface CaseQuery {
+  readonly status?: Case['status'] | undefined;
+  readonly contributionId?: string | undefined;
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+@Injectable()
+export class CaseRepository {
+  readonly store: AggregateStore<Case>;
+
+  constructor(database: Database, relay: OutboxRelay) {
+    this.store = new AggregateStore<Case>(database, relay, 'cases', [
+      [{ contributionId: 1, version: 1 }, { unique: true }],
+      [{ status: 1, _id: 1 }],
+      [{ status: 1, evaluateAt: 1 }],
+    ]);
+  }
+
+  /** The oldest first: those who wait longest are served first. */
+  async list({ status, contributionId, after, limit }: CaseQuery): Promise<{ items: Case[]; total: number }> {
+    const all = { ...(status ? { status } : {}), ...(contributionId ? { contributionId } : {}) };
+    const [items, total] = await Promise.all([
+      this.store.model
+        .find({ ...all, ...(after ? { _id: { $gt: after } } : {}) } as never, { outbox: 0, relay: 0 })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .lean<Case[]>(),
+      this.store.model.countDocuments(all as never),
+    ]);
+    return { items, total };
+  }
+
+  /** Open cases that time alone may decide by now. */
+  async due(now: Date, limit: number): Promise<string[]> {
+    const due = await this.store.model
+      .find({ status: 'open', evaluateAt: { $gt: '', $lte: now.toISOString() } } as never, { _id: 1 })
+      .limit(limit)
+      .lean<Case[]>();
+    return due.map(({ _id }) => _id);
+  }
+
+  async openOf(contributionId: string): Promise<Case[]> {
+    return this.store.model
+      .find({ contributionId, status: { $ne: 'decided' } } as never, { outbox: 0, relay: 0 })
+      .lean<Case[]>();
+  }
+}

@@ -1,0 +1,74 @@
+import type { AnnouncedResource, ContributionContent, Scope } from '#contracts';
+import type { Stored } from '#messaging';
+import type { FrozenProducer } from './frozen-producer.ts';
+import type { Policy } from '../policy/policy.ts';
+
+export const criteria = ['clarity', 'accessibility', 'fieldTest', 'verification'] as const;
+export type Criterion = (typeof criteria)[number];
+export const marks = ['met', 'partly', 'not-met', 'not-applicable'] as const;
+export type Mark = (typeof marks)[number];
+export const recommendations = ['approve', 'request-changes', 'decline'] as const;
+export type Recommendation = (typeof recommendations)[number];
+
+/** What a member of the committee thinks of a version. Replaceable until the decision. */
+export interface Opinion {
+  readonly member: string;
+  readonly college: string;
+  readonly network: string;
+  /** Whether their network is territorial or sectoral. */
+  readonly networkKind: string;
+  readonly version: number;
+  readonly recommendation: Recommendation;
+  readonly criteria: Readonly<Record<Criterion, Mark>>;
+  readonly scope: Scope | null;
+  readonly verdict: 'everywhere' | 'inspiration' | null;
+  readonly comment: string | null;
+  readonly at: string;
+}
+
+/** A professional's check of this version. */
+export interface Verification {
+  readonly verifier: string;
+  readonly kind: string;
+  readonly independence: 'internal' | 'third-party';
+  readonly perimeter: string;
+  readonly verifiedAt: string;
+  readonly validUntil: string | null;
+}
+
+export type Outcome = 'published' | 'changes-requested' | 'declined';
+
+export interface Decision {
+  readonly outcome: Outcome | 'withdrawn';
+  readonly decidedAt: string;
+  readonly scope: Scope | null;
+  readonly verdict: 'everywhere' | 'inspiration' | null;
+  readonly grounds: AnnouncedResource['grounds'];
+  readonly reasons: readonly string[];
+}
+
+/** One version before the committee. It is decided once. */
+export interface Case extends Stored {
+  readonly contributionId: string;
+  readonly version: number;
+  readonly network: FrozenProducer;
+  readonly involvedNetworks: readonly string[];
+  readonly content: ContributionContent;
+  readonly endorsedBy: string | null;
+  readonly status: 'open' | 'in-session' | 'decided';
+  /** The rules that were in force when it opened. */
+  readonly policy: Policy;
+  readonly opinions: readonly Opinion[];
+  readonly verifications: readonly Verification[];
+  readonly decision: Decision | null;
+  readonly openedAt: string;
+  /** When time alone may decide it. */
+  readonly evaluateAt: string | null;
+}
+
+/** Whether a member's opinion counts here: nobody judges what their own network produced, or what they verified. */
+export const counts = (subject: Pick<Case, 'involvedNetworks' | 'verifications'>, member: string, network: string): boolean =>
+  !subject.involvedNetworks.includes(network) && !subject.verifications.some(({ verifier }) => verifier === member);
+
+export const countedOpinions = (subject: Case): Opinion[] =>
+  subject.opinions.filter(({ member, network }) => counts(subject, member, network));

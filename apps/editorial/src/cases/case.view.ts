@@ -1,0 +1,36 @@
+import { colleges } from '#taxonomy';
+import { type Case, criteria, marks } from './case.ts';
+import type { Missing } from './evaluate.ts';
+
+const criterionLabels = {
+  clarity: 'Claire et lisible',
+  accessibility: 'Accessible',
+  fieldTest: 'Testée sur le terrain',
+  verification: 'Vérifiée par un professionnel',
+} as const;
+
+/** What a member fills in. */
+const grid = criteria.map((criterion) => ({ criterion, label: criterionLabels[criterion], marks }));
+
+export const caseSummary = (subject: Case, missing: readonly Missing[]) => ({
+  id: subject._id,
+  contributionId: subject.contributionId,
+  version: subject.version,
+  title: subject.content.title ?? '',
+  family: subject.content.family ?? null,
+  network: { id: subject.network.networkId, slug: subject.network.slug, name: subject.network.name },
+  status: subject.status,
+  openedAt: subject.openedAt,
+  decision: subject.decision,
+  missing,
+});
+
+/** A case with all that a member needs to judge it. */
+export const caseDetail = (subject: Case, missing: readonly Missing[]) => ({
+  ...caseSummary(subject, missing),
+  policyVersion: subject.policy.version,
+  content: subject.content,
+  grid,
+  opinions: subject.opinions.map((opinion) => ({ ...opinion, collegeLabel: colleges.label(opinion.college) })),
+  verifications: subject.verifications,
+});

@@ -1,0 +1,91 @@
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { Caller, type Principal, Roles } from '#access';
+import { entityTag, Now, paging } from '#platform';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import type { Case } from './case.ts';
+import { CaseNotFound } from './case.problems.ts';
+import { CaseRepository } from './case.repository.ts';
+import { caseDetail, caseSummary } from './case.view.ts';
+import { evaluate, type Missing } from './evaluate.ts';
+import { type GivenOpinion, type GivenVerification, givenOpinion, givenVerification } from './opinion.schema.ts';
+import { RecordOpinion } from './record-opinion.ts';
+import { RecordVerification } from './record-verification.ts';
+import { Seats } from './seats.ts';
+
+const listQuery = z.strictObject({
+  ...paging,
+  status: z.enum(['open', 'in-session', 'decided']).optional(),
+  contributionId: z.string().max(80).optional(),
+});
+
+/** What the committee has before it. */
+@Controller('api/v1/cases')
+export class CasesController {
+  constructor(
+    private readonly cases: CaseRepository,
+    private readonly seats: Seats,
+    private readonly recordOpinion: RecordOpinion,
+    private readonly recordVerification: RecordVerification,
+  ) {}
+
+  @Get()
+  @Roles('committee-member', 'verifier')
+  async list(@Query({ schema: listQuery }) query: z.output<typeof listQuery>, @Now() now: Date) {
+    const { limit, cursor, status, contributionId } = query;
+    const { items, total } = await this.cases.list({ status, contributionId, after: cursor, limit });
+    const last = items.length === limit ? items.at(-1)?._id : undefined;
+    const rest = new URLSearchParams({
+      limit: String(limit),
+      ...(status ? { status } : {}),
+      ...(contributionId ? { contributionId } : {}),
+      cursor: last ?? '',
+    });
+    return {
+      items: await Promise.all(items.map(async (subject) => caseSummary(subject, await this.missing(subject, now)))),
+      total,
+      next: last ? `/api/v1/cases?${rest}` : null,
+    };
+  }
+
+  @Get(':id')
+  @Roles('committee-member', 'verifier')
+  async show(@Param('id') id: string, @Now() now: Date, @Res({ passthrough: true }) reply: FastifyReply) {
+    const subject = await this.cases.store.find(id);
+    if (!subject) throw new CaseNotFound();
+    reply.header('etag', entityTag(subject.v));
+    return caseDetail(subject, await this.missing(subject, now));
+  }
+
+  @Post(':id/opinions')
+  @Roles('committee-member')
+  async opine(
+    @Param('id') id: string,
+    @Body({ schema: givenOpinion }) given: GivenOpinion,
+    @Caller() caller: Principal,
+    @Now() now: Date,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const { subject, missing } = await this.recordOpinion.execute(id, given, caller, now);
+    reply.header('location', `/api/v1/cases/${id}`);
+    return { caseId: id, decision: subject.decision, missing };
+  }
+
+  @Post(':id/verifications')
+  @Roles('verifier')
+  async verify(
+    @Param('id') id: string,
+    @Body({ schema: givenVerification }) given: GivenVerification,
+    @Caller() caller: Principal,
+    @Now() now: Date,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const subject = await this.recordVerification.execute(id, given, caller, now);
+    reply.header('location', `/api/v1/cases/${id}`);
+    return { caseId: id, verifications: subject.verifications };
+  }
+
+  private async missing(subject: Case, now: Date): Promise<readonly Missing[]> {
+    return subject.decision ? [] : evaluate(subject, await this.seats.countingOn(subject), now).missing;
+  }
+}

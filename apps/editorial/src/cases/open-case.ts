@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { type Announced, announce, caseOpened, contributionEndorsed } from '#contracts';
+import { OnEvent } from '#messaging';
+import { isDuplicateKey, newId } from '#persistence';
+import { Policies } from '../policy/policies.ts';
+import { CaseRepository } from './case.repository.ts';
+import { nextEvaluation } from './evaluate.ts';
+
+/** An endorsed version comes before the committee. */
+@Injectable()
+export class OpenCase {
+  constructor(
+    private readonly cases: CaseRepository,
+    private readonly policies: Policies,
+  ) {}
+
+  @OnEvent(contributionEndorsed)
+  async whenEndorsed({ data, occurredAt }: Announced<typeof contributionEndorsed>): Promise<void> {
+    const { contributionId, version, network, involvedNetworks, content, endorsedBy } = data;
+    const now = new Date(occurredAt);
+    const policy = await this.policies.current(now);
+    const caseId = newId();
+    try {
+      await this.cases.store.insert(
+        {
+          _id: caseId,
+          contributionId,
+          version,
+          network,
+          involvedNetworks,
+          content,
+          endorsedBy,
+          status: 'open',
+          policy,
+          opinions: [],
+          verifications: [],
+          decision: null,
+          openedAt: occurredAt,
+          evaluateAt: nextEvaluation({ openedAt: occurredAt, policy }, now),
+        },
+        now,
+        announce(caseOpened, { caseId, contributionId, version }),
+      );
+    } catch (error) {
+      // One case per version, ever: a repeat opens nothing.
+      if (!isDuplicateKey(error)) throw error;
+    }
+  }
+}

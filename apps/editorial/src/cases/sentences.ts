@@ -1,0 +1,37 @@
+import type { AnnouncedResource, Scope } from '#contracts';
+import { frenchDate, frenchList, independence, verifierKinds, wholeCountry } from '#taxonomy';
+import type { Verification } from './case.ts';
+
+/** The départements under the local code (droit local d’Alsace-Moselle). */
+const localLaw = ['DEP-57', 'DEP-67', 'DEP-68'];
+
+/** What the field test is worth, in the sentence that travels with the resource in every channel. */
+export const fieldTestSentence = (verdict: 'everywhere' | 'inspiration', testedIn: readonly string[], scope: Scope): string => {
+  if (verdict === 'inspiration') {
+    const grounds = testedIn.length === 1 ? 'ce terrain' : 'ces terrains';
+    return `Testée uniquement sur ${grounds} : ${frenchList(testedIn)}. Peut inspirer ailleurs, sans prétendre fonctionner partout.`;
+  }
+  const isNational = scope.include.includes(wholeCountry);
+  const exceptions = scope.exclude.length
+    ? `, sauf : ${frenchList(scope.exclude)}${scope.exclude.every((code) => localLaw.includes(code)) ? ' (droit local)' : ''}`
+    : '';
+  return isNational
+    ? `Applicable partout${exceptions}.`
+    : `Applicable dans toute sa portée : ${frenchList(scope.include)}${exceptions}.`;
+};
+
+/** A check is a reading, never an attestation or a certification. */
+export const verificationSentence = ({ kind, independence: of, verifiedAt, perimeter }: Verification): string =>
+  `Relue par : ${verifierKinds.label(kind).toLowerCase()} (${independence.label(of).toLowerCase()}), le ${frenchDate(verifiedAt)} ; périmètre : ${perimeter}.`;
+
+/** The check that is shown: the latest, a third party's first. */
+export const shownVerification = (verifications: readonly Verification[]): AnnouncedResource['verification'] => {
+  const [best] = [...verifications].sort(
+    (a, b) =>
+      Number(b.independence === 'third-party') - Number(a.independence === 'third-party') ||
+      b.verifiedAt.localeCompare(a.verifiedAt),
+  );
+  if (!best) return null;
+  const { verifier: _, ...shown } = best;
+  return { ...shown, sentence: verificationSentence(best) };
+};

@@ -1,0 +1,77 @@
+import type { AnnouncedResource, Scope } from '#contracts';
+import { leavesOf } from '#taxonomy';
+import { exceeds, reaches } from '../policy/policy.ts';
+import { type Case, type Criterion, countedOpinions, criteria, type Decision, type Mark, type Opinion } from './case.ts';
+
+const tally = (values: readonly string[]): Record<string, number> =>
+  values.reduce<Record<string, number>>((counts, value) => {
+    counts[value] = (counts[value] ?? 0) + 1;
+    return counts;
+  }, {});
+
+/** Why the committee decided so: counts by college, criteria, never names. */
+export const groundsOf = (subject: Case, now: Date): NonNullable<AnnouncedResource['grounds']> => {
+  const opinions = countedOpinions(subject);
+  return {
+    decidedAt: now.toISOString(),
+    policyVersion: subject.policy.version,
+    opinions: opinions.length,
+    colleges: tally(opinions.map(({ college }) => college)),
+    recommendations: tally(opinions.map(({ recommendation }) => recommendation)),
+    criteria: Object.fromEntries(criteria.map((criterion) => [criterion, median(opinions, criterion)])) as Record<
+      Criterion,
+      Mark
+    >,
+  };
+};
+
+const worstFirst: readonly Mark[] = ['not-met', 'partly', 'met'];
+
+/** The middle mark of those who found the criterion applicable; of two middles, the lower. */
+const median = (opinions: readonly Opinion[], criterion: Criterion): Mark => {
+  const given = opinions
+    .map((opinion) => worstFirst.indexOf(opinion.criteria[criterion]))
+    .filter((rank) => rank >= 0)
+    .sort((a, b) => a - b);
+  return worstFirst[given[Math.ceil(given.length / 2) - 1] ?? -1] ?? 'not-applicable';
+};
+
+const isWithin = (code: string, codes: readonly string[]): boolean => leavesOf([code]).isSubsetOf(leavesOf(codes));
+
+/**
+ * Where it applies: each territory that more than half of the approving opinions include, less each that a third of
+ * them exclude; without a majority, where it comes from.
+ */
+export const decidedScope = (subject: Case): Scope => {
+  const { policy, content } = subject;
+  const origin = { include: [...(content.territories ?? [])], exclude: [] };
+  const wanted = countedOpinions(subject)
+    .filter(({ recommendation }) => recommendation === 'approve')
+    .map(({ scope }) => scope ?? content.scope ?? origin);
+  const named = (side: keyof Scope) => [...new Set(wanted.flatMap((scope) => scope[side]))];
+  const naming = (code: string, side: keyof Scope) => wanted.filter((scope) => isWithin(code, scope[side])).length;
+  const include = widest(named('include').filter((code) => exceeds(naming(code, 'include'), wanted.length, policy.scope.include)));
+  if (include.length === 0) return origin;
+  const exclude = widest(named('exclude').filter((code) => reaches(naming(code, 'exclude'), wanted.length, policy.scope.exclude)));
+  return { include, exclude: exclude.filter((code) => isWithin(code, include)) };
+};
+
+/** Without what a wider one of them already says. */
+const widest = (codes: readonly string[]): string[] =>
+  codes.filter((code) => !codes.some((other) => other !== code && isWithin(code, [other]) && !isWithin(other, [code])));
+
+/** Whether the field test holds everywhere, or inspires. Null outside the documentary family. */
+export const decidedVerdict = (subject: Case): Decision['verdict'] => {
+  const { policy, content } = subject;
+  if (content.family !== 'documentary') return null;
+  const approving = countedOpinions(subject).filter(({ recommendation }) => recommendation === 'approve');
+  const everywhere = approving.filter(({ verdict }) => verdict === 'everywhere');
+  const isProven =
+    (content.fieldTest?.testedIn.length ?? 0) >= policy.everywhere.testedTerritories ||
+    everywhere.some(({ comment }) => comment);
+  return isProven && reaches(everywhere.length, approving.length, policy.everywhere.share) ? 'everywhere' : 'inspiration';
+};
+
+/** What those who did not approve gave as reasons. */
+export const reasonsOf = (subject: Case): string[] =>
+  countedOpinions(subject).flatMap(({ recommendation, comment }) => (recommendation !== 'approve' && comment ? [comment] : []));

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { type NetworkFacts, networkRegistered, networkUpdated } from '#contracts';
+import { type AnnouncedAs, OnEvent, putIfNewer } from '#messaging';
+import { Database } from '#persistence';
+import { type Model, Schema } from 'mongoose';
+
+type KnownNetwork = NetworkFacts & { _id: string; v: number };
+
+/** The networks that we have heard of: who is sectoral and who is territorial decides what a specific resource needs. */
+@Injectable()
+export class KnownNetworks {
+  readonly model: Model<KnownNetwork>;
+
+  constructor(database: Database) {
+    this.model = database.model<KnownNetwork>('networks', new Schema({ _id: String, v: Number }, { strict: false }));
+  }
+
+  async kinds(ids: readonly string[]): Promise<Map<string, NetworkFacts['networkKind']>> {
+    const found = await this.model.find({ _id: { $in: ids } } as never, { networkKind: 1 }).lean<KnownNetwork[]>();
+    return new Map(found.map(({ _id, networkKind }) => [_id, networkKind]));
+  }
+}
+
+@Injectable()
+export class RememberNetworks {
+  constructor(private readonly networks: KnownNetworks) {}
+
+  @OnEvent(networkRegistered, networkUpdated)
+  async whenNetworkChanged({ data, aggregateVersion: v }: AnnouncedAs<typeof networkRegistered | typeof networkUpdated>) {
+    await putIfNewer(this.networks.model, { ...data, _id: data.networkId, v });
+  }
+}

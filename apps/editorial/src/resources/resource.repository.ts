@@ -1,0 +1,13 @@
+import { Injectable } from '@nestjs/common';
+import { AggregateStore, OutboxRelay } from '#messaging';
+import { Database } from '#persistence';
+import type { Resource } from './resource.ts';
+
+@Injectable()
+export class ResourceRepository {
+  readonly store: AggregateStore<Resource>;
+
+  constructor(database: Database, relay: OutboxRelay) {
+    this.store = new AggregateStore<Resource>(database, relay, 'resources');
+  }
+}

@@ -1,0 +1,30 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import type { ServiceOptions } from '#platform';
+import { serveAssets } from './assets/serve-assets.ts';
+import { serveDocs } from './docs/serve-docs.ts';
+import { ProblemPages } from './pages/problem-pages.filter.ts';
+import { type PortalConfig, upstreamOrigins } from './portal.config.ts';
+import { openPublicReads } from './proxy/cross-origin.ts';
+import { hideProbes } from './proxy/hide-probes.ts';
+import { limitRates } from './proxy/rate-limits.ts';
+import { registerProxy } from './proxy/register-proxy.ts';
+
+/** What makes the portal the public origin, around the pages that Nest serves. The order counts: hooks, then routes. */
+export const portalOptions = (config: PortalConfig): ServiceOptions => ({
+  name: 'portal',
+  host: config.ESSAIM_HOST,
+  port: config.ESSAIM_PORT,
+  logLevel: config.ESSAIM_LOG_LEVEL,
+  prepare: async (app: NestFastifyApplication) => {
+    const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+    const problems = app.get(ProblemPages);
+    app.useGlobalFilters(problems);
+    hideProbes(fastify);
+    openPublicReads(fastify);
+    await limitRates(fastify, config.ESSAIM_MODE);
+    await registerProxy(fastify, upstreamOrigins(config), problems);
+    await serveAssets(fastify);
+    await serveDocs(fastify);
+  },
+});

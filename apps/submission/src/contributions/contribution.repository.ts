@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { AggregateStore, OutboxRelay } from '#messaging';
+import { Database } from '#persistence';
+import type { Contribution, ContributionStatus } from './contribution.ts';
+
+export interface ContributionQuery {
+  readonly networks: readonly string[];
+  readonly status?: ContributionStatus | undefined;
+  readonly before?: string | undefined;
+  readonly limit: number;
+}
+
+@Injectable()
+export class ContributionRepository {
+  readonly store: AggregateStore<Contribution>;
+
+  constructor(database: Database, relay: OutboxRelay) {
+    this.store = new AggregateStore<Contribution>(database, relay, 'contributions', [
+      [{ network: 1, _id: -1 }],
+      [{ network: 1, externalId: 1 }, { unique: true, partialFilterExpression: { externalId: { $gt: '' } } }],
+    ]);
+  }
+
+  async findByExternalId(network: string, externalId: string): Promise<Contribution | null> {
+    return this.store.findOne({ network, externalId });
+  }
+
+  /** The newest first. */
+  async list({ networks, status, before, limit }: ContributionQuery): Promise<{ items: Contribution[]; total: number }> {
+    const all = { network: { $in: networks }, ...(status ? { status } : {}) };
+    const [items, total] = await Promise.all([
+      this.store.model
+        .find({ ...all, ...(before ? { _id: { $lt: before } } : {}) } as never, { outbox: 0, relay: 0, versions: 0 })
+        .sort({ _id: -1 })
+        .limit(limit)
+        .lean<Contribution[]>(),
+      this.store.model.countDocuments(all as never),
+    ]);
+    return { items, total };
+  }
+}

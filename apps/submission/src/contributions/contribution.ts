@@ -1,0 +1,181 @@
+import type { ContributionContent, NetworkFacts } from '#contracts';
+import type { Stored } from '#messaging';
+import type { FieldError } from '#platform';
+import { ContributionNotMovable } from './contribution.problems.ts';
+
+export const contributionStatuses = [
+  'draft',
+  'submitted',
+  'in-review',
+  'changes-requested',
+  'published',
+  'declined',
+  'withdrawn',
+] as const;
+export type ContributionStatus = (typeof contributionStatuses)[number];
+
+/** Where a contribution may go from each status. An empty list is an end. */
+export const nextStatuses: Record<ContributionStatus, readonly ContributionStatus[]> = {
+  draft: ['submitted', 'withdrawn'],
+  submitted: ['in-review', 'draft', 'withdrawn'],
+  'in-review': ['changes-requested', 'published', 'declined', 'withdrawn'],
+  'changes-requested': ['submitted', 'withdrawn'],
+  // A revision is handed in; the public version stays public meanwhile.
+  published: ['submitted'],
+  declined: [],
+  withdrawn: [],
+};
+
+/** The statuses in which its author may still write. */
+export const isEditable = (status: ContributionStatus): boolean => nextStatuses[status].includes('submitted');
+
+/** The producing network as it was when the version was handed in. */
+export type FrozenProducer = Pick<NetworkFacts, 'networkId' | 'slug' | 'name' | 'circle' | 'networkKind' | 'actorType'>;
+
+/** A version handed in: never changed afterwards. */
+export interface Version {
+  readonly version: number;
+  readonly content: ContributionContent;
+  readonly network: FrozenProducer;
+  readonly involvedNetworks: readonly string[];
+  readonly submittedAt: string;
+  readonly submittedBy: string;
+  readonly endorsedAt: string | null;
+  readonly endorsedBy: string | null;
+}
+
+/** What the committee said of a version. */
+export interface CommitteeWord {
+  readonly caseId: string;
+  readonly version: number;
+  readonly outcome: 'published' | 'changes-requested' | 'declined';
+  readonly reasons: readonly string[];
+  readonly at: string;
+}
+
+export interface HistoryEntry {
+  readonly at: string;
+  readonly what: 'created' | 'edited' | 'submitted' | 'endorsed' | 'returned' | 'withdrawn' | CommitteeWord['outcome'];
+  readonly version: number;
+  readonly reasons?: readonly string[];
+}
+
+export interface Contribution extends Stored {
+  /** The producing network's id. */
+  readonly network: string;
+  readonly externalId?: string | undefined;
+  readonly createdBy: string;
+  readonly status: ContributionStatus;
+  /** Counts what was handed in; 0 until then. */
+  readonly version: number;
+  /** What its author is writing. */
+  readonly content: ContributionContent;
+  readonly versions: readonly Version[];
+  readonly committee: readonly CommitteeWord[];
+  readonly history: readonly HistoryEntry[];
+  readonly createdAt: string;
+}
+
+/** @throws ContributionNotMovable (409) when its status does not lead there. */
+export const moveTo = (status: ContributionStatus, from: ContributionStatus): ContributionStatus => {
+  if (!nextStatuses[from].includes(status)) throw new ContributionNotMovable(from, status);
+  return status;
+};
+
+export const latestVersion = ({ versions }: Pick<Contribution, 'versions'>): Version | undefined => versions.at(-1);
+
+export const wasPublished = ({ committee }: Pick<Contribution, 'committee'>): boolean =>
+  committee.some(({ outcome }) => outcome === 'published');
+
+const always = [
+  'title',
+  'summary',
+  'family',
+  'format',
+  'scale',
+  'territories',
+  'support',
+  'themes',
+  'audiences',
+  'supportTasks',
+  'uses',
+  'howToUse',
+  'licence',
+  'regime',
+  'language',
+] as const satisfies readonly (keyof ContributionContent)[];
+
+const needTextAlternative = ['mind-map', 'infographic', 'video'];
+
+const missing = (pointer: string, fr = 'Ce champ est nécessaire.', en = 'This field is required.'): FieldError => ({
+  pointer,
+  code: 'required',
+  detail: { fr, en },
+});
+
+const misplaced = (pointer: string, fr: string, en: string): FieldError => ({
+  pointer,
+  code: 'not-applicable',
+  detail: { fr, en },
+});
+
+/**
+ * Everything that stands between a draft and the committee, at once: what is missing, and what does not go together.
+ *
+ * @param revises whether an earlier version is public.
+ */
+export const obstacles = (content: ContributionContent, revises: boolean, now: Date): FieldError[] => [
+  ...always.filter((field) => content[field] === undefined).map((field) => missing(`/${field}`)),
+  ...(content.links?.length || content.physicalHolding
+    ? []
+    : [
+        missing(
+          '/links',
+          'Au moins un lien, un fichier ou le lieu où se trouve un exemplaire papier est nécessaire.',
+          'At least one link, one file or the place of a paper copy is needed.',
+        ),
+      ]),
+  ...sectorObstacles(content),
+  ...familyObstacles(content, now),
+  ...(needTextAlternative.includes(content.format ?? '') && !content.textAlternative
+    ? [missing('/textAlternative', 'Ce format demande une version texte.', 'This format needs a text alternative.')]
+    : []),
+  ...(revises && !content.change
+    ? [missing('/change', 'Dites en une phrase « Ce qui change ».', 'Say in one sentence what changes.')]
+    : []),
+];
+
+const sectorObstacles = ({ support, sector }: ContributionContent): FieldError[] => {
+  if (support === 'specific' && !sector) {
+    return [missing('/sector', 'Un appui spécifique a un secteur.', 'Specific support has a sector.')];
+  }
+  if (support === 'transversal' && sector) {
+    return [misplaced('/sector', 'Un appui transversal n’a pas de secteur.', 'Transversal support has no sector.')];
+  }
+  return [];
+};
+
+const familyObstacles = (content: ContributionContent, now: Date): FieldError[] => {
+  const { family, fieldTest, technicalNature, observation, expiresAt } = content;
+  const found: FieldError[] = [];
+  if (family === 'documentary') {
+    if (!technicalNature) found.push(missing('/technicalNature'));
+    if (!fieldTest) found.push(missing('/fieldTest', 'Dites où la ressource a été testée.', 'Say where it was tested.'));
+  } else if (family && fieldTest) {
+    found.push(
+      misplaced('/fieldTest', 'Seule la famille documentaire est testée sur le terrain.', 'Only documentary is field-tested.'),
+    );
+  }
+  if (family === 'observation' && !observation) found.push(missing('/observation'));
+  if (family === 'social-watch' && !expiresAt) {
+    found.push(missing('/expiresAt', 'Une actualité a une date de fin.', 'News has an end date.'));
+  }
+  if (expiresAt && Date.parse(expiresAt) <= now.getTime()) {
+    found.push({
+      pointer: '/expiresAt',
+      code: 'in-the-past',
+      detail: { fr: 'Cette date est déjà passée.', en: 'This date has passed.' },
+    });
+  }
+  return found;
+};

@@ -1,0 +1,24 @@
+import { belongsTo, holds, type Principal } from '#access';
+import type { Role } from '#contracts';
+import { Forbidden } from '#platform';
+import type { Contribution } from './contribution.ts';
+import { ContributionNotFound } from './contribution.problems.ts';
+import type { ContributionRepository } from './contribution.repository.ts';
+
+/**
+ * The contribution, for somebody of its network in that role.
+ *
+ * @throws ContributionNotFound (404) also to other networks: it is none of their business; Forbidden (403) to members
+ * of its network in other roles.
+ */
+export const findAs = async (
+  role: Role,
+  contributions: ContributionRepository,
+  id: string,
+  caller: Principal,
+): Promise<Contribution> => {
+  const contribution = await contributions.store.find(id);
+  if (!contribution || !belongsTo(caller, contribution.network)) throw new ContributionNotFound();
+  if (!holds(caller, role, contribution.network)) throw new Forbidden();
+  return contribution;
+};

@@ -1,0 +1,151 @@
+import { Injectable } from '@nestjs/common';
+import { networksOf, type Principal } from '#access';
+import type { ContributionContent } from '#contracts';
+import { createOnce, type IdempotentRequest, idempotencyOf, isDuplicateKey, newId } from '#persistence';
+import { Forbidden, InvalidFields } from '#platform';
+import type { Network } from '../networks/network.ts';
+import { NetworkRepository } from '../networks/network.repository.ts';
+import { type Contribution, isEditable } from './contribution.ts';
+import { ContributionNotEditable } from './contribution.problems.ts';
+import { ContributionRepository } from './contribution.repository.ts';
+import { type ContributionView, contributionView } from './contribution.view.ts';
+import { handIn } from './hand-in.ts';
+import { contentOf, type Intake, sameContent } from './intake.ts';
+
+export interface TakenIn {
+  readonly created: boolean;
+  readonly view: ContributionView;
+}
+
+/** Takes a contribution in, as a draft or handed in at once. A known `externalId` updates the contribution that has it. */
+@Injectable()
+export class TakeInContribution {
+  constructor(
+    private readonly contributions: ContributionRepository,
+    private readonly networks: NetworkRepository,
+  ) {}
+
+  async execute(sent: Intake, caller: Principal, request: IdempotentRequest | undefined, now: Date): Promise<TakenIn> {
+    const network = await this.producerOf(sent, caller);
+    const content = await this.resolved(contentOf(sent), network);
+    const known = sent.externalId ? await this.contributions.findByExternalId(network._id, sent.externalId) : null;
+    if (known) return this.update(known, network, content, sent, caller, now);
+    try {
+      return await this.create(network, content, sent, caller, request, now);
+    } catch (error) {
+      // Two requests with the same externalId raced: the other one created it.
+      const other = isDuplicateKey(error) && sent.externalId
+        ? await this.contributions.findByExternalId(network._id, sent.externalId)
+        : null;
+      if (!other) throw error;
+      return this.update(other, network, content, sent, caller, now);
+    }
+  }
+
+  /** Checks as `execute` would, and keeps nothing. @throws the same problems */
+  async check(sent: Intake, caller: Principal, now: Date): Promise<void> {
+    const network = await this.producerOf(sent, caller);
+    const contribution = this.draft(network, await this.resolved(contentOf(sent), network), sent, caller, now);
+    if (sent.submit) handIn(contribution, network, this.author(caller), now);
+  }
+
+  private async create(
+    network: Network,
+    content: ContributionContent,
+    sent: Intake,
+    caller: Principal,
+    request: IdempotentRequest | undefined,
+    now: Date,
+  ): Promise<TakenIn> {
+    let created = false;
+    const view = await createOnce(this.contributions.store.model, request, async () => {
+      const draft = this.draft(network, content, sent, caller, now);
+      const { changes, announced } = sent.submit
+        ? handIn(draft, network, this.author(caller), now)
+        : { changes: {}, announced: [] };
+      const { v: _, ...contribution } = { ...draft, ...changes };
+      const answer = contributionView({ ...contribution, v: Math.max(1, announced.length) }, network);
+      await this.contributions.store.insert(
+        { ...contribution, idempotency: idempotencyOf(request, answer, new Date()) },
+        now,
+        ...announced,
+      );
+      created = true;
+      return answer;
+    });
+    // The first answer again, to whoever repeats the request.
+    return { created: created || request !== undefined, view };
+  }
+
+  private async update(
+    known: Contribution,
+    network: Network,
+    content: ContributionContent,
+    sent: Intake,
+    caller: Principal,
+    now: Date,
+  ): Promise<TakenIn> {
+    const changed = !sameContent(known.content, content);
+    const waits = sent.submit && (known.status === 'draft' || (changed && isEditable(known.status)));
+    if (!changed && !waits) return { created: false, view: contributionView(known, network) };
+    if (!isEditable(known.status)) throw new ContributionNotEditable(known.status);
+    const at = now.toISOString();
+    const edited = { ...known, content, history: [...known.history, { at, what: 'edited' as const, version: known.version }] };
+    const { changes, announced } = waits
+      ? handIn(edited, network, this.author(caller), now)
+      : { changes: { history: edited.history }, announced: [] };
+    const saved = await this.contributions.store.save(known, { content, ...changes }, now, ...announced);
+    return { created: false, view: contributionView(saved, network) };
+  }
+
+  private draft(network: Network, content: ContributionContent, sent: Intake, caller: Principal, now: Date): Contribution {
+    const at = now.toISOString();
+    return {
+      _id: newId(),
+      v: 0,
+      network: network._id,
+      externalId: sent.externalId,
+      createdBy: caller.id,
+      status: 'draft',
+      version: 0,
+      content,
+      versions: [],
+      committee: [],
+      history: [{ at, what: 'created', version: 0 }],
+      createdAt: at,
+    };
+  }
+
+  private author({ id, selfEndorsing }: Principal) {
+    return { id, selfEndorsing };
+  }
+
+  /** The network it comes from: the one named, else the only one that the key serves. */
+  private async producerOf({ network: named }: Intake, caller: Principal): Promise<Network> {
+    const own = networksOf(caller, 'contributor');
+    const only = own.length === 1 ? own[0] : undefined;
+    if (!named && !only && own.length > 1) {
+      throw new InvalidFields([
+        {
+          pointer: '/network',
+          code: 'required',
+          detail: { fr: 'Cette clé sert plusieurs réseaux : dites lequel.', en: 'This key serves several networks: say which.' },
+        },
+      ]);
+    }
+    const wanted = named ?? only;
+    if (!wanted) throw new Forbidden();
+    const network = await this.networks.named(wanted, '/network');
+    if (!own.includes(network._id)) throw new Forbidden();
+    return network;
+  }
+
+  /** Networks are named by slug or id, and kept by id. The producing network's own sponsor is the default. */
+  private async resolved(content: ContributionContent, network: Network): Promise<ContributionContent> {
+    const coProducers = content.coProducers && (await Promise.all(
+      content.coProducers.map(async (named, index) => (await this.networks.named(named, `/coProducers/${index}`))._id),
+    ));
+    const sponsor = content.sponsor ? (await this.networks.named(content.sponsor, '/sponsor'))._id : network.sponsor;
+    return { ...content, ...(coProducers ? { coProducers } : {}), ...(sponsor ? { sponsor } : {}) };
+  }
+}

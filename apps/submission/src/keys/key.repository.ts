@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { announce, keyIssued, keyRevoked } from '#contracts';
+import { AggregateStore, OutboxRelay } from '#messaging';
+import { Database } from '#persistence';
+import type { IssuedKey } from './key.ts';
+
+@Injectable()
+export class KeyRepository {
+  readonly store: AggregateStore<IssuedKey>;
+
+  constructor(database: Database, relay: OutboxRelay) {
+    this.store = new AggregateStore<IssuedKey>(database, relay, 'keys', [[{ network: 1 }]]);
+  }
+
+  async ofNetwork(network: string): Promise<IssuedKey[]> {
+    return this.store.model
+      .find({ network } as never, { outbox: 0, relay: 0, hash: 0, idempotency: 0 })
+      .sort({ _id: 1 })
+      .lean<IssuedKey[]>();
+  }
+
+  async add(key: Omit<IssuedKey, 'v'>, now: Date): Promise<IssuedKey> {
+    const { _id, hash, principal, grants, selfEndorsing, expiresAt } = key;
+    const told = announce(keyIssued, {
+      keyId: _id,
+      hash,
+      principal,
+      grants: [...grants],
+      selfEndorsing,
+      expiresAt,
+    });
+    return this.store.insert(key, now, told);
+  }
+
+  async revoke(seen: IssuedKey, now: Date): Promise<IssuedKey> {
+    return this.store.save(seen, { revokedAt: now.toISOString() }, now, announce(keyRevoked, { keyId: seen._id }));
+  }
+}

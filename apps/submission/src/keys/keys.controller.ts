@@ -1,0 +1,63 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { Caller, holds, type Principal, Roles } from '#access';
+import type { IdempotentRequest } from '#persistence';
+import { Forbidden, Idempotency, NotFound, Now } from '#platform';
+import type { FastifyReply } from 'fastify';
+import { NetworkNotFound } from '../networks/network.problems.ts';
+import { NetworkRepository } from '../networks/network.repository.ts';
+import { IssueKey } from './issue-key.ts';
+import { keyView, type NewKey, newKey } from './key.ts';
+import { KeyRepository } from './key.repository.ts';
+
+/** The API keys of a network and of its people. */
+@Controller('api/v1/networks/:network/keys')
+@Roles('operator', 'facilitator')
+export class KeysController {
+  constructor(
+    private readonly networks: NetworkRepository,
+    private readonly keys: KeyRepository,
+    private readonly issueKey: IssueKey,
+  ) {}
+
+  @Get()
+  async list(@Param('network') id: string, @Caller() caller: Principal) {
+    const items = (await this.keys.ofNetwork(await this.networkOf(id, caller))).map(keyView);
+    return { items, total: items.length, next: null };
+  }
+
+  @Post()
+  async issue(
+    @Param('network') id: string,
+    @Body({ schema: newKey }) wanted: NewKey,
+    @Caller() caller: Principal,
+    @Idempotency() request: IdempotentRequest | undefined,
+    @Now() now: Date,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const network = await this.networkOf(id, caller);
+    const isOperator = holds(caller, 'operator');
+    // A facilitator hands out keys to the network, and to themselves.
+    if (!isOperator && (wanted.selfEndorsing || (wanted.person && wanted.person !== caller.id))) throw new Forbidden();
+    const issued = await this.issueKey.execute(network, wanted, request, now);
+    reply.headers({ location: `/api/v1/networks/${network}/keys/${issued.id}`, 'cache-control': 'no-store' });
+    return issued;
+  }
+
+  @Delete(':key')
+  @HttpCode(204)
+  async revoke(@Param('network') id: string, @Param('key') keyId: string, @Caller() caller: Principal, @Now() now: Date) {
+    const network = await this.networkOf(id, caller);
+    await this.keys.store.change(async () => {
+      const key = await this.keys.store.find(keyId);
+      if (!key || key.network !== network) throw new NotFound();
+      if (!key.revokedAt) await this.keys.revoke(key, now);
+    });
+  }
+
+  private async networkOf(id: string, caller: Principal): Promise<string> {
+    const network = await this.networks.find(id);
+    if (!network) throw new NetworkNotFound();
+    if (!holds(caller, 'operator') && !holds(caller, 'facilitator', network._id)) throw new NetworkNotFound();
+    return network._id;
+  }
+}

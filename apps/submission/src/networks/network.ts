@@ -1,0 +1,61 @@
+import { line, type NetworkFacts, territory, term, distinct } from '#contracts';
+import type { Stored } from '#messaging';
+import { actorTypes, circles, sectors, supportLevels } from '#taxonomy';
+import { z } from 'zod';
+
+/** A set of support organisations: the unit that contributes and receives. */
+export interface Network extends Stored {
+  readonly slug: string;
+  readonly name: string;
+  readonly circle: string;
+  readonly networkKind: 'territorial' | 'sectoral';
+  readonly actorType: string;
+  readonly territories: readonly string[];
+  readonly sector: string | null;
+  readonly supportLevel: string | null;
+  readonly isUmbrella: boolean;
+  /** The network that answers for one outside circles 1 to 3. */
+  readonly sponsor: string | null;
+  readonly registeredAt: string;
+}
+
+const fields = {
+  slug: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/).min(2).max(60),
+  name: line(200),
+  circle: term(circles),
+  networkKind: z.enum(['territorial', 'sectoral']),
+  /** An open list: the known ones have a label, others are shown as they are. */
+  actorType: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/).max(60),
+  territories: distinct(territory, { min: 1, max: 120 }),
+  sector: term(sectors).nullish(),
+  supportLevel: term(supportLevels).nullish(),
+  isUmbrella: z.boolean().default(false),
+  sponsor: line(80).nullish(),
+};
+
+export const newNetwork = z.strictObject(fields);
+export type NewNetwork = z.output<typeof newNetwork>;
+
+/** What may change later: everything but the slug, which addresses and filters use. */
+export const networkEdits = z.strictObject(fields).omit({ slug: true }).partial();
+export type NetworkEdits = z.output<typeof networkEdits>;
+
+export const factsOf = (network: Network): NetworkFacts => ({
+  networkId: network._id,
+  slug: network.slug,
+  name: network.name,
+  circle: network.circle,
+  networkKind: network.networkKind,
+  actorType: network.actorType,
+  territories: [...network.territories],
+  sector: network.sector,
+  supportLevel: network.supportLevel,
+  isUmbrella: network.isUmbrella,
+  sponsor: network.sponsor,
+});
+
+/** A network as anybody may see it. */
+export const networkView = (network: Network) => {
+  const { networkId, ...facts } = factsOf(network);
+  return { id: networkId, ...facts, actorTypeLabel: actorTypes.label(network.actorType) };
+};

@@ -1,0 +1,86 @@
+import { Body, Controller, Get, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { Caller, holds, type Principal, Roles } from '#access';
+import { createOnce, type IdempotentRequest, idempotencyOf, isDuplicateKey, newId } from '#persistence';
+import { entityTag, Forbidden, Idempotency, IfMatch, Now, Public, paging, RevisionMismatch } from '#platform';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { type NetworkEdits, type NewNetwork, networkEdits, networkView, newNetwork } from './network.ts';
+import { NetworkNotFound, SlugTaken } from './network.problems.ts';
+import { NetworkRepository } from './network.repository.ts';
+
+const listQuery = z.strictObject(paging);
+
+/** The directory of networks. */
+@Controller('api/v1/networks')
+export class NetworksController {
+  constructor(private readonly networks: NetworkRepository) {}
+
+  @Get()
+  @Public()
+  async list(@Query({ schema: listQuery }) { limit, cursor }: z.output<typeof listQuery>) {
+    const { items, total } = await this.networks.list(cursor, limit);
+    const last = items.length === limit ? items.at(-1)?._id : undefined;
+    return {
+      items: items.map(networkView),
+      total,
+      next: last ? `/api/v1/networks?limit=${limit}&cursor=${last}` : null,
+    };
+  }
+
+  @Get(':id')
+  @Public()
+  async show(@Param('id') id: string, @Res({ passthrough: true }) reply: FastifyReply) {
+    const network = await this.networks.find(id);
+    if (!network) throw new NetworkNotFound();
+    reply.header('etag', entityTag(network.v));
+    return networkView(network);
+  }
+
+  @Post()
+  @Roles('operator')
+  async register(
+    @Body({ schema: newNetwork }) wanted: NewNetwork,
+    @Idempotency() request: IdempotentRequest | undefined,
+    @Now() now: Date,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const sponsor = wanted.sponsor ? (await this.networks.named(wanted.sponsor, '/sponsor'))._id : null;
+    const answer = await createOnce(this.networks.store.model, request, async () => {
+      const network = {
+        _id: newId(),
+        ...wanted,
+        sector: wanted.sector ?? null,
+        supportLevel: wanted.supportLevel ?? null,
+        sponsor,
+        registeredAt: now.toISOString(),
+      };
+      const view = networkView({ ...network, v: 0 });
+      await this.networks.add({ ...network, idempotency: idempotencyOf(request, view, new Date()) }, now);
+      return view;
+    }).catch((error: unknown) => {
+      throw isDuplicateKey(error) ? new SlugTaken(wanted.slug) : error;
+    });
+    reply.header('location', `/api/v1/networks/${answer.id}`);
+    return answer;
+  }
+
+  @Patch(':id')
+  @Roles('operator', 'facilitator')
+  async edit(
+    @Param('id') id: string,
+    @Body({ schema: networkEdits }) edits: NetworkEdits,
+    @IfMatch() revision: number,
+    @Caller() caller: Principal,
+    @Now() now: Date,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const network = await this.networks.find(id);
+    if (!network) throw new NetworkNotFound();
+    if (!holds(caller, 'operator') && !holds(caller, 'facilitator', network._id)) throw new Forbidden();
+    if (network.v !== revision) throw new RevisionMismatch();
+    const sponsor = edits.sponsor ? (await this.networks.named(edits.sponsor, '/sponsor'))._id : edits.sponsor;
+    const changed = await this.networks.change(network, { ...edits, sponsor } as never, now);
+    reply.header('etag', entityTag(changed.v));
+    return networkView(changed);
+  }
+}

@@ -1,0 +1,63 @@
+import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { Caller, holds, type Principal, Roles } from '#access';
+import type { IdempotentRequest } from '#persistence';
+import { Forbidden, Idempotency, Now } from '#platform';
+import type { FastifyReply } from 'fastify';
+import { type Network } from '../networks/network.ts';
+import { NetworkNotFound } from '../networks/network.problems.ts';
+import { NetworkRepository } from '../networks/network.repository.ts';
+import { AddMember } from './add-member.ts';
+import { type NewMember, newMember, type Person } from './person.ts';
+import { PersonRepository } from './person.repository.ts';
+
+const memberView = ({ _id, name, email, grants }: Person, network: string) => ({
+  id: _id,
+  name,
+  email,
+  roles: grants
+    .filter((grant) => grant.network === undefined || grant.network === network)
+    .map(({ role, college, verifierKind }) => ({ role, college, verifierKind })),
+});
+
+/** The people who act for a network: seen and added by its facilitators, and by operators. */
+@Controller('api/v1/networks/:network/members')
+@Roles('operator', 'facilitator')
+export class MembersController {
+  constructor(
+    private readonly networks: NetworkRepository,
+    private readonly people: PersonRepository,
+    private readonly addMember: AddMember,
+  ) {}
+
+  @Get()
+  async list(@Param('network') id: string, @Caller() caller: Principal) {
+    const network = await this.networkOf(id, caller);
+    const members = await this.people.membersOf(network._id);
+    const items = members.map((person) => memberView(person, network._id));
+    return { items, total: items.length, next: null };
+  }
+
+  @Post()
+  async add(
+    @Param('network') id: string,
+    @Body({ schema: newMember }) member: NewMember,
+    @Caller() caller: Principal,
+    @Idempotency() request: IdempotentRequest | undefined,
+    @Now() now: Date,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const network = await this.networkOf(id, caller);
+    const reserved = member.roles.some((role) => role !== 'contributor' && role !== 'facilitator');
+    if (reserved && !holds(caller, 'operator')) throw new Forbidden();
+    const person = await this.addMember.execute(network._id, member, request, now);
+    reply.header('location', `/api/v1/networks/${network._id}/members`);
+    return memberView(person, network._id);
+  }
+
+  private async networkOf(id: string, caller: Principal): Promise<Network> {
+    const network = await this.networks.find(id);
+    if (!network) throw new NetworkNotFound();
+    if (!holds(caller, 'operator') && !holds(caller, 'facilitator', network._id)) throw new NetworkNotFound();
+    return network;
+  }
+}

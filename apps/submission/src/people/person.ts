@@ -1,0 +1,54 @@
+import { type Grant, line } from '#contracts';
+import type { Stored } from '#messaging';
+import { colleges, verifierKinds } from '#taxonomy';
+import { term } from '#contracts';
+import { z } from 'zod';
+
+/** Somebody who acts for networks. Their name and address never leave this service in an event kept for replay. */
+export interface Person extends Stored {
+  readonly name: string;
+  /** Lower case. */
+  readonly email: string;
+  readonly grants: readonly Grant[];
+}
+
+export const newMember = z
+  .strictObject({
+    name: line(120),
+    email: z.email().max(254).transform((email) => email.toLowerCase()),
+    roles: z
+      .array(z.enum(['contributor', 'facilitator', 'committee-member', 'verifier', 'watch-editor', 'operator']))
+      .min(1)
+      .max(6),
+    /** Of a committee member. */
+    college: term(colleges).optional(),
+    /** Of a verifier. */
+    verifierKind: term(verifierKinds).optional(),
+  })
+  .check((context) => {
+    const { roles, college, verifierKind } = context.value;
+    const lacks = (path: string, fr: string, en: string) =>
+      context.issues.push({ code: 'custom', message: fr, input: context.value, path: [path], params: { code: 'required', fr, en } });
+    if (roles.includes('committee-member') && !college) {
+      lacks('college', 'Un membre du comité siège dans un collège.', 'A committee member sits in a college.');
+    }
+    if (roles.includes('verifier') && !verifierKind) {
+      lacks('verifierKind', 'Un vérificateur a une qualité.', 'A verifier is of some kind.');
+    }
+  });
+export type NewMember = z.output<typeof newMember>;
+
+/** What joining a network in these roles gives. An operator's right holds for the whole platform all the same. */
+export const grantsFor = ({ roles, college, verifierKind }: NewMember, network: string): Grant[] =>
+  roles.map((role) => ({
+    role,
+    network,
+    ...(role === 'committee-member' ? { college } : {}),
+    ...(role === 'verifier' ? { verifierKind } : {}),
+  }));
+
+/** Rights with others added: the new ones win over those for the same role and network. */
+export const withGrants = (held: readonly Grant[], added: readonly Grant[]): Grant[] => [
+  ...held.filter(({ role, network }) => !added.some((grant) => grant.role === role && grant.network === network)),
+  ...added,
+];

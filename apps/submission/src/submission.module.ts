@@ -1,0 +1,65 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AccessModule } from '#access';
+import { MessagingModule } from '#messaging';
+import { DatabaseModule, SecretBox } from '#persistence';
+import { PlatformModule } from '#platform';
+import { ContributionRepository } from './contributions/contribution.repository.ts';
+import { ContributionsController } from './contributions/contributions.controller.ts';
+import { EditContribution } from './contributions/edit-contribution.ts';
+import { EndorseContribution } from './contributions/endorse-contribution.ts';
+import { RecordDecision } from './contributions/record-decision.ts';
+import { ReturnContribution } from './contributions/return-contribution.ts';
+import { SubmitContribution } from './contributions/submit-contribution.ts';
+import { TakeInContribution } from './contributions/take-in-contribution.ts';
+import { WithdrawContribution } from './contributions/withdraw-contribution.ts';
+import { BootstrapOperator } from './keys/bootstrap-operator.ts';
+import { IssueKey } from './keys/issue-key.ts';
+import { KeyRepository } from './keys/key.repository.ts';
+import { KeysController } from './keys/keys.controller.ts';
+import { MeController } from './keys/me.controller.ts';
+import { NetworkRepository } from './networks/network.repository.ts';
+import { NetworksController } from './networks/networks.controller.ts';
+import { AddMember } from './people/add-member.ts';
+import { MembersController } from './people/members.controller.ts';
+import { PersonRepository } from './people/person.repository.ts';
+import type { SubmissionConfig } from './submission.config.ts';
+import { VocabulariesController } from './vocabularies.controller.ts';
+
+@Module({})
+class SubmissionModule {}
+
+/** Who contributes, what and when. */
+export const submissionModule = (config: SubmissionConfig): DynamicModule => ({
+  module: SubmissionModule,
+  imports: [
+    DatabaseModule.forRoot({ uri: config.ESSAIM_MONGODB_URI, name: config.ESSAIM_MONGODB_DATABASE }),
+    MessagingModule.forRoot({
+      service: 'submission',
+      url: config.ESSAIM_NATS_URL,
+      user: config.ESSAIM_NATS_USER,
+      password: config.ESSAIM_NATS_PASSWORD,
+      replicas: config.ESSAIM_NATS_REPLICAS,
+    }),
+    PlatformModule,
+    AccessModule.forRoot('submission', { mode: config.ESSAIM_MODE }),
+  ],
+  controllers: [ContributionsController, KeysController, MeController, MembersController, NetworksController, VocabulariesController],
+  providers: [
+    { provide: SecretBox, useFactory: () => new SecretBox(config.ESSAIM_SECRET_KEYS) },
+    { provide: BootstrapOperator.KEY, useValue: config.ESSAIM_BOOTSTRAP_KEY },
+    AddMember,
+    BootstrapOperator,
+    ContributionRepository,
+    EditContribution,
+    EndorseContribution,
+    IssueKey,
+    KeyRepository,
+    NetworkRepository,
+    PersonRepository,
+    RecordDecision,
+    ReturnContribution,
+    SubmitContribution,
+    TakeInContribution,
+    WithdrawContribution,
+  ],
+});

@@ -1,0 +1,30 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { APP_GUARD, RouterModule } from '@nestjs/core';
+import type { ServiceName } from '#contracts';
+import { ACCESS_OPTIONS, AccessGuard, type AccessOptions } from './access.guard.ts';
+import { DeadLettersController } from './dead-letters.controller.ts';
+import { KeyRing } from './key-ring.ts';
+import { RememberKeys, RememberMembers } from './remember-access.ts';
+
+@Module({ controllers: [DeadLettersController] })
+class OperatorModule {}
+
+/** Who may do what, checked in the service itself. */
+@Global()
+@Module({})
+export class AccessModule {
+  static forRoot(service: ServiceName, options: AccessOptions): DynamicModule {
+    return {
+      module: AccessModule,
+      imports: [OperatorModule, RouterModule.register([{ path: `api/v1/${service}`, module: OperatorModule }])],
+      providers: [
+        { provide: ACCESS_OPTIONS, useValue: options },
+        { provide: APP_GUARD, useClass: AccessGuard },
+        KeyRing,
+        RememberKeys,
+        RememberMembers,
+      ],
+      exports: [KeyRing, ACCESS_OPTIONS],
+    };
+  }
+}

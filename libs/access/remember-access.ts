@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { type Announced, keyIssued, keyRevoked, memberChanged } from '#contracts';
+import { OnEvent, putIfNewer } from '#messaging';
+import { KeyRing } from './key-ring.ts';
+
+@Injectable()
+export class RememberKeys {
+  constructor(private readonly ring: KeyRing) {}
+
+  @OnEvent(keyIssued, keyRevoked)
+  async whenKeyChanged(event: Announced<typeof keyIssued> | Announced<typeof keyRevoked>): Promise<void> {
+    const { data, aggregateVersion: v } = event;
+    const { keyId, ...facts } = data;
+    await putIfNewer(this.ring.keys, { _id: keyId, v, ...facts, revoked: event.type === keyRevoked.type });
+  }
+}
+
+@Injectable()
+export class RememberMembers {
+  constructor(private readonly ring: KeyRing) {}
+
+  @OnEvent(memberChanged)
+  async whenMemberChanged({ data, aggregateVersion: v }: Announced<typeof memberChanged>): Promise<void> {
+    await putIfNewer(this.ring.members, { _id: data.personId, v, grants: data.grants });
+  }
+}

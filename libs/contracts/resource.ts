@@ -1,0 +1,84 @@
+import { audiences, families, formats, licences, scales, sectors, supports, supportTasks, themes, uses } from '#taxonomy';
+import { z } from 'zod';
+import { contributionFields, fieldTestVerdict, scope } from './contribution.ts';
+import { term } from './vocabulary-terms.ts';
+
+export const resourceStatus = z.enum(['published', 'flagged', 'suspended', 'expired', 'withdrawn']);
+export const criterion = z.enum(['clarity', 'accessibility', 'fieldTest', 'verification']);
+export const criterionMark = z.enum(['met', 'partly', 'not-met', 'not-applicable']);
+
+/** A professional's check, as printed: bound to a version, a perimeter and a date. */
+export const verification = z.object({
+  kind: z.string(),
+  independence: z.enum(['internal', 'third-party']),
+  perimeter: z.string(),
+  verifiedAt: z.iso.datetime(),
+  validUntil: z.iso.datetime().nullable(),
+  /** The French sentence that travels with the resource. */
+  sentence: z.string(),
+});
+
+/** Why the committee decided so: counts, never names. */
+export const grounds = z.object({
+  decidedAt: z.iso.datetime(),
+  policyVersion: z.number().int(),
+  opinions: z.number().int(),
+  colleges: z.record(z.string(), z.number().int()),
+  recommendations: z.record(z.string(), z.number().int()),
+  criteria: z.partialRecord(criterion, criterionMark),
+});
+
+/**
+ * The public resource, the same in the API, in JSON Feed (`_essaim`) and in webhooks.
+ * Its fields are fixed by the HTTP contract: they may be added to, never broken.
+ */
+export const publicResource = z.object({
+  id: z.string(),
+  url: z.url(),
+  version: z.number().int().positive(),
+  status: resourceStatus,
+  label: z.enum(['none', 'reference']),
+  title: z.string(),
+  summary: z.string(),
+  change: z.string().nullable(),
+  family: term(families),
+  format: term(formats),
+  themes: z.array(term(themes)),
+  audiences: z.array(term(audiences)),
+  supportTasks: z.array(term(supportTasks)),
+  uses: z.array(term(uses)),
+  howToUse: z.array(z.string()),
+  support: term(supports),
+  sector: term(sectors).nullable(),
+  scale: term(scales),
+  territories: z.array(z.string()),
+  scope,
+  fieldTest: z
+    .object({ verdict: fieldTestVerdict, testedIn: z.array(z.string()), sentence: z.string() })
+    .nullable(),
+  verification: verification.nullable(),
+  network: z.object({ id: z.string(), slug: z.string(), name: z.string() }),
+  licence: term(licences),
+  language: z.string(),
+  links: contributionFields.links,
+  files: z.array(
+    z.object({
+      url: z.url(),
+      type: z.string(),
+      bytes: z.number().int(),
+      sha256: z.string(),
+      accessible: z.enum(['yes', 'no', 'unknown']),
+    }),
+  ),
+  legalRefs: z.array(z.string()),
+  grounds: grounds.nullable(),
+  publishedAt: z.iso.datetime(),
+  revisedAt: z.iso.datetime().nullable(),
+  verifiedUntil: z.iso.datetime().nullable(),
+  expiresAt: z.iso.datetime().nullable(),
+});
+export type PublicResource = z.output<typeof publicResource>;
+
+/** A resource as editorial announces it: everything but its address, which belongs to the public origin. */
+export const announcedResource = publicResource.omit({ url: true });
+export type AnnouncedResource = z.output<typeof announcedResource>;

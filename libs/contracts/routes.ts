@@ -1,0 +1,63 @@
+/** The services that answer HTTP behind the public origin. */
+export const services = ['submission', 'editorial', 'watch', 'dissemination', 'portal'] as const;
+export type ServiceName = (typeof services)[number];
+
+export interface Route {
+  /** `*`: whatever the method. */
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | '*';
+  /** Fastify syntax: `:name` for one segment, a final `*` for the rest. */
+  readonly path: string;
+  readonly service: ServiceName;
+}
+
+const to = (service: ServiceName, ...lines: readonly string[]): readonly Route[] =>
+  lines.map((line) => {
+    const [method, path] = line.split(' ');
+    return { method: method as Route['method'], path: path as string, service };
+  });
+
+/**
+ * Who answers what on the one public origin. The portal's proxy and the edge configuration are made of this table;
+ * what it does not name is not reachable from outside (health and metrics on purpose).
+ */
+export const routes: readonly Route[] = [
+  ...to(
+    'submission',
+    'GET /api/v1/me',
+    'GET /api/v1/vocabularies',
+    'GET /api/v1/submission/*',
+    'POST /api/v1/submission/*',
+    'DELETE /api/v1/submission/*',
+    '* /api/v1/contributions',
+    '* /api/v1/contributions/*',
+    '* /api/v1/networks',
+    '* /api/v1/networks/*',
+    '* /api/v1/people',
+    '* /api/v1/people/*',
+  ),
+  ...to(
+    'editorial',
+    'GET /api/v1/policy',
+    'GET /api/v1/editorial/*',
+    'POST /api/v1/editorial/*',
+    'DELETE /api/v1/editorial/*',
+    '* /api/v1/cases',
+    '* /api/v1/cases/*',
+  ),
+  ...to('watch', 'GET /api/v1/watch/*', 'POST /api/v1/watch/*', 'DELETE /api/v1/watch/*'),
+  ...to(
+    'dissemination',
+    'GET /api/v1/dissemination/*',
+    'POST /api/v1/dissemination/*',
+    'DELETE /api/v1/dissemination/*',
+    'GET /api/v1/resources',
+    'GET /api/v1/resources/:id',
+    'GET /feeds/*',
+    'POST /api/v1/subscriptions',
+    '* /newsletters/*',
+    'GET /api/v1/event-types',
+    '* /api/v1/webhook-endpoints',
+    '* /api/v1/webhook-endpoints/*',
+    '* /api/v1/deliveries/*',
+  ),
+];

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { contributionContent } from './contribution.ts';
+import { defineEvent } from './define-event.ts';
+
+/** A right that somebody holds: a role, for a network, on the committee, or (operator) on the platform. */
+export const grant = z.object({
+  role: z.enum(['contributor', 'facilitator', 'committee-member', 'verifier', 'watch-editor', 'operator']),
+  network: z.string().optional(),
+  college: z.string().optional(),
+  verifierKind: z.string().optional(),
+});
+export type Grant = z.output<typeof grant>;
+export type Role = Grant['role'];
+
+/** The public facts of a network. */
+export const networkFacts = z.object({
+  networkId: z.string(),
+  slug: z.string(),
+  name: z.string(),
+  circle: z.string(),
+  networkKind: z.enum(['territorial', 'sectoral']),
+  actorType: z.string(),
+  territories: z.array(z.string()),
+  sector: z.string().nullable(),
+  supportLevel: z.string().nullable(),
+  isUmbrella: z.boolean(),
+  sponsor: z.string().nullable(),
+});
+export type NetworkFacts = z.output<typeof networkFacts>;
+
+export const networkRegistered = defineEvent(
+  'submission.network.registered.v1',
+  'A network joined the directory.',
+  networkFacts,
+);
+
+export const networkUpdated = defineEvent(
+  'submission.network.updated.v1',
+  'The public facts of a network changed.',
+  networkFacts,
+);
+
+export const memberChanged = defineEvent(
+  'submission.member.changed.v1',
+  'What a person may do changed. Carries no name and no address.',
+  z.object({ personId: z.string(), grants: z.array(grant) }),
+);
+
+export const keyIssued = defineEvent(
+  'submission.key.issued.v1',
+  'An API key was issued: services check it by themselves from now on.',
+  z.object({
+    keyId: z.string(),
+    /** SHA-256 of the secret part, base64url. */
+    hash: z.string(),
+    principal: z.object({ kind: z.enum(['person', 'network']), id: z.string() }),
+    /** For a network's key, what it may do; for a person's, the roles it is narrowed to (all when empty). */
+    grants: z.array(grant),
+    /** A network's key whose submissions count as endorsed. */
+    selfEndorsing: z.boolean(),
+    expiresAt: z.iso.datetime().nullable(),
+  }),
+);
+
+export const keyRevoked = defineEvent(
+  'submission.key.revoked.v1',
+  'An API key is void from now on.',
+  z.object({ keyId: z.string() }),
+);
+
+/** The producer as it was when the version was handed in: later changes do not rewrite history. */
+export const frozenProducer = networkFacts.pick({
+  networkId: true,
+  slug: true,
+  name: true,
+  circle: true,
+  networkKind: true,
+  actorType: true,
+});
+
+const handedIn = z.object({
+  contributionId: z.string(),
+  version: z.number().int().positive(),
+  network: frozenProducer,
+  /** Producing, co-producing and sponsoring networks: none of their people counts in the decision. */
+  involvedNetworks: z.array(z.string()),
+  content: contributionContent,
+  submittedAt: z.iso.datetime(),
+});
+
+export const contributionSubmitted = defineEvent(
+  'submission.contribution.submitted.v1',
+  'A version was handed in and awaits the facilitator.',
+  handedIn,
+);
+
+export const contributionEndorsed = defineEvent(
+  'submission.contribution.endorsed.v1',
+  'The facilitator passed a version to the committee (a self-endorsing key counts as endorsed).',
+  handedIn.extend({
+    endorsedAt: z.iso.datetime(),
+    /** The facilitator's person id; null for a self-endorsing key. */
+    endorsedBy: z.string().nullable(),
+  }),
+);
+
+export const contributionWithdrawn = defineEvent(
+  'submission.contribution.withdrawn.v1',
+  'The author took a contribution back.',
+  z.object({ contributionId: z.string(), reason: z.string().nullable() }),
+);

@@ -1,0 +1,3 @@
+export * from './mail.ts';
+export * from './mail-transport.ts';
+export * from './templates.ts';

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { createTransport, type SendMailOptions, type Transporter } from 'nodemailer';
+import type { HandOver, Mail, MailingList } from './mail.ts';
+
+export interface MailTransportOptions {
+  /** `smtp://…` or `smtps://…`, with credentials where needed. */
+  readonly url: string;
+  /** `Name <address>`. */
+  readonly from: string;
+  readonly connections?: number;
+}
+
+/** The only way out for mail. */
+export class MailTransport {
+  private readonly transporter: Transporter;
+
+  constructor(private readonly options: MailTransportOptions) {
+    const pool = new URLSearchParams({ pool: 'true', maxConnections: String(options.connections ?? 5) });
+    this.transporter = createTransport(`${options.url}${options.url.includes('?') ? '&' : '?'}${pool}`, {
+      // Our content only: nothing in a mail may make the server read a file or an address.
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
+  }
+
+  /** Hands a mail to the SMTP server. Never throws: how it ended is the answer. */
+  async send(mail: Mail): Promise<HandOver> {
+    try {
+      const { response } = await this.transporter.sendMail(this.compose(mail));
+      return { outcome: 'accepted', response: String(response).slice(0, 300) };
+    } catch (error) {
+      return handOverOf(error);
+    }
+  }
+
+  async check(): Promise<boolean> {
+    return this.transporter.verify().then(
+      () => true,
+      () => false,
+    );
+  }
+
+  close(): void {
+    this.transporter.close();
+  }
+
+  private compose({ messageId, to, subject, text, html, date, list }: Mail): SendMailOptions {
+    return {
+      from: this.options.from,
+      to,
+      subject,
+      text,
+      html,
+      date,
+      messageId: `<${messageId}>`,
+      // Two attempts at one mail are the same bytes.
+      baseBoundary: createHash('sha256').update(messageId).digest('hex').slice(0, 24),
+      // Written by a machine: vacation answers stay home (RFC 3834).
+      headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': 'fr', ...(list ? listHeaders(list) : {}) },
+    } as SendMailOptions;
+  }
+}
+
+const listHeaders = ({ id, name, unsubscribeUrl, archiveUrl, helpUrl }: MailingList) => ({
+  'List-Id': { prepared: true, value: `"${name.replace(/[^\x20-\x21\x23-\x7e]/g, '')}" <${id}>` },
+  'List-Unsubscribe': { prepared: true, value: `<${unsubscribeUrl}>` },
+  'List-Unsubscribe-Post': { prepared: true, value: 'List-Unsubscribe=One-Click' },
+  'List-Archive': { prepared: true, value: `<${archiveUrl}>` },
+  'List-Help': { prepared: true, value: `<${helpUrl}>` },
+  Precedence: 'bulk',
+});
+
+/** A reply of the 5xx kind is final (RFC 5321 §4.2.1); whatever else, the same mail may pass later. */
+const handOverOf = (error: unknown): HandOver => {
+  const { responseCode, message } = error as { responseCode?: number; message?: string };
+  const reason = String(message ?? error).slice(0, 300);
+  return responseCode && responseCode >= 500 ? { outcome: 'refused', reason } : { outcome: 'deferred', reason };
+};

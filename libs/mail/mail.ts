@@ -1,0 +1,28 @@
+/** A mail ready to go. Everything that could differ between two attempts is given, so that they are the same bytes. */
+export interface Mail {
+  /** Unique per recipient, the same at each attempt; without angle brackets. */
+  readonly messageId: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly date: Date;
+  readonly list?: MailingList | undefined;
+}
+
+/** What makes a mail part of a list that one can leave (RFC 2369, RFC 2919, RFC 8058). */
+export interface MailingList {
+  /** `List-Id`: stable for ever. */
+  readonly id: string;
+  readonly name: string;
+  /** Leaves at once by a POST; a GET only shows a page. */
+  readonly unsubscribeUrl: string;
+  readonly archiveUrl: string;
+  readonly helpUrl: string;
+}
+
+/** How handing a mail over ended, and so what happens next: nothing, another attempt, or giving up. */
+export type HandOver =
+  | { readonly outcome: 'accepted'; readonly response: string }
+  | { readonly outcome: 'deferred'; readonly reason: string }
+  | { readonly outcome: 'refused'; readonly reason: string };

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import Handlebars from 'handlebars';
+
+/** What a template makes: both parts say the same. */
+export interface Rendered {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+const engine = Handlebars.create();
+const read = (folder: URL, file: string): string => readFileSync(fileURLToPath(new URL(file, folder)), 'utf8');
+
+engine.registerPartial('layout', read(new URL('./templates/', import.meta.url), 'layout.html.hbs'));
+/** French typography, for values that people wrote or that we compose: no-break spaces where a line must not end. */
+engine.registerHelper('fr', (value: unknown) => frenchSpaces(String(value ?? '')));
+
+/** No-break spaces before `: ; ! ? »` and after `«`. Says the same, looks right. */
+export const frenchSpaces = (text: string): string =>
+  text.replace(/ ([:;!?»])/g, '\u00a0$1').replace(/« /g, '«\u00a0');
+
+/**
+ * Reads `<name>.html.hbs` and `<name>.text.hbs` of a folder, once. HTML escapes every value; the text part does not.
+ * The subject is the first line of the text part.
+ */
+export const mailTemplate = <Values extends object>(folder: URL, name: string): ((values: Values) => Rendered) => {
+  const html = engine.compile<Values>(read(folder, `${name}.html.hbs`));
+  const text = engine.compile<Values>(read(folder, `${name}.text.hbs`), { noEscape: true });
+  return (values) => {
+    const [subject = '', ...rest] = text(values).split('\n');
+    return { subject: subject.trim(), text: rest.join('\n').trim().concat('\n'), html: html({ ...values, subject }) };
+  };
+};

@@ -1,0 +1,13 @@
+export * from './aggregate-store.ts';
+export * from './cloud-event.ts';
+export * from './dead-letters.ts';
+export { type EventHandler, EventPuller, type Pull } from './event-puller.ts';
+export * from './messaging.module.ts';
+export * from './messaging.options.ts';
+export * from './nats-link.ts';
+export * from './on-event.ts';
+export * from './outbox-relay.ts';
+export * from './queries.ts';
+export * from './read-model.ts';
+export * from './slots.ts';
+export * from './wake.ts';

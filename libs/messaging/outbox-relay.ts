@@ -1,0 +1,132 @@
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { Database, newId } from '#persistence';
+import type { Model } from 'mongoose';
+import { cloudEventHeaders, type StampedEvent } from './cloud-event.ts';
+import { MESSAGING_OPTIONS, type MessagingOptions } from './messaging.options.ts';
+import { NatsLink } from './nats-link.ts';
+import { Slots } from './slots.ts';
+
+/** What the relay sees of an aggregate. */
+export interface WithOutbox {
+  _id: string;
+  outbox: StampedEvent[];
+  relay?: { by: string; until: Date };
+}
+
+const claimMs = 15_000;
+const sweepMs = 2_000;
+
+/**
+ * Publishes what aggregates announced, in order within each, and takes every event out only after its own PubAck:
+ * a crash at any point loses nothing. It runs right after a write, and again as a sweep.
+ */
+@Injectable()
+export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(OutboxRelay.name);
+  private readonly collections = new Set<Model<WithOutbox>>();
+  private readonly running = new Set<Promise<void>>();
+  // Across aggregates in parallel, but not without bound.
+  private readonly slots = new Slots(32);
+  private timer: NodeJS.Timeout | undefined;
+  private sweeping = false;
+
+  constructor(
+    @Inject(MESSAGING_OPTIONS) private readonly options: MessagingOptions,
+    private readonly nats: NatsLink,
+    private readonly database: Database,
+  ) {}
+
+  register(collection: Model<WithOutbox>): void {
+    this.collections.add(collection);
+  }
+
+  /** Publishes the outbox of one aggregate soon, in the background. */
+  nudge(collection: Model<WithOutbox>, id: string): void {
+    if (!this.nats.isUp) return;
+    const run = this.slots
+      .run(() => this.relay(collection, id))
+      .catch((error: unknown) => this.logger.warn({ error, id, msg: 'left to the sweep' }))
+      .finally(() => this.running.delete(run));
+    this.running.add(run);
+  }
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => void this.sweep(), sweepMs);
+    this.timer.unref();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await Promise.all(this.running);
+  }
+
+  /** Finds what a crash, or NATS being away, left behind. */
+  async sweep(): Promise<void> {
+    if (this.sweeping || !this.nats.isUp || !this.database.isReady) return;
+    this.sweeping = true;
+    try {
+      for (const collection of this.collections) {
+        const left = await collection.find({ 'outbox.id': { $gt: '' } }, { _id: 1 }).limit(500).lean();
+        for (const { _id } of left) this.nudge(collection, String(_id));
+      }
+    } catch (error) {
+      this.logger.warn({ error, msg: 'sweep put off' });
+    } finally {
+      this.sweeping = false;
+    }
+  }
+
+  private async relay(collection: Model<WithOutbox>, id: string): Promise<void> {
+    const by = newId();
+    const now = new Date();
+    let aggregate = await collection
+      .findOneAndUpdate(
+        {
+          _id: id,
+          'outbox.id': { $gt: '' },
+          $or: [{ 'relay.until': { $exists: false } }, { 'relay.until': { $lt: now } }],
+        },
+        { $set: { relay: { by, until: new Date(now.getTime() + claimMs) } } },
+        { returnDocument: 'after', projection: { outbox: 1 } },
+      )
+      .lean<WithOutbox>();
+    while (aggregate?.outbox.length) {
+      await this.publish(collection, id, by, aggregate.outbox);
+      // Whoever appended meanwhile found our claim and left it to us.
+      aggregate = await collection.findOne({ _id: id, 'relay.by': by }, { outbox: 1 }).lean<WithOutbox>();
+    }
+    const released = await collection
+      .findOneAndUpdate(
+        { _id: id, 'relay.by': by },
+        { $unset: { relay: 1 } },
+        { returnDocument: 'after', projection: { outbox: 1 } },
+      )
+      .lean<WithOutbox>();
+    if (released?.outbox.length) await this.relay(collection, id);
+  }
+
+  /** In array order, stopping at the first failure. */
+  private async publish(collection: Model<WithOutbox>, id: string, by: string, outbox: StampedEvent[]): Promise<void> {
+    const js = await this.nats.jetstream();
+    try {
+      for (const event of outbox) {
+        // A duplicate is a success: it was published before a crash.
+        await js.publish(event.type, JSON.stringify(event.data), {
+          msgID: event.id,
+          headers: cloudEventHeaders(event, this.options.service),
+          timeout: 5_000,
+        });
+        await collection.updateOne({ _id: id }, { $pull: { outbox: { id: event.id } } } as never);
+      }
+    } catch (error) {
+      await collection.updateOne({ _id: id, 'relay.by': by }, { $unset: { relay: 1 } });
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import { afterEach } from '@jest/globals';
+import { demonstrationPolicy, OutboundHttp, type OutboundOptions, type OutboundPolicy } from '#outbound-http';
+import { type Listening, listening } from './listening.ts';
+
+export const get = (url: string) => ({ method: 'GET', url, headers: {} }) as const;
+export const post = (url: string, body = '{}') =>
+  ({ method: 'POST', url, headers: { 'content-type': 'application/json' }, body }) as const;
+
+/** Servers and clients that end with the test that started them. */
+export const harness = () => {
+  const ends: (() => Promise<unknown>)[] = [];
+  afterEach(async () => {
+    for (const end of ends.splice(0).reverse()) await end();
+  });
+  return {
+    atEnd: (end: () => Promise<unknown>) => void ends.push(end),
+    aServer: async (...args: Parameters<typeof listening>): Promise<Listening> => {
+      const server = await listening(...args);
+      ends.push(() => server.stop());
+      return server;
+    },
+    aClient: (options: OutboundOptions = {}, policy: OutboundPolicy = demonstrationPolicy): OutboundHttp => {
+      const client = new OutboundHttp(policy, options);
+      ends.push(() => client.close());
+      return client;
+    },
+  };
+};

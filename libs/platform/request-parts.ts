@@ -1,0 +1,54 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { IdempotentRequest } from '#persistence';
+import type { FastifyRequest } from 'fastify';
+import { InvalidFields, RevisionRequired } from './problem.ts';
+
+/** Set by the guard of `libs/access` once the caller is known. */
+declare module 'fastify' {
+  interface FastifyRequest {
+    callerId?: string;
+    /** The moment of the request; in a demonstration an operator may give another (`Essaim-At`). */
+    now?: Date;
+  }
+}
+
+const requestOf = (context: ExecutionContext) => context.switchToHttp().getRequest<FastifyRequest>();
+
+/** The moment that a command happens: rules take it as an argument. */
+export const Now = createParamDecorator((_: unknown, context: ExecutionContext): Date => requestOf(context).now ?? new Date());
+
+const printable = /^[\x21-\x7e]{1,200}$/;
+
+/** The `Idempotency-Key` of a request, scoped to its caller and route; undefined without the header. */
+export const Idempotency = createParamDecorator(
+  (_: unknown, context: ExecutionContext): IdempotentRequest | undefined => {
+    const request = requestOf(context);
+    const key = request.headers['idempotency-key'];
+    if (key === undefined) return undefined;
+    if (typeof key !== 'string' || !printable.test(key)) {
+      throw new InvalidFields([
+        {
+          pointer: '',
+          code: 'invalid-idempotency-key',
+          detail: {
+            fr: 'Idempotency-Key : 1 à 200 caractères imprimables, sans espace.',
+            en: 'Idempotency-Key: 1 to 200 printable characters, without spaces.',
+          },
+        },
+      ]);
+    }
+    return { scope: `${request.callerId ?? 'anyone'} ${request.method} ${request.url}`, key, body: request.body };
+  },
+);
+
+/** The revision that an edit was made from: the `ETag` of the last answer. @throws RevisionRequired (428) */
+export const IfMatch = createParamDecorator((_: unknown, context: ExecutionContext): number => {
+  const given = requestOf(context).headers['if-match'];
+  if (!given) throw new RevisionRequired();
+  return revisionOf(given);
+});
+
+/** A stored revision as an entity tag (RFC 9110 §8.8.3). */
+export const entityTag = (revision: number): string => `"r${revision}"`;
+
+const revisionOf = (tag: string): number => Number(/^"r(\d+)"$/.exec(tag.trim())?.[1] ?? -1);

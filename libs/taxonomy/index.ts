@@ -1,0 +1,21 @@
+export { frenchDate } from './french-date.ts';
+export * from './licences.ts';
+export { nearest } from './nearest.ts';
+export * from './network-vocabularies.ts';
+export * from './resource-vocabularies.ts';
+export * from './status-vocabularies.ts';
+export { nearestTerritories } from './territories/nearest-territories.ts';
+export { type Scope, scopeLeaves, touches } from './territories/scope.ts';
+export {
+  frenchList,
+  isTerritory,
+  leavesOf,
+  parentOf,
+  type Territory,
+  territories,
+  territoryName,
+  wholeCountry,
+} from './territories/territories.ts';
+export * from './themes.ts';
+export { vocabularies } from './vocabularies.ts';
+export { type IdOf, type Term, type Vocabulary, vocabulary } from './vocabulary.ts';
