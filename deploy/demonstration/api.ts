@@ -15,7 +15,11 @@ export interface Answer {
 }
 
 /** Calls the public API, as any client would. */
-export const call = async (method: string, url: string, { key, at, idempotencyKey, body }: Call = {}): Promise<Answer> => {
+export const call = async (
+  method: string,
+  url: string,
+  { key, at, idempotencyKey, body }: Call = {},
+): Promise<Answer> => {
   const response = await fetch(url, {
     method,
     headers: {
@@ -27,7 +31,10 @@ export const call = async (method: string, url: string, { key, at, idempotencyKe
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await response.text();
-  return { status: response.status, body: text && /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : text };
+  return {
+    status: response.status,
+    body: text && /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : text,
+  };
 };
 
 /** The same, for an answer that can only be a success. @throws Error with what was answered instead */

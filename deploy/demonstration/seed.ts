@@ -94,7 +94,8 @@ class Seeding {
   private async network({ sic: _s, canVerify: _c, ...network }: (typeof demoNetworks)[number]): Promise<void> {
     const url = this.at('submission', '/networks');
     const { status, body } = await call('POST', url, { key: this.context.bootstrapKey, body: network });
-    if (status !== 201 && body.type !== '/problems/slug-taken') throw new Error(`${network.slug}: ${JSON.stringify(body)}`);
+    if (status !== 201 && body.type !== '/problems/slug-taken')
+      throw new Error(`${network.slug}: ${JSON.stringify(body)}`);
     // On in the demonstration: what this key submits counts as endorsed.
     const key = { name: 'network', selfEndorsing: true };
     const issued = await this.operator('POST', `/networks/${network.slug}/keys`, key, `demo-network-${network.slug}`);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { ServiceName } from './services.ts';
+import type { ServiceName } from '#contracts';
 
 /** What the services of one data folder keep from everybody else. Made once, so that a second start finds its data. */
 export interface Secrets {

@@ -1,7 +1,7 @@
+import type { ServiceName } from '#contracts';
 import type { Secrets } from './secrets.ts';
 
-export const serviceNames = ['submission', 'editorial', 'watch', 'dissemination', 'portal'] as const;
-export type ServiceName = (typeof serviceNames)[number];
+export { type ServiceName, services as serviceNames } from '#contracts';
 
 /** What all services of a stack are told alike, and where each is. */
 export interface Surroundings {

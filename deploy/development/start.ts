@@ -92,7 +92,7 @@ Essaim is running, after ${(performance.now() / 1000).toFixed(1)} s.
 
   Website    ${origin}/
   Mailbox    ${mailbox}  (all mail stays here)
-  Feeds      ${origin}/feeds/resources.rss  .atom  .json   ${origin}/feeds/index.opml
+  Feeds      ${origin}/feeds/resources.rss  .atom  .json
   Keys       ${demoFile}
 
 In another terminal, \`npm run demo\` follows a resource from its submission to its readers. Ctrl-C stops everything.

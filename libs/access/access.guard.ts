@@ -7,9 +7,9 @@ import {
   SetMetadata,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
 import type { Role } from '#contracts';
 import { Forbidden, Unauthenticated } from '#platform';
-import type { FastifyRequest } from 'fastify';
 import { KeyRing } from './key-ring.ts';
 import { holds, type Principal } from './principal.ts';
 

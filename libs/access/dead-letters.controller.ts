@@ -1,10 +1,10 @@
 import { Controller, Delete, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { z } from 'zod';
 import { DeadLetters, MESSAGING_OPTIONS, type MessagingOptions } from '#messaging';
 import { NotFound, Problem } from '#platform';
-import { z } from 'zod';
 import { Roles } from './access.guard.ts';
 
-const seq = z.coerce.number().int().positive();
+const sequence = z.coerce.number().int().positive();
 
 class StillFailing extends Problem {
   constructor(reason: string) {
@@ -31,7 +31,7 @@ export class DeadLettersController {
   }
 
   @Get('dead-letters/:seq')
-  async show(@Param('seq', { schema: seq }) seq: number) {
+  async show(@Param('seq', { schema: sequence }) seq: number) {
     const letter = await this.deadLetters.find(seq);
     if (!letter) throw new NotFound();
     return letter;
@@ -39,7 +39,7 @@ export class DeadLettersController {
 
   @Post('dead-letters/:seq/replay')
   @HttpCode(204)
-  async replay(@Param('seq', { schema: seq }) seq: number): Promise<void> {
+  async replay(@Param('seq', { schema: sequence }) seq: number): Promise<void> {
     const replayed = await this.deadLetters.replay(seq).catch((error: unknown) => {
       throw new StillFailing(error instanceof Error ? error.message : String(error));
     });
@@ -48,7 +48,7 @@ export class DeadLettersController {
 
   @Delete('dead-letters/:seq')
   @HttpCode(204)
-  async discard(@Param('seq', { schema: seq }) seq: number): Promise<void> {
+  async discard(@Param('seq', { schema: sequence }) seq: number): Promise<void> {
     if (!(await this.deadLetters.discard(seq))) throw new NotFound();
   }
 }

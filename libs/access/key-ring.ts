@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import { type Model, Schema } from 'mongoose';
 import type { Grant } from '#contracts';
 import { Database } from '#persistence';
-import { type Model, Schema } from 'mongoose';
 import { keyMadeAt, readApiKey, secretMatches } from './api-key.ts';
 import { grantsOfKey, type Principal } from './principal.ts';
 

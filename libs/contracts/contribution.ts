@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   audiences,
   families,
@@ -12,8 +13,7 @@ import {
   themes,
   uses,
 } from '#taxonomy';
-import { z } from 'zod';
-import { distinct, territory, term } from './vocabulary-terms.ts';
+import { distinct, term, territory } from './vocabulary-terms.ts';
 
 /** One line of text a person wrote: trimmed, without control characters. */
 export const line = (max: number) =>

@@ -28,11 +28,7 @@ export const caseChangesRequested = defineEvent(
   decidedCase,
 );
 
-export const caseDeclined = defineEvent(
-  'editorial.case.declined.v1',
-  'The committee declined a version.',
-  decidedCase,
-);
+export const caseDeclined = defineEvent('editorial.case.declined.v1', 'The committee declined a version.', decidedCase);
 
 const resourceState = z.object({
   resource: announcedResource,

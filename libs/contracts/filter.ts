@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   audiences,
   families,
@@ -12,10 +13,9 @@ import {
   supportTasks,
   themes,
 } from '#taxonomy';
-import { z } from 'zod';
 import type { AnnouncedResource } from './resource.ts';
 import { stems } from './stems.ts';
-import { issue, territory, term } from './vocabulary-terms.ts';
+import { issue, term, territory } from './vocabulary-terms.ts';
 
 const any = <Item extends z.ZodType>(item: Item) =>
   z
@@ -58,13 +58,21 @@ const unknownName = (name: string) => {
  * names add up. An unknown name or value is refused with the nearest ones. Values come out distinct and sorted.
  */
 export const filter = z
-  .looseObject(z.object(names).partial().shape)
-  .check((context) => {
-    for (const name of Object.keys(context.value)) {
+  .record(z.string(), z.unknown())
+  .transform((value, context) => {
+    const given = Object.entries(value);
+    for (const [name] of given) {
       if (!Object.hasOwn(names, name)) context.issues.push(issue(unknownName(name), name, [name]));
     }
+    const known = z
+      .object(names)
+      .partial()
+      .safeParse(Object.fromEntries(given.filter(([name]) => Object.hasOwn(names, name))));
+    // Everything that is wrong, at once.
+    for (const found of known.error?.issues ?? []) context.issues.push({ ...found, input: value } as never);
+    return (known.data ?? {}) as ResourceFilter;
   })
-  .transform((value) => value as ResourceFilter);
+  .meta({ description: `Values, or lists of values, by name: ${filterNames.join(', ')}` });
 
 export type ResourceFilter = { readonly [Name in keyof typeof names]?: readonly string[] };
 

@@ -1,5 +1,16 @@
-import { audiences, families, formats, licences, scales, sectors, supports, supportTasks, themes, uses } from '#taxonomy';
 import { z } from 'zod';
+import {
+  audiences,
+  families,
+  formats,
+  licences,
+  scales,
+  sectors,
+  supports,
+  supportTasks,
+  themes,
+  uses,
+} from '#taxonomy';
 import { contributionFields, fieldTestVerdict, scope } from './contribution.ts';
 import { term } from './vocabulary-terms.ts';
 
@@ -53,9 +64,7 @@ export const publicResource = z.object({
   scale: term(scales),
   territories: z.array(z.string()),
   scope,
-  fieldTest: z
-    .object({ verdict: fieldTestVerdict, testedIn: z.array(z.string()), sentence: z.string() })
-    .nullable(),
+  fieldTest: z.object({ verdict: fieldTestVerdict, testedIn: z.array(z.string()), sentence: z.string() }).nullable(),
   verification: verification.nullable(),
   network: z.object({ id: z.string(), slug: z.string(), name: z.string() }),
   licence: term(licences),

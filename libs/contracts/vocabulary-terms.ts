@@ -1,5 +1,5 @@
-import { isTerritory, nearestTerritories, type Vocabulary } from '#taxonomy';
 import { z } from 'zod';
+import { isTerritory, nearestTerritories, type Vocabulary } from '#taxonomy';
 
 /** Carried by the issues that we raise ourselves: a public code, and the sentence in both languages. */
 export interface IssueParams {

@@ -17,8 +17,7 @@ engine.registerPartial('layout', read(new URL('./templates/', import.meta.url), 
 engine.registerHelper('fr', (value: unknown) => frenchSpaces(String(value ?? '')));
 
 /** No-break spaces before `: ; ! ? »` and after `«`. Says the same, looks right. */
-export const frenchSpaces = (text: string): string =>
-  text.replace(/ ([:;!?»])/g, '\u00a0$1').replace(/« /g, '«\u00a0');
+export const frenchSpaces = (text: string): string => text.replace(/ ([:;!?»])/g, '\u00a0$1').replace(/« /g, '«\u00a0');
 
 /**
  * Reads `<name>.html.hbs` and `<name>.text.hbs` of a folder, once. HTML escapes every value; the text part does not.

@@ -1,7 +1,7 @@
+import { type Model, Schema } from 'mongoose';
 import type { Announcement } from '#contracts';
 import { ConcurrentChange, type Database, idempotencyIndex, newId, type StoredIdempotency } from '#persistence';
 import { currentTraceparent } from '#platform';
-import { type Model, Schema } from 'mongoose';
 import type { StampedEvent } from './cloud-event.ts';
 import type { OutboxRelay, WithOutbox } from './outbox-relay.ts';
 
@@ -71,7 +71,9 @@ export class AggregateStore<Aggregate extends Stored> {
     const v = versionAfter(seen.v, announced);
     const { matchedCount } = await this.model.collection.updateOne({ _id: seen._id, v: seen.v } as never, {
       $set: { ...definedOnly(changes), v } as never,
-      ...(announced.length ? { $push: { outbox: { $each: this.stamp(seen._id, seen.v, now, announced) } } as never } : {}),
+      ...(announced.length
+        ? { $push: { outbox: { $each: this.stamp(seen._id, seen.v, now, announced) } } as never }
+        : {}),
     });
     if (matchedCount === 0) throw new ConcurrentChange(seen._id, seen.v);
     if (announced.length) this.relay.nudge(this.outboxes, seen._id);
@@ -95,7 +97,8 @@ export class AggregateStore<Aggregate extends Stored> {
 
   private stamp(subject: string, seenVersion: number, now: Date, announced: readonly Announcement[]): StampedEvent[] {
     return announced.map(({ type, data }, index) => {
-      const bytes = Buffer.byteLength(JSON.stringify(data));
+      const json = JSON.stringify(data);
+      const bytes = Buffer.byteLength(json);
       if (bytes > maxEventBytes) throw new EventTooLarge(`${type} would take ${bytes} bytes`);
       return {
         id: newId(),
@@ -104,7 +107,8 @@ export class AggregateStore<Aggregate extends Stored> {
         aggregateVersion: seenVersion + 1 + index,
         occurredAt: now.toISOString(),
         traceparent: currentTraceparent(),
-        data,
+        // As it will travel: the database would keep what is undefined as null, which no optional field admits.
+        data: JSON.parse(json),
       };
     });
   }

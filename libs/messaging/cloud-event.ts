@@ -1,6 +1,6 @@
 import { headers, type MsgHdrs } from '@nats-io/transport-node';
-import type { Announced, EventContract, ServiceName } from '#contracts';
 import { z } from 'zod';
+import type { Announced, EventContract, ServiceName } from '#contracts';
 
 /** As kept in an outbox. */
 export interface StampedEvent {

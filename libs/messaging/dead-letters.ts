@@ -1,7 +1,12 @@
-import { Inject, Injectable } from '@nestjs/common';
 import type { JsMsg, StoredMsg } from '@nats-io/jetstream';
 import { headers } from '@nats-io/transport-node';
-import { deadLetterStreamOf, deadLetterSubject, MESSAGING_OPTIONS, type MessagingOptions } from './messaging.options.ts';
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  deadLetterStreamOf,
+  deadLetterSubject,
+  MESSAGING_OPTIONS,
+  type MessagingOptions,
+} from './messaging.options.ts';
 import { NatsLink } from './nats-link.ts';
 
 export interface DeadLetter {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Inject, Injectable, Logger, Optional } from '@nestjs/common';
 import { AckPolicy, type ConsumerMessages, DeliverPolicy, type JsMsg } from '@nats-io/jetstream';
+import { Inject, Injectable, Logger, Optional } from '@nestjs/common';
 import type { Announced, EventContract } from '#contracts';
 import { Database, isDatabaseAway } from '#persistence';
 import { inTrace, traceparentOf } from '#platform';

@@ -1,7 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type BeforeApplicationShutdown, Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { StoredMsg } from '@nats-io/jetstream';
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { type Announced, type Announcer, announcers } from '#contracts';
 import { DeadLetters } from './dead-letters.ts';
 import { type EventHandler, EventPuller, type Pull, readEvent } from './event-puller.ts';
@@ -64,7 +70,12 @@ export class EventSubscriber implements OnApplicationBootstrap, BeforeApplicatio
         if (!method || !metadata) return [];
         const { contracts, options } = metadata;
         return [
-          { ...options, name: kebabCase(instance.constructor.name), contracts, handle: (event) => method.call(instance, event) },
+          {
+            ...options,
+            name: kebabCase(instance.constructor.name),
+            contracts,
+            handle: (event) => method.call(instance, event),
+          },
         ];
       });
     });

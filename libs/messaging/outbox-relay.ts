@@ -5,8 +5,8 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { Database, newId } from '#persistence';
 import type { Model } from 'mongoose';
+import { Database, newId } from '#persistence';
 import { cloudEventHeaders, type StampedEvent } from './cloud-event.ts';
 import { MESSAGING_OPTIONS, type MessagingOptions } from './messaging.options.ts';
 import { NatsLink } from './nats-link.ts';
@@ -72,7 +72,10 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     this.sweeping = true;
     try {
       for (const collection of this.collections) {
-        const left = await collection.find({ 'outbox.id': { $gt: '' } }, { _id: 1 }).limit(500).lean();
+        const left = await collection
+          .find({ 'outbox.id': { $gt: '' } }, { _id: 1 })
+          .limit(500)
+          .lean();
         for (const { _id } of left) this.nudge(collection, String(_id));
       }
     } catch (error) {

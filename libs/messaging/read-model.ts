@@ -1,5 +1,5 @@
-import { isDuplicateKey } from '#persistence';
 import type { Model } from 'mongoose';
+import { isDuplicateKey } from '#persistence';
 
 /**
  * Writes a row of a read model unless it already holds this version or a later one: a repeat or a late event changes

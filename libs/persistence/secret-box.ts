@@ -55,7 +55,9 @@ export class SecretBox {
   }
 
   private mac(key: Buffer, purpose: string, message: string): Buffer {
-    return createHmac('sha256', this.derive(key, `sign:${purpose}`)).update(message).digest();
+    return createHmac('sha256', this.derive(key, `sign:${purpose}`))
+      .update(message)
+      .digest();
   }
 
   private derive(key: Buffer, purpose: string): Buffer {

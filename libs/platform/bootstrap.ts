@@ -1,4 +1,10 @@
-import { type DynamicModule, type INestApplication, Logger, StandardSchemaValidationPipe, type Type } from '@nestjs/common';
+import {
+  type DynamicModule,
+  type INestApplication,
+  Logger,
+  StandardSchemaValidationPipe,
+  type Type,
+} from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
@@ -26,7 +32,10 @@ export interface ServiceOptions {
 const graceMs = 10_000;
 
 /** Starts a service and serves it until it is told to stop, whatever else is up or down. */
-export const startService = async (module: Type | DynamicModule, options: ServiceOptions): Promise<NestFastifyApplication> => {
+export const startService = async (
+  module: Type | DynamicModule,
+  options: ServiceOptions,
+): Promise<NestFastifyApplication> => {
   const app = await createService(module, options);
   await app.listen(options.port, options.host);
   new Logger(options.name).log(`listening on ${await app.getUrl()}`);

@@ -41,7 +41,8 @@ export const loadConfig = <Shape extends z.ZodRawShape>(
   const read = z.object(variables).safeParse(environment);
   if (read.success) return read.data;
   const faults = read.error.issues.map(
-    ({ path, message }) => `  ${path.join('.')}: ${environment[String(path[0])] === undefined ? 'is missing' : message}`,
+    ({ path, message }) =>
+      `  ${path.join('.')}: ${environment[String(path[0])] === undefined ? 'is missing' : message}`,
   );
   process.stderr.write(`The configuration is not complete:\n${faults.join('\n')}\n`);
   process.exit(78);

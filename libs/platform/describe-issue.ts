@@ -53,7 +53,10 @@ const one = (issue: $ZodIssue): Omit<FieldError, 'pointer'> => {
       return { code: 'too-short', detail: size(issue.origin, issue.minimum, 'min') };
     case 'invalid_format': {
       const format = formats[issue.format] ?? { fr: 'une autre écriture', en: 'another format' };
-      return { code: `invalid-${issue.format === 'regex' ? 'format' : issue.format}`, detail: { fr: `Attendu : ${format.fr}.`, en: `Expected ${format.en}.` } };
+      return {
+        code: `invalid-${issue.format === 'regex' ? 'format' : issue.format}`,
+        detail: { fr: `Attendu : ${format.fr}.`, en: `Expected ${format.en}.` },
+      };
     }
     case 'invalid_value': {
       if (issue.input === undefined) return required;

@@ -11,7 +11,10 @@ export const encodeCursor = (position: readonly unknown[]): string =>
   Buffer.from(JSON.stringify(position)).toString('base64url');
 
 /** The position that a cursor names, or null when it is not one of ours. */
-export const decodeCursor = <Position extends z.ZodType>(cursor: string, schema: Position): z.output<Position> | null => {
+export const decodeCursor = <Position extends z.ZodType>(
+  cursor: string,
+  schema: Position,
+): z.output<Position> | null => {
   try {
     return schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
   } catch {

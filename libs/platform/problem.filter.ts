@@ -1,8 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
-import { ConcurrentChange, IdempotencyKeyReused, isDatabaseAway } from '#persistence';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ZodError } from 'zod';
+import { ConcurrentChange, IdempotencyKeyReused, isDatabaseAway } from '#persistence';
 import { fieldErrors } from './describe-issue.ts';
 import { InvalidFields, type Localised, Problem, RevisionMismatch, Unavailable } from './problem.ts';
 import { currentTraceId } from './trace.ts';
@@ -22,7 +22,11 @@ const plain: Record<number, Localised & { type: string }> = {
   405: { type: 'method-not-allowed', fr: 'Méthode non admise ici.', en: 'Method not allowed here.' },
   413: { type: 'too-large', fr: 'Le contenu envoyé est trop grand.', en: 'What was sent is too large.' },
   415: { type: 'unsupported-media-type', fr: 'Type de contenu non admis.', en: 'Unsupported media type.' },
-  429: { type: 'too-many-requests', fr: 'Trop de requêtes : réessayez plus tard.', en: 'Too many requests: retry later.' },
+  429: {
+    type: 'too-many-requests',
+    fr: 'Trop de requêtes : réessayez plus tard.',
+    en: 'Too many requests: retry later.',
+  },
 };
 
 class Plain extends Problem {

@@ -1,7 +1,7 @@
 import { Controller, Get, Global, Injectable, Module, Optional, Res, SetMetadata } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { Database } from '#persistence';
 import type { FastifyReply } from 'fastify';
+import { Database } from '#persistence';
 
 /** Says whether something that the service needs is there. Throws or answers false when it isn't. */
 export type Indicator = () => boolean | Promise<boolean>;
@@ -28,7 +28,11 @@ export class Readiness {
     const needs: Record<string, 'up' | 'down'> = {};
     await Promise.all(
       [...this.indicators].map(async ([name, indicator]) => {
-        needs[name] = (await Promise.resolve().then(indicator).catch(() => false)) ? 'up' : 'down';
+        needs[name] = (await Promise.resolve()
+          .then(indicator)
+          .catch(() => false))
+          ? 'up'
+          : 'down';
       }),
     );
     return { ready: Object.values(needs).every((state) => state === 'up'), needs };

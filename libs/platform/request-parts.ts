@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { IdempotentRequest } from '#persistence';
 import type { FastifyRequest } from 'fastify';
+import type { IdempotentRequest } from '#persistence';
 import { InvalidFields, RevisionRequired } from './problem.ts';
 
 /** Set by the guard of `libs/access` once the caller is known. */
@@ -15,7 +15,9 @@ declare module 'fastify' {
 const requestOf = (context: ExecutionContext) => context.switchToHttp().getRequest<FastifyRequest>();
 
 /** The moment that a command happens: rules take it as an argument. */
-export const Now = createParamDecorator((_: unknown, context: ExecutionContext): Date => requestOf(context).now ?? new Date());
+export const Now = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Date => requestOf(context).now ?? new Date(),
+);
 
 const printable = /^[\x21-\x7e]{1,200}$/;
 

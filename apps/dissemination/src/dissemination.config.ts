@@ -1,5 +1,5 @@
-import { commonVariables, databaseVariables, loadConfig, messagingVariables } from '#platform';
 import { z } from 'zod';
+import { commonVariables, databaseVariables, loadConfig, messagingVariables } from '#platform';
 
 export const config = loadConfig({
   ...commonVariables,

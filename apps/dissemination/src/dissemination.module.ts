@@ -5,8 +5,8 @@ import { MessagingModule } from '#messaging';
 import { demonstrationPolicy, OutboundHttp, productionPolicy } from '#outbound-http';
 import { DatabaseModule, Leases, SecretBox } from '#persistence';
 import { PlatformModule } from '#platform';
-import { CatalogueChanges } from './catalogue/catalogue-changes.ts';
 import { CatalogueRepository } from './catalogue/catalogue.repository.ts';
+import { CatalogueChanges } from './catalogue/catalogue-changes.ts';
 import { PublishEntry } from './catalogue/publish-entry.ts';
 import { ResourcesController } from './catalogue/resources.controller.ts';
 import type { DisseminationConfig } from './dissemination.config.ts';
@@ -60,7 +60,10 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       ResourcesController,
     ],
     providers: [
-      { provide: MailTransport, useFactory: () => new MailTransport({ url: config.ESSAIM_SMTP_URL, from: config.ESSAIM_MAIL_FROM }) },
+      {
+        provide: MailTransport,
+        useFactory: () => new MailTransport({ url: config.ESSAIM_SMTP_URL, from: config.ESSAIM_MAIL_FROM }),
+      },
       { provide: OutboundHttp, useFactory: () => new OutboundHttp(policy) },
       { provide: PublicOrigin, useFactory: () => new PublicOrigin(config.ESSAIM_ORIGIN) },
       { provide: SecretBox, useFactory: () => new SecretBox(config.ESSAIM_SECRET_KEYS) },

@@ -43,7 +43,14 @@ export const submissionModule = (config: SubmissionConfig): DynamicModule => ({
     PlatformModule,
     AccessModule.forRoot('submission', { mode: config.ESSAIM_MODE }),
   ],
-  controllers: [ContributionsController, KeysController, MeController, MembersController, NetworksController, VocabulariesController],
+  controllers: [
+    ContributionsController,
+    KeysController,
+    MeController,
+    MembersController,
+    NetworksController,
+    VocabulariesController,
+  ],
   providers: [
     { provide: SecretBox, useFactory: () => new SecretBox(config.ESSAIM_SECRET_KEYS) },
     { provide: BootstrapOperator.KEY, useValue: config.ESSAIM_BOOTSTRAP_KEY },

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { type Model, Schema } from 'mongoose';
 import type { ResourceFilter } from '#contracts';
 import { Database } from '#persistence';
-import { type Model, Schema } from 'mongoose';
 import type { Announcement, Entry } from './entry.ts';
 import { filterQuery } from './filter-query.ts';
 

@@ -31,7 +31,10 @@ export const filterQuery = (wanted: ResourceFilter): Record<string, unknown> => 
     all.push(wanted.elsewhere?.includes('inspiration') ? { $or: [covered, inspiring] } : covered);
   }
   if (wanted.closesBefore) {
-    const latest = wanted.closesBefore.map((date) => new Date(date).toISOString()).sort().at(-1);
+    const latest = wanted.closesBefore
+      .map((date) => new Date(date).toISOString())
+      .sort()
+      .at(-1);
     all.push({ 'resource.expiresAt': { $gt: '', $lt: latest } });
   }
   if (wanted.q) {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { resourcePublished, resourceRevised } from '#contracts';
 import { type AnnouncedAs, OnEvent, putIfNewer } from '#messaging';
-import { CatalogueChanges } from './catalogue-changes.ts';
 import { CatalogueRepository } from './catalogue.repository.ts';
+import { CatalogueChanges } from './catalogue-changes.ts';
 import { announcementId, facetsOf } from './entry.ts';
 
 /** An approved resource enters the catalogue, and the feeds. */
@@ -21,7 +21,14 @@ export class PublishEntry {
     const facets = facetsOf(resource);
     // Guarded by version: a repeat or a late arrival changes nothing.
     await putIfNewer(this.catalogue.entries, { _id: resource.id, v: event.aggregateVersion, resource, ...facets });
-    await this.catalogue.announce({ _id: announcementId(resource, kind), kind, at, updatedAt: at, resource, ...facets });
+    await this.catalogue.announce({
+      _id: announcementId(resource, kind),
+      kind,
+      at,
+      updatedAt: at,
+      resource,
+      ...facets,
+    });
     this.changes.tell();
   }
 }

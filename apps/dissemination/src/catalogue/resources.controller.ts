@@ -1,8 +1,8 @@
 import { Controller, Get, Header, Param, Query } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
+import { z } from 'zod';
 import { canonicalQuery, filterOfQuery, latestResources } from '#contracts';
 import { decodeCursor, encodeCursor, InvalidFields, NotFound, Public, paging } from '#platform';
-import { z } from 'zod';
 import { PublicOrigin } from '../public-origin.ts';
 import { CatalogueRepository } from './catalogue.repository.ts';
 

@@ -1,5 +1,5 @@
-import { families, licences, themes } from '#taxonomy';
 import { generateAtomFeed } from 'feedsmith';
+import { families, licences, themes } from '#taxonomy';
 import type { Feed } from './feed.ts';
 
 /** Atom (RFC 4287). */

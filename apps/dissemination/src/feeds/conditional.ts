@@ -9,8 +9,7 @@ export const chosenCoding = (acceptEncoding: string | undefined): Coding => {
       return [name.trim(), q === undefined ? 1 : Number(q)] as const;
     }),
   );
-  const weightOf = (coding: Coding) =>
-    weights.get(coding) ?? (coding === 'identity' ? 0.001 : (weights.get('*') ?? 0));
+  const weightOf = (coding: Coding) => weights.get(coding) ?? (coding === 'identity' ? 0.001 : (weights.get('*') ?? 0));
   return [...codings].sort((a, b) => weightOf(b) - weightOf(a))[0] ?? 'identity';
 };
 

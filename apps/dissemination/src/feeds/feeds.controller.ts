@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { filterOfQuery } from '#contracts';
 import { NotFound, Public } from '#platform';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { chosenCoding, isFresh } from './conditional.ts';
 import { type FeedFormat, feedFormats, mediaTypes } from './feed.ts';
 import { FeedCache } from './feed-cache.ts';

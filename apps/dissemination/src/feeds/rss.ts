@@ -1,5 +1,5 @@
-import { audiences, families, formats, licences, territoryName, themes } from '#taxonomy';
 import RSS from 'rss';
+import { audiences, families, formats, licences, territoryName, themes } from '#taxonomy';
 import type { Feed, FeedItem } from './feed.ts';
 
 const minutesBetweenReads = 15;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#persistence';
 import { type Model, Schema } from 'mongoose';
+import { Database } from '#persistence';
 import type { Cause, Delivery } from './ledger.ts';
 
 /** The one ledger of everything that leaves for somebody. */
@@ -17,10 +17,7 @@ export class LedgerRepository {
     row.index({ recipient: 1, createdAt: -1 });
     row.index({ resource: 1, channel: 1 }, { partialFilterExpression: { resource: { $gt: '' } } });
     // A receiver counts what it gets: no number twice.
-    row.index(
-      { recipient: 1, sequence: 1 },
-      { unique: true, partialFilterExpression: { sequence: { $gte: 0 } } },
-    );
+    row.index({ recipient: 1, sequence: 1 }, { unique: true, partialFilterExpression: { sequence: { $gte: 0 } } });
     // Two subscriptions of one person, or two events, never send one thing twice.
     row.index(
       { person: 1, resource: 1, version: 1, kind: 1 },

@@ -8,8 +8,8 @@ import { LedgerRepository } from '../ledger/ledger.repository.ts';
 import { PublicOrigin } from '../public-origin.ts';
 import type { MailDelivery } from './mail-delivery.ts';
 import { NewsletterTokens } from './newsletter-tokens.ts';
-import type { Subscription } from './subscription.ts';
 import { SubscriptionRepository } from './subscription.repository.ts';
+import type { Subscription } from './subscription.ts';
 
 const folder = new URL('./templates/', import.meta.url);
 const confirmTemplate = mailTemplate(folder, 'confirm');

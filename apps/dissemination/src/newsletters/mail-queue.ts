@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Wake } from '#messaging';
 import { isDuplicateKey } from '#persistence';
-import { deliveryId } from '../ledger/ledger.ts';
 import { LedgerRepository } from '../ledger/ledger.repository.ts';
+import { deliveryId } from '../ledger/ledger.ts';
 import type { MailDelivery } from './mail-delivery.ts';
 import type { Subscription } from './subscription.ts';
 

@@ -4,8 +4,8 @@ import { type HandOver, MailTransport } from '#mail';
 import { Wake } from '#messaging';
 import { Database, isDatabaseAway, newId } from '#persistence';
 import { LedgerRepository } from '../ledger/ledger.repository.ts';
-import { claimMs, type MailDelivery, nextMailAttempt } from './mail-delivery.ts';
 import { MailComposer } from './mail-composer.ts';
+import { claimMs, type MailDelivery, nextMailAttempt } from './mail-delivery.ts';
 
 const workers = 5;
 const pollMs = 1_000;

@@ -1,11 +1,11 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
-import { Now, Public } from '#platform';
 import type { FastifyReply } from 'fastify';
+import { Now, Public } from '#platform';
 import { NewsletterTokens } from './newsletter-tokens.ts';
 import { askToConfirm, askToUnsubscribe, confirmed, expiredLink, unsubscribed } from './pages.ts';
 import { Subscribe } from './subscribe.ts';
-import { confirmationDays, type NewSubscription, newSubscription, type Subscription } from './subscription.ts';
 import { SubscriptionRepository } from './subscription.repository.ts';
+import { confirmationDays, type NewSubscription, newSubscription, type Subscription } from './subscription.ts';
 
 /**
  * Subscribing by mail. Looking changes nothing: mail scanners open every link, people press the button. The token is
@@ -24,7 +24,10 @@ export class NewslettersController {
   @HttpCode(202)
   async ask(@Body({ schema: newSubscription }) wanted: NewSubscription, @Now() now: Date) {
     await this.subscribe.execute(wanted, now);
-    return { status: 'accepted', detail: 'Si cette adresse est la vôtre, ouvrez le message qui vient d’y être envoyé.' };
+    return {
+      status: 'accepted',
+      detail: 'Si cette adresse est la vôtre, ouvrez le message qui vient d’y être envoyé.',
+    };
   }
 
   @Get('newsletters/confirm/:token')

@@ -36,7 +36,8 @@ export class PlanMails {
     let rows: MailDelivery[] = [];
     for await (const { _id, person, filter, confirmedAt } of this.subscriptions.confirmed('immediate')) {
       if (!isMeantFor(event.occurredAt, confirmedAt)) continue;
-      const isWanted = matches(filter, resource) || (previous !== null && matches(filter, previous)) || earlier.has(_id);
+      const isWanted =
+        matches(filter, resource) || (previous !== null && matches(filter, previous)) || earlier.has(_id);
       if (!isWanted) continue;
       rows.push(row(event.id, _id, kind, person, now, { resource: resource.id, version: resource.version }));
       if (rows.length === batch) {

@@ -3,8 +3,8 @@ import { canonicalQuery } from '#contracts';
 import { isDuplicateKey, newId } from '#persistence';
 import { personOf } from '../ledger/ledger.ts';
 import { MailQueue } from './mail-queue.ts';
-import { askAgainMs, consentText, type NewSubscription, type Subscription } from './subscription.ts';
 import { SubscriptionRepository } from './subscription.repository.ts';
+import { askAgainMs, consentText, type NewSubscription, type Subscription } from './subscription.ts';
 
 /** Takes a wish for mail and asks its address to confirm. Says the same to everyone, whether we know them or not. */
 @Injectable()

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#persistence';
 import { type Model, Schema } from 'mongoose';
+import { Database } from '#persistence';
 import { type ConsentEntry, consentText, type Subscription } from './subscription.ts';
 
 @Injectable()

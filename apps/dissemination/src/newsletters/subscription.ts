@@ -1,5 +1,5 @@
-import { filter, type ResourceFilter } from '#contracts';
 import { z } from 'zod';
+import { filter, type ResourceFilter } from '#contracts';
 
 /** What a person asked to receive by mail. Nothing is sent before they confirmed. */
 export interface Subscription {

@@ -1,16 +1,15 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { networksOf, type Principal } from '#access';
-import { checkAddressResolved, type OutboundPolicy } from '#outbound-http';
 import { Wake } from '#messaging';
+import { checkAddressResolved, type OutboundPolicy } from '#outbound-http';
 import { createOnce, type IdempotentRequest, idempotencyOf, newId, SecretBox } from '#persistence';
 import { Forbidden, InvalidFields } from '#platform';
-import { WEBHOOK_POLICY } from './webhook-policy.ts';
-import { Inject } from '@nestjs/common';
-import { type Endpoint, endpointView, type NewEndpoint, partitions } from './endpoint.ts';
 import { refusedAddress } from './endpoint.problems.ts';
 import { EndpointRepository } from './endpoint.repository.ts';
+import { type Endpoint, endpointView, type NewEndpoint, partitions } from './endpoint.ts';
 import { QueuePing } from './queue-ping.ts';
 import { newSigningSecret } from './signature.ts';
+import { WEBHOOK_POLICY } from './webhook-policy.ts';
 
 /** Registers an address to post to, shows its secret this once, and asks it for a sign of life. */
 @Injectable()
@@ -73,7 +72,10 @@ const ownerOf = ({ network }: NewEndpoint, caller: Principal): string => {
       {
         pointer: '/network',
         code: 'required',
-        detail: { fr: 'Cette clé sert plusieurs réseaux : dites lequel.', en: 'This key serves several networks: say which.' },
+        detail: {
+          fr: 'Cette clé sert plusieurs réseaux : dites lequel.',
+          en: 'This key serves several networks: say which.',
+        },
       },
     ]);
   }

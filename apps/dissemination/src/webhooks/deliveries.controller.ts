@@ -1,13 +1,13 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { z } from 'zod';
 import { Caller, type Principal } from '#access';
 import { Wake } from '#messaging';
 import { decodeCursor, encodeCursor, Now, Public, paging } from '#platform';
-import { z } from 'zod';
 import { LedgerRepository } from '../ledger/ledger.repository.ts';
 import { managedNetworks } from './create-endpoint.ts';
-import { eventTypes } from './endpoint.ts';
 import { DeliveryNotFound, EndpointNotFound } from './endpoint.problems.ts';
 import { EndpointRepository } from './endpoint.repository.ts';
+import { eventTypes } from './endpoint.ts';
 import { deliveryOfWebhookId, deliveryView, type WebhookDelivery } from './webhook-delivery.ts';
 
 const listQuery = z.strictObject({

@@ -32,4 +32,6 @@ export class DeliveryNotFound extends Problem {
 
 /** An address that we will not post to, with the reason. */
 export const refusedAddress = (check: Extract<AddressCheck, { ok: false }>) =>
-  new InvalidFields([{ pointer: '/url', code: check.code, detail: { fr: check.detail, en: check.code.replaceAll('-', ' ') } }]);
+  new InvalidFields([
+    { pointer: '/url', code: check.code, detail: { fr: check.detail, en: check.code.replaceAll('-', ' ') } },
+  ]);

@@ -1,6 +1,6 @@
+import { z } from 'zod';
 import { filter, line, type ResourceFilter } from '#contracts';
 import type { Stored } from '#messaging';
-import { z } from 'zod';
 
 /** What a receiver may ask for. `ping` comes to everyone. */
 export const eventTypes = ['resource.published', 'resource.revised', 'ping'] as const;

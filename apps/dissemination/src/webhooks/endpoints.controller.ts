@@ -1,15 +1,22 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
 import { Caller, type Principal } from '#access';
 import { Wake } from '#messaging';
 import { checkAddressResolved, type OutboundPolicy } from '#outbound-http';
 import type { IdempotentRequest } from '#persistence';
 import { entityTag, Idempotency, IfMatch, Now, paging, RevisionMismatch } from '#platform';
-import type { FastifyReply } from 'fastify';
-import { z } from 'zod';
 import { CreateEndpoint, managedNetworks } from './create-endpoint.ts';
-import { type Endpoint, type EndpointEdits, endpointEdits, endpointView, type NewEndpoint, newEndpoint } from './endpoint.ts';
 import { EndpointNotFound, EndpointNotVerified, refusedAddress } from './endpoint.problems.ts';
 import { EndpointRepository } from './endpoint.repository.ts';
+import {
+  type Endpoint,
+  type EndpointEdits,
+  endpointEdits,
+  endpointView,
+  type NewEndpoint,
+  newEndpoint,
+} from './endpoint.ts';
 import { QueuePing } from './queue-ping.ts';
 import { WEBHOOK_POLICY } from './webhook-policy.ts';
 

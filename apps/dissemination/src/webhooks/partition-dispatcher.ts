@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { isDatabaseAway, type Lease } from '#persistence';
-import type { Cause } from '../ledger/ledger.ts';
 import type { LedgerRepository } from '../ledger/ledger.repository.ts';
+import type { Cause } from '../ledger/ledger.ts';
 import { DeliveryMarks } from './delivery-marks.ts';
-import { type Endpoint, reception } from './endpoint.ts';
 import type { EndpointRepository } from './endpoint.repository.ts';
+import { type Endpoint, reception } from './endpoint.ts';
 import type { PlanWebhooks, Sequences, WebhookEvent } from './plan-webhooks.ts';
 import type { Ending, PostWebhook } from './post-webhook.ts';
 import { SendingLanes } from './sending-lanes.ts';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type AnnouncedResource, matches, type resourcePublished, resourceRevised } from '#contracts';
 import type { AnnouncedAs } from '#messaging';
-import { deliveryId } from '../ledger/ledger.ts';
 import { LedgerRepository } from '../ledger/ledger.repository.ts';
+import { deliveryId } from '../ledger/ledger.ts';
 import { isMeantFor } from '../ledger/meant-for.ts';
 import { PublicOrigin } from '../public-origin.ts';
 import { type Endpoint, type EventType, reception } from './endpoint.ts';

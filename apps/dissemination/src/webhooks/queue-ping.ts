@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '#persistence';
-import { deliveryId } from '../ledger/ledger.ts';
 import { LedgerRepository } from '../ledger/ledger.repository.ts';
+import { deliveryId } from '../ledger/ledger.ts';
 import type { Endpoint } from './endpoint.ts';
 import { type WebhookDelivery, webhookId } from './webhook-delivery.ts';
 

@@ -23,7 +23,8 @@ export interface WebhookDelivery extends Delivery {
 }
 
 /** The receiver's `webhook-id`, and the delivery's public id: the same for every attempt. Standard Webhooks forbids dots. */
-export const webhookId = ({ cause, recipient }: Pick<Delivery, 'cause' | 'recipient'>): string => `${cause}_${recipient}`;
+export const webhookId = ({ cause, recipient }: Pick<Delivery, 'cause' | 'recipient'>): string =>
+  `${cause}_${recipient}`;
 
 export const deliveryOfWebhookId = (id: string): string | null => {
   const [cause, recipient, ...rest] = id.split('_');

@@ -8,12 +8,7 @@ export class CaseNotFound extends Problem {
 
 export class CaseDecided extends Problem {
   constructor(outcome: string) {
-    super(
-      'case-decided',
-      409,
-      { fr: 'Ce dossier est déjà décidé.', en: 'This case is already decided.' },
-      { outcome },
-    );
+    super('case-decided', 409, { fr: 'Ce dossier est déjà décidé.', en: 'This case is already decided.' }, { outcome });
   }
 }
 

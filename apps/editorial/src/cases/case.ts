@@ -1,7 +1,7 @@
 import type { AnnouncedResource, ContributionContent, Scope } from '#contracts';
 import type { Stored } from '#messaging';
-import type { FrozenProducer } from './frozen-producer.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { FrozenProducer } from './frozen-producer.ts';
 
 export const criteria = ['clarity', 'accessibility', 'fieldTest', 'verification'] as const;
 export type Criterion = (typeof criteria)[number];
@@ -67,7 +67,11 @@ export interface Case extends Stored {
 }
 
 /** Whether a member's opinion counts here: nobody judges what their own network produced, or what they verified. */
-export const counts = (subject: Pick<Case, 'involvedNetworks' | 'verifications'>, member: string, network: string): boolean =>
+export const counts = (
+  subject: Pick<Case, 'involvedNetworks' | 'verifications'>,
+  member: string,
+  network: string,
+): boolean =>
   !subject.involvedNetworks.includes(network) && !subject.verifications.some(({ verifier }) => verifier === member);
 
 export const countedOpinions = (subject: Case): Opinion[] =>

@@ -1,11 +1,11 @@
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
-import { Caller, type Principal, Roles } from '#access';
-import { entityTag, Now, paging } from '#platform';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import type { Case } from './case.ts';
+import { Caller, type Principal, Roles } from '#access';
+import { entityTag, Now, paging } from '#platform';
 import { CaseNotFound } from './case.problems.ts';
 import { CaseRepository } from './case.repository.ts';
+import type { Case } from './case.ts';
 import { caseDetail, caseSummary } from './case.view.ts';
 import { evaluate, type Missing } from './evaluate.ts';
 import { type GivenOpinion, type GivenVerification, givenOpinion, givenVerification } from './opinion.schema.ts';

@@ -1,8 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type Announcement, announce, caseApproved, caseChangesRequested, caseDeclined } from '#contracts';
 import { approvedResource } from './approved-resource.ts';
-import type { Case, Decision, Outcome } from './case.ts';
 import { CaseRepository } from './case.repository.ts';
+import type { Case, Decision, Outcome } from './case.ts';
 import { evaluate, type Missing, nextEvaluation } from './evaluate.ts';
 import { Seats } from './seats.ts';
 import { decidedScope, decidedVerdict, groundsOf, reasonsOf } from './verdict.ts';
@@ -18,7 +18,11 @@ export class DecideCase {
   ) {}
 
   /** @throws ConcurrentChange when somebody wrote the case meanwhile: read it again and start over. */
-  async execute(seen: Case, changes: Partial<Case>, now: Date): Promise<{ subject: Case; missing: readonly Missing[] }> {
+  async execute(
+    seen: Case,
+    changes: Partial<Case>,
+    now: Date,
+  ): Promise<{ subject: Case; missing: readonly Missing[] }> {
     const changed = { ...seen, ...changes };
     const { outcome, missing } = evaluate(changed, await this.seats.countingOn(changed), now);
     if (!outcome) {
@@ -32,7 +36,13 @@ export class DecideCase {
       now,
       announcementOf(changed, decision, outcome),
     );
-    this.logger.log({ msg: 'decided', case: seen._id, contribution: seen.contributionId, version: seen.version, outcome });
+    this.logger.log({
+      msg: 'decided',
+      case: seen._id,
+      contribution: seen.contributionId,
+      version: seen.version,
+      outcome,
+    });
     return { subject, missing: [] };
   }
 }
@@ -49,7 +59,8 @@ const decide = (subject: Case, outcome: Outcome, now: Date): Decision => ({
 const announcementOf = (subject: Case, decision: Decision, outcome: Outcome): Announcement => {
   const { _id: caseId, contributionId, version } = subject;
   const facts = { caseId, contributionId, version, grounds: decision.grounds as NonNullable<Decision['grounds']> };
-  if (outcome === 'published') return announce(caseApproved, { ...facts, resource: approvedResource(subject, decision) });
+  if (outcome === 'published')
+    return announce(caseApproved, { ...facts, resource: approvedResource(subject, decision) });
   const reasons = [...decision.reasons];
   return announce(outcome === 'declined' ? caseDeclined : caseChangesRequested, { ...facts, reasons });
 };

@@ -30,8 +30,11 @@ export const evaluate = (subject: Case, seats: readonly string[], now: Date): Ev
     : { outcome: null, missing: [{ code: 'agreement', detail: 'Les avis ne concordent pas encore.' }] };
 };
 
-const eligible = (opinions: readonly Opinion[], { endorsedBy }: Case, { withoutEndorser }: Quorum): readonly Opinion[] =>
-  withoutEndorser ? opinions.filter(({ member }) => member !== endorsedBy) : opinions;
+const eligible = (
+  opinions: readonly Opinion[],
+  { endorsedBy }: Case,
+  { withoutEndorser }: Quorum,
+): readonly Opinion[] => (withoutEndorser ? opinions.filter(({ member }) => member !== endorsedBy) : opinions);
 
 const missingFor = (opinions: readonly Opinion[], subject: Case, quorum: Quorum, now: Date): Missing[] => {
   const missing: Missing[] = [];
@@ -50,7 +53,8 @@ const missingFor = (opinions: readonly Opinion[], subject: Case, quorum: Quorum,
       code: 'colleges',
       needed: colleges,
       not: present,
-      detail: colleges === 1 ? 'Il manque un avis d’un autre collège.' : `Il manque des avis de ${colleges} autres collèges.`,
+      detail:
+        colleges === 1 ? 'Il manque un avis d’un autre collège.' : `Il manque des avis de ${colleges} autres collèges.`,
     });
   }
   if (subject.content.support === 'specific' && subject.policy.crossReview) {
@@ -71,7 +75,12 @@ const missingFor = (opinions: readonly Opinion[], subject: Case, quorum: Quorum,
   return missing;
 };
 
-const outcomeOf = (opinions: readonly Opinion[], subject: Case, seats: readonly string[], now: Date): Outcome | null => {
+const outcomeOf = (
+  opinions: readonly Opinion[],
+  subject: Case,
+  seats: readonly string[],
+  now: Date,
+): Outcome | null => {
   const { policy } = subject;
   const total = opinions.length;
   const saying = (recommendation: Opinion['recommendation']) =>
@@ -92,6 +101,9 @@ const lastMoment = ({ openedAt, policy }: Pick<Case, 'openedAt' | 'policy'>): Da
 
 /** The next moment at which time alone may change the evaluation; null when none is left. */
 export const nextEvaluation = (subject: Pick<Case, 'openedAt' | 'policy'>, now: Date): string | null => {
-  const moments = [afterWorkingDays(new Date(subject.openedAt), subject.policy.minimumDelayWorkingDays), lastMoment(subject)];
+  const moments = [
+    afterWorkingDays(new Date(subject.openedAt), subject.policy.minimumDelayWorkingDays),
+    lastMoment(subject),
+  ];
   return moments.find((moment) => moment > now)?.toISOString() ?? null;
 };

@@ -1,6 +1,6 @@
+import { z } from 'zod';
 import { scope, term, text } from '#contracts';
 import { independence } from '#taxonomy';
-import { z } from 'zod';
 import { marks, recommendations } from './case.ts';
 
 const mark = z.enum(marks);
@@ -20,7 +20,13 @@ export const givenOpinion = z
     if (recommendation !== 'approve' && !comment) {
       const fr = 'Donnez vos raisons : l’auteur les lira.';
       const en = 'Give your reasons: the author will read them.';
-      context.issues.push({ code: 'custom', message: fr, input: comment, path: ['comment'], params: { code: 'required', fr, en } });
+      context.issues.push({
+        code: 'custom',
+        message: fr,
+        input: comment,
+        path: ['comment'],
+        params: { code: 'required', fr, en },
+      });
     }
   });
 export type GivenOpinion = z.output<typeof givenOpinion>;

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '#access';
 import { Forbidden } from '#platform';
-import type { Case, Verification } from './case.ts';
 import { CaseDecided, CaseNotFound, StaleVersion } from './case.problems.ts';
 import { CaseRepository } from './case.repository.ts';
+import type { Case, Verification } from './case.ts';
 import { DecideCase } from './decide-case.ts';
 import type { GivenVerification } from './opinion.schema.ts';
 

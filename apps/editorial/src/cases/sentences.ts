@@ -6,7 +6,11 @@ import type { Verification } from './case.ts';
 const localLaw = ['DEP-57', 'DEP-67', 'DEP-68'];
 
 /** What the field test is worth, in the sentence that travels with the resource in every channel. */
-export const fieldTestSentence = (verdict: 'everywhere' | 'inspiration', testedIn: readonly string[], scope: Scope): string => {
+export const fieldTestSentence = (
+  verdict: 'everywhere' | 'inspiration',
+  testedIn: readonly string[],
+  scope: Scope,
+): string => {
   if (verdict === 'inspiration') {
     const grounds = testedIn.length === 1 ? 'ce terrain' : 'ces terrains';
     return `Testée uniquement sur ${grounds} : ${frenchList(testedIn)}. Peut inspirer ailleurs, sans prétendre fonctionner partout.`;

@@ -1,7 +1,15 @@
 import type { AnnouncedResource, Scope } from '#contracts';
 import { leavesOf } from '#taxonomy';
 import { exceeds, reaches } from '../policy/policy.ts';
-import { type Case, type Criterion, countedOpinions, criteria, type Decision, type Mark, type Opinion } from './case.ts';
+import {
+  type Case,
+  type Criterion,
+  countedOpinions,
+  criteria,
+  type Decision,
+  type Mark,
+  type Opinion,
+} from './case.ts';
 
 const tally = (values: readonly string[]): Record<string, number> =>
   values.reduce<Record<string, number>>((counts, value) => {
@@ -50,9 +58,13 @@ export const decidedScope = (subject: Case): Scope => {
     .map(({ scope }) => scope ?? content.scope ?? origin);
   const named = (side: keyof Scope) => [...new Set(wanted.flatMap((scope) => scope[side]))];
   const naming = (code: string, side: keyof Scope) => wanted.filter((scope) => isWithin(code, scope[side])).length;
-  const include = widest(named('include').filter((code) => exceeds(naming(code, 'include'), wanted.length, policy.scope.include)));
+  const include = widest(
+    named('include').filter((code) => exceeds(naming(code, 'include'), wanted.length, policy.scope.include)),
+  );
   if (include.length === 0) return origin;
-  const exclude = widest(named('exclude').filter((code) => reaches(naming(code, 'exclude'), wanted.length, policy.scope.exclude)));
+  const exclude = widest(
+    named('exclude').filter((code) => reaches(naming(code, 'exclude'), wanted.length, policy.scope.exclude)),
+  );
   return { include, exclude: exclude.filter((code) => isWithin(code, include)) };
 };
 
@@ -69,9 +81,13 @@ export const decidedVerdict = (subject: Case): Decision['verdict'] => {
   const isProven =
     (content.fieldTest?.testedIn.length ?? 0) >= policy.everywhere.testedTerritories ||
     everywhere.some(({ comment }) => comment);
-  return isProven && reaches(everywhere.length, approving.length, policy.everywhere.share) ? 'everywhere' : 'inspiration';
+  return isProven && reaches(everywhere.length, approving.length, policy.everywhere.share)
+    ? 'everywhere'
+    : 'inspiration';
 };
 
 /** What those who did not approve gave as reasons. */
 export const reasonsOf = (subject: Case): string[] =>
-  countedOpinions(subject).flatMap(({ recommendation, comment }) => (recommendation !== 'approve' && comment ? [comment] : []));
+  countedOpinions(subject).flatMap(({ recommendation, comment }) =>
+    recommendation !== 'approve' && comment ? [comment] : [],
+  );

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { type Model, Schema } from 'mongoose';
 import { type NetworkFacts, networkRegistered, networkUpdated } from '#contracts';
 import { type AnnouncedAs, OnEvent, putIfNewer } from '#messaging';
 import { Database } from '#persistence';
-import { type Model, Schema } from 'mongoose';
 
 type KnownNetwork = NetworkFacts & { _id: string; v: number };
 
@@ -26,7 +26,10 @@ export class RememberNetworks {
   constructor(private readonly networks: KnownNetworks) {}
 
   @OnEvent(networkRegistered, networkUpdated)
-  async whenNetworkChanged({ data, aggregateVersion: v }: AnnouncedAs<typeof networkRegistered | typeof networkUpdated>) {
+  async whenNetworkChanged({
+    data,
+    aggregateVersion: v,
+  }: AnnouncedAs<typeof networkRegistered | typeof networkUpdated>) {
     await putIfNewer(this.networks.model, { ...data, _id: data.networkId, v });
   }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Database, migrate } from '#persistence';
 import { type Model, Schema } from 'mongoose';
+import { Database, migrate } from '#persistence';
 import { defaultPolicy, type Policy } from './policy.ts';
 
 type StoredPolicy = Policy & { _id: number };

@@ -16,7 +16,9 @@ const fixed = ['01-01', '05-01', '05-08', '07-14', '08-15', '11-01', '11-11', '1
 /** Public holidays of France (code du travail, L. 3133-1), without those of some territories only. */
 const isHoliday = (date: Date): boolean => {
   if (fixed.includes(date.toISOString().slice(5, 10))) return true;
-  const sinceEaster = Math.round((Date.parse(date.toISOString().slice(0, 10)) - easter(date.getUTCFullYear()).getTime()) / day);
+  const sinceEaster = Math.round(
+    (Date.parse(date.toISOString().slice(0, 10)) - easter(date.getUTCFullYear()).getTime()) / day,
+  );
   // Easter Monday, Ascension, Whit Monday.
   return [1, 39, 50].includes(sinceEaster);
 };

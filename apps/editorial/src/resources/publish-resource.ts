@@ -26,7 +26,12 @@ export class PublishResource {
       // A repeat, or a late arrival.
       if (known.current.version >= resource.version) return;
       const current = revisedFrom(known.current, resource);
-      await store.save(known, { current }, now, announce(resourceRevised, { resource: current, previous: known.current }));
+      await store.save(
+        known,
+        { current },
+        now,
+        announce(resourceRevised, { resource: current, previous: known.current }),
+      );
     });
   }
 }

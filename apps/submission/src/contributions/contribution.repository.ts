@@ -17,7 +17,10 @@ export class ContributionRepository {
   constructor(database: Database, relay: OutboxRelay) {
     this.store = new AggregateStore<Contribution>(database, relay, 'contributions', [
       [{ network: 1, _id: -1 }],
-      [{ network: 1, externalId: 1 }, { unique: true, partialFilterExpression: { externalId: { $gt: '' } } }],
+      [
+        { network: 1, externalId: 1 },
+        { unique: true, partialFilterExpression: { externalId: { $gt: '' } } },
+      ],
     ]);
   }
 
@@ -26,7 +29,12 @@ export class ContributionRepository {
   }
 
   /** The newest first. */
-  async list({ networks, status, before, limit }: ContributionQuery): Promise<{ items: Contribution[]; total: number }> {
+  async list({
+    networks,
+    status,
+    before,
+    limit,
+  }: ContributionQuery): Promise<{ items: Contribution[]; total: number }> {
     const all = { network: { $in: networks }, ...(status ? { status } : {}) };
     const [items, total] = await Promise.all([
       this.store.model

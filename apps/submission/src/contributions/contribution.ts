@@ -160,10 +160,15 @@ const familyObstacles = (content: ContributionContent, now: Date): FieldError[] 
   const found: FieldError[] = [];
   if (family === 'documentary') {
     if (!technicalNature) found.push(missing('/technicalNature'));
-    if (!fieldTest) found.push(missing('/fieldTest', 'Dites où la ressource a été testée.', 'Say where it was tested.'));
+    if (!fieldTest)
+      found.push(missing('/fieldTest', 'Dites où la ressource a été testée.', 'Say where it was tested.'));
   } else if (family && fieldTest) {
     found.push(
-      misplaced('/fieldTest', 'Seule la famille documentaire est testée sur le terrain.', 'Only documentary is field-tested.'),
+      misplaced(
+        '/fieldTest',
+        'Seule la famille documentaire est testée sur le terrain.',
+        'Only documentary is field-tested.',
+      ),
     );
   }
   if (family === 'observation' && !observation) found.push(missing('/observation'));

@@ -1,14 +1,14 @@
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
 import { belongsTo, Caller, holds, networksOf, type Principal, Roles } from '#access';
 import { text } from '#contracts';
 import type { IdempotentRequest } from '#persistence';
 import { entityTag, Idempotency, IfMatch, Now, paging } from '#platform';
-import type { FastifyReply } from 'fastify';
-import { z } from 'zod';
 import { NetworkRepository } from '../networks/network.repository.ts';
-import { type Contribution, contributionStatuses } from './contribution.ts';
 import { ContributionNotFound } from './contribution.problems.ts';
 import { ContributionRepository } from './contribution.repository.ts';
+import { type Contribution, contributionStatuses } from './contribution.ts';
 import { contributionDetail, contributionView } from './contribution.view.ts';
 import { EditContribution } from './edit-contribution.ts';
 import { EndorseContribution } from './endorse-contribution.ts';
@@ -62,9 +62,7 @@ export class ContributionsController {
     const { limit, cursor, status } = query;
     const networks = networksOf(caller);
     const { items, total } = await this.contributions.list({ networks, status, before: cursor, limit });
-    const known = new Map(
-      await Promise.all(networks.map(async (id) => [id, await this.networks.find(id)] as const)),
-    );
+    const known = new Map(await Promise.all(networks.map(async (id) => [id, await this.networks.find(id)] as const)));
     const last = items.length === limit ? items.at(-1)?._id : undefined;
     const rest = new URLSearchParams({ limit: String(limit), ...(status ? { status } : {}), cursor: last ?? '' });
     return {

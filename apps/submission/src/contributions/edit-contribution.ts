@@ -3,9 +3,9 @@ import type { Principal } from '#access';
 import { contributionContent } from '#contracts';
 import { RevisionMismatch } from '#platform';
 import { NetworkRepository } from '../networks/network.repository.ts';
-import { type Contribution, isEditable } from './contribution.ts';
 import { ContributionNotEditable } from './contribution.problems.ts';
 import { ContributionRepository } from './contribution.repository.ts';
+import { type Contribution, isEditable } from './contribution.ts';
 import { findAs } from './find-contribution.ts';
 import { merge } from './intake.ts';
 
@@ -25,7 +25,9 @@ export class EditContribution {
     if (content.sponsor) content.sponsor = (await this.networks.named(content.sponsor, '/sponsor'))._id;
     if (content.coProducers) {
       content.coProducers = await Promise.all(
-        content.coProducers.map(async (named, index) => (await this.networks.named(named, `/coProducers/${index}`))._id),
+        content.coProducers.map(
+          async (named, index) => (await this.networks.named(named, `/coProducers/${index}`))._id,
+        ),
       );
     }
     const entry = { at: now.toISOString(), what: 'edited' as const, version: contribution.version };

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '#access';
 import { PersonRepository } from '../people/person.repository.ts';
-import { type Contribution, latestVersion, moveTo } from './contribution.ts';
 import { ContributionNotFound, OwnContribution } from './contribution.problems.ts';
 import { ContributionRepository } from './contribution.repository.ts';
+import { type Contribution, latestVersion, moveTo } from './contribution.ts';
 import { findAs } from './find-contribution.ts';
 import { endorsed } from './hand-in.ts';
 

@@ -1,9 +1,9 @@
 import { belongsTo, holds, type Principal } from '#access';
 import type { Role } from '#contracts';
 import { Forbidden } from '#platform';
-import type { Contribution } from './contribution.ts';
 import { ContributionNotFound } from './contribution.problems.ts';
 import type { ContributionRepository } from './contribution.repository.ts';
+import type { Contribution } from './contribution.ts';
 
 /**
  * The contribution, for somebody of its network in that role.

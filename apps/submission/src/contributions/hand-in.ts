@@ -58,7 +58,10 @@ export const handIn = (contribution: Contribution, network: Network, by: HandedI
       versions: [...contribution.versions, version],
       history,
     },
-    announced: [submitted(contribution._id, version), ...(by.selfEndorsing ? [endorsed(contribution._id, version)] : [])],
+    announced: [
+      submitted(contribution._id, version),
+      ...(by.selfEndorsing ? [endorsed(contribution._id, version)] : []),
+    ],
   };
 };
 

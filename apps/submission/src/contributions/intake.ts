@@ -1,5 +1,5 @@
-import { type ContributionContent, contributionContent, line } from '#contracts';
 import { z } from 'zod';
+import { type ContributionContent, contributionContent, line } from '#contracts';
 
 /** What a client may send: the content, and how to take it in. */
 export const intake = z.strictObject({

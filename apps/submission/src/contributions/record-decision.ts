@@ -1,8 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { type Announced, caseApproved, caseChangesRequested, caseDeclined } from '#contracts';
 import { type AnnouncedAs, OnEvent } from '#messaging';
-import { type CommitteeWord, type Contribution, type ContributionStatus, nextStatuses, wasPublished } from './contribution.ts';
 import { ContributionRepository } from './contribution.repository.ts';
+import {
+  type CommitteeWord,
+  type Contribution,
+  type ContributionStatus,
+  nextStatuses,
+  wasPublished,
+} from './contribution.ts';
 
 type Decided = AnnouncedAs<typeof caseApproved | typeof caseChangesRequested | typeof caseDeclined>;
 

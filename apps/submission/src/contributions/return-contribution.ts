@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '#access';
-import { type Contribution, moveTo } from './contribution.ts';
 import { ContributionRepository } from './contribution.repository.ts';
+import { type Contribution, moveTo } from './contribution.ts';
 import { findAs } from './find-contribution.ts';
 
 /** The facilitator sends a version back to its author, with the reasons. */

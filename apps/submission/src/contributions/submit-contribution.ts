@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '#access';
 import { NetworkRepository } from '../networks/network.repository.ts';
-import type { Contribution } from './contribution.ts';
 import { ContributionRepository } from './contribution.repository.ts';
+import type { Contribution } from './contribution.ts';
 import { findAs } from './find-contribution.ts';
 import { handIn } from './hand-in.ts';
 

@@ -3,11 +3,11 @@ import { networksOf, type Principal } from '#access';
 import type { ContributionContent } from '#contracts';
 import { createOnce, type IdempotentRequest, idempotencyOf, isDuplicateKey, newId } from '#persistence';
 import { Forbidden, InvalidFields } from '#platform';
-import type { Network } from '../networks/network.ts';
 import { NetworkRepository } from '../networks/network.repository.ts';
-import { type Contribution, isEditable } from './contribution.ts';
+import type { Network } from '../networks/network.ts';
 import { ContributionNotEditable } from './contribution.problems.ts';
 import { ContributionRepository } from './contribution.repository.ts';
+import { type Contribution, isEditable } from './contribution.ts';
 import { type ContributionView, contributionView } from './contribution.view.ts';
 import { handIn } from './hand-in.ts';
 import { contentOf, type Intake, sameContent } from './intake.ts';
@@ -34,9 +34,10 @@ export class TakeInContribution {
       return await this.create(network, content, sent, caller, request, now);
     } catch (error) {
       // Two requests with the same externalId raced: the other one created it.
-      const other = isDuplicateKey(error) && sent.externalId
-        ? await this.contributions.findByExternalId(network._id, sent.externalId)
-        : null;
+      const other =
+        isDuplicateKey(error) && sent.externalId
+          ? await this.contributions.findByExternalId(network._id, sent.externalId)
+          : null;
       if (!other) throw error;
       return this.update(other, network, content, sent, caller, now);
     }
@@ -90,7 +91,11 @@ export class TakeInContribution {
     if (!changed && !waits) return { created: false, view: contributionView(known, network) };
     if (!isEditable(known.status)) throw new ContributionNotEditable(known.status);
     const at = now.toISOString();
-    const edited = { ...known, content, history: [...known.history, { at, what: 'edited' as const, version: known.version }] };
+    const edited = {
+      ...known,
+      content,
+      history: [...known.history, { at, what: 'edited' as const, version: known.version }],
+    };
     const { changes, announced } = waits
       ? handIn(edited, network, this.author(caller), now)
       : { changes: { history: edited.history }, announced: [] };
@@ -98,7 +103,13 @@ export class TakeInContribution {
     return { created: false, view: contributionView(saved, network) };
   }
 
-  private draft(network: Network, content: ContributionContent, sent: Intake, caller: Principal, now: Date): Contribution {
+  private draft(
+    network: Network,
+    content: ContributionContent,
+    sent: Intake,
+    caller: Principal,
+    now: Date,
+  ): Contribution {
     const at = now.toISOString();
     return {
       _id: newId(),
@@ -129,7 +140,10 @@ export class TakeInContribution {
         {
           pointer: '/network',
           code: 'required',
-          detail: { fr: 'Cette clé sert plusieurs réseaux : dites lequel.', en: 'This key serves several networks: say which.' },
+          detail: {
+            fr: 'Cette clé sert plusieurs réseaux : dites lequel.',
+            en: 'This key serves several networks: say which.',
+          },
         },
       ]);
     }
@@ -142,9 +156,13 @@ export class TakeInContribution {
 
   /** Networks are named by slug or id, and kept by id. The producing network's own sponsor is the default. */
   private async resolved(content: ContributionContent, network: Network): Promise<ContributionContent> {
-    const coProducers = content.coProducers && (await Promise.all(
-      content.coProducers.map(async (named, index) => (await this.networks.named(named, `/coProducers/${index}`))._id),
-    ));
+    const coProducers =
+      content.coProducers &&
+      (await Promise.all(
+        content.coProducers.map(
+          async (named, index) => (await this.networks.named(named, `/coProducers/${index}`))._id,
+        ),
+      ));
     const sponsor = content.sponsor ? (await this.networks.named(content.sponsor, '/sponsor'))._id : network.sponsor;
     return { ...content, ...(coProducers ? { coProducers } : {}), ...(sponsor ? { sponsor } : {}) };
   }

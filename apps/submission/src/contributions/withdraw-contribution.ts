@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '#access';
 import { announce, contributionWithdrawn } from '#contracts';
-import { type Contribution, moveTo } from './contribution.ts';
 import { ContributionRepository } from './contribution.repository.ts';
+import { type Contribution, moveTo } from './contribution.ts';
 import { findAs } from './find-contribution.ts';
 
 /** Its author takes back what is not public yet. */

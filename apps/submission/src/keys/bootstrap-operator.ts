@@ -32,7 +32,10 @@ export class BootstrapOperator implements OnApplicationBootstrap {
       if (!isDuplicateKey(error)) throw error;
     };
     await this.people
-      .add({ _id: operatorId, name: 'Exploitation', email: 'exploitation@localhost', grants: [{ role: 'operator' }] }, now)
+      .add(
+        { _id: operatorId, name: 'Exploitation', email: 'exploitation@localhost', grants: [{ role: 'operator' }] },
+        now,
+      )
       .catch(ignoreKnown);
     await this.keys
       .add(

@@ -4,8 +4,8 @@ import type { Grant } from '#contracts';
 import { createOnce, type IdempotentRequest, idempotencyOf, SecretBox } from '#persistence';
 import { InvalidFields } from '#platform';
 import { PersonRepository } from '../people/person.repository.ts';
-import { type IssuedKey, keyView, type NewKey } from './key.ts';
 import { KeyRepository } from './key.repository.ts';
+import { type IssuedKey, keyView, type NewKey } from './key.ts';
 
 /** Issues a key and shows it this once. */
 @Injectable()

@@ -1,6 +1,6 @@
+import { z } from 'zod';
 import { type Grant, line } from '#contracts';
 import type { Stored } from '#messaging';
-import { z } from 'zod';
 
 /** An API key, of a network or of one of its people. The secret itself is shown once and never stored. */
 export interface IssuedKey extends Stored {
@@ -30,7 +30,16 @@ export const newKey = z.strictObject({
 });
 export type NewKey = z.output<typeof newKey>;
 
-export const keyView = ({ _id, name, principal, grants, selfEndorsing, issuedAt, expiresAt, revokedAt }: IssuedKey) => ({
+export const keyView = ({
+  _id,
+  name,
+  principal,
+  grants,
+  selfEndorsing,
+  issuedAt,
+  expiresAt,
+  revokedAt,
+}: IssuedKey) => ({
   id: _id,
   name,
   holder: principal,

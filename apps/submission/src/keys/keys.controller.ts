@@ -1,13 +1,13 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { Caller, holds, type Principal, Roles } from '#access';
 import type { IdempotentRequest } from '#persistence';
 import { Forbidden, Idempotency, NotFound, Now } from '#platform';
-import type { FastifyReply } from 'fastify';
 import { NetworkNotFound } from '../networks/network.problems.ts';
 import { NetworkRepository } from '../networks/network.repository.ts';
 import { IssueKey } from './issue-key.ts';
-import { keyView, type NewKey, newKey } from './key.ts';
 import { KeyRepository } from './key.repository.ts';
+import { keyView, type NewKey, newKey } from './key.ts';
 
 /** The API keys of a network and of its people. */
 @Controller('api/v1/networks/:network/keys')
@@ -45,7 +45,12 @@ export class KeysController {
 
   @Delete(':key')
   @HttpCode(204)
-  async revoke(@Param('network') id: string, @Param('key') keyId: string, @Caller() caller: Principal, @Now() now: Date) {
+  async revoke(
+    @Param('network') id: string,
+    @Param('key') keyId: string,
+    @Caller() caller: Principal,
+    @Now() now: Date,
+  ) {
     const network = await this.networkOf(id, caller);
     await this.keys.store.change(async () => {
       const key = await this.keys.store.find(keyId);

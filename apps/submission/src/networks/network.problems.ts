@@ -1,4 +1,4 @@
-import { Problem, InvalidFields } from '#platform';
+import { InvalidFields, Problem } from '#platform';
 
 export class NetworkNotFound extends Problem {
   constructor() {

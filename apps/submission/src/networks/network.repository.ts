@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { networkRegistered, networkUpdated, announce } from '#contracts';
+import { announce, networkRegistered, networkUpdated } from '#contracts';
 import { AggregateStore, OutboxRelay } from '#messaging';
 import { Database } from '#persistence';
 import { nearest } from '#taxonomy';
-import { factsOf, type Network } from './network.ts';
 import { unknownNetwork } from './network.problems.ts';
+import { factsOf, type Network } from './network.ts';
 
 @Injectable()
 export class NetworkRepository {
@@ -24,7 +24,14 @@ export class NetworkRepository {
     const network = await this.find(idOrSlug);
     if (network) return network;
     const slugs = await this.store.model.find({}, { slug: 1 }).limit(5_000).lean<Network[]>();
-    throw unknownNetwork(pointer, idOrSlug, nearest(idOrSlug, slugs.map(({ slug }) => slug)));
+    throw unknownNetwork(
+      pointer,
+      idOrSlug,
+      nearest(
+        idOrSlug,
+        slugs.map(({ slug }) => slug),
+      ),
+    );
   }
 
   async add(network: Omit<Network, 'v'>, now: Date): Promise<Network> {

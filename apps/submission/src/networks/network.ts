@@ -1,7 +1,7 @@
-import { line, type NetworkFacts, territory, term, distinct } from '#contracts';
+import { z } from 'zod';
+import { distinct, line, type NetworkFacts, term, territory } from '#contracts';
 import type { Stored } from '#messaging';
 import { actorTypes, circles, sectors, supportLevels } from '#taxonomy';
-import { z } from 'zod';
 
 /** A set of support organisations: the unit that contributes and receives. */
 export interface Network extends Stored {
@@ -20,12 +20,19 @@ export interface Network extends Stored {
 }
 
 const fields = {
-  slug: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/).min(2).max(60),
+  slug: z
+    .string()
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+    .min(2)
+    .max(60),
   name: line(200),
   circle: term(circles),
   networkKind: z.enum(['territorial', 'sectoral']),
   /** An open list: the known ones have a label, others are shown as they are. */
-  actorType: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/).max(60),
+  actorType: z
+    .string()
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+    .max(60),
   territories: distinct(territory, { min: 1, max: 120 }),
   sector: term(sectors).nullish(),
   supportLevel: term(supportLevels).nullish(),

@@ -1,12 +1,12 @@
 import { Body, Controller, Get, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
 import { Caller, holds, type Principal, Roles } from '#access';
 import { createOnce, type IdempotentRequest, idempotencyOf, isDuplicateKey, newId } from '#persistence';
 import { entityTag, Forbidden, Idempotency, IfMatch, Now, Public, paging, RevisionMismatch } from '#platform';
-import type { FastifyReply } from 'fastify';
-import { z } from 'zod';
-import { type NetworkEdits, type NewNetwork, networkEdits, networkView, newNetwork } from './network.ts';
 import { NetworkNotFound, SlugTaken } from './network.problems.ts';
 import { NetworkRepository } from './network.repository.ts';
+import { type NetworkEdits, type NewNetwork, networkEdits, networkView, newNetwork } from './network.ts';
 
 const listQuery = z.strictObject(paging);
 

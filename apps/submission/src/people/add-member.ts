@@ -1,14 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { ConcurrentChange, type IdempotentRequest, idempotencyOf, isDuplicateKey, newId } from '#persistence';
-import { grantsFor, type NewMember, type Person, withGrants } from './person.ts';
 import { PersonRepository } from './person.repository.ts';
+import { grantsFor, type NewMember, type Person, withGrants } from './person.ts';
 
 /** Lets a person act for a network; somebody already known gains the roles. */
 @Injectable()
 export class AddMember {
   constructor(private readonly people: PersonRepository) {}
 
-  async execute(network: string, member: NewMember, request: IdempotentRequest | undefined, now: Date): Promise<Person> {
+  async execute(
+    network: string,
+    member: NewMember,
+    request: IdempotentRequest | undefined,
+    now: Date,
+  ): Promise<Person> {
     const grants = grantsFor(member, network);
     return this.people.store.change(async () => {
       const known = await this.people.findByEmail(member.email);

@@ -1,14 +1,14 @@
 import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { Caller, holds, type Principal, Roles } from '#access';
 import type { IdempotentRequest } from '#persistence';
 import { Forbidden, Idempotency, Now } from '#platform';
-import type { FastifyReply } from 'fastify';
-import { type Network } from '../networks/network.ts';
 import { NetworkNotFound } from '../networks/network.problems.ts';
 import { NetworkRepository } from '../networks/network.repository.ts';
+import { type Network } from '../networks/network.ts';
 import { AddMember } from './add-member.ts';
-import { type NewMember, newMember, type Person } from './person.ts';
 import { PersonRepository } from './person.repository.ts';
+import { type NewMember, newMember, type Person } from './person.ts';
 
 const memberView = ({ _id, name, email, grants }: Person, network: string) => ({
   id: _id,

@@ -1,8 +1,7 @@
-import { type Grant, line } from '#contracts';
+import { z } from 'zod';
+import { type Grant, line, term } from '#contracts';
 import type { Stored } from '#messaging';
 import { colleges, verifierKinds } from '#taxonomy';
-import { term } from '#contracts';
-import { z } from 'zod';
 
 /** Somebody who acts for networks. Their name and address never leave this service in an event kept for replay. */
 export interface Person extends Stored {
@@ -15,7 +14,10 @@ export interface Person extends Stored {
 export const newMember = z
   .strictObject({
     name: line(120),
-    email: z.email().max(254).transform((email) => email.toLowerCase()),
+    email: z
+      .email()
+      .max(254)
+      .transform((email) => email.toLowerCase()),
     roles: z
       .array(z.enum(['contributor', 'facilitator', 'committee-member', 'verifier', 'watch-editor', 'operator']))
       .min(1)
@@ -28,7 +30,13 @@ export const newMember = z
   .check((context) => {
     const { roles, college, verifierKind } = context.value;
     const lacks = (path: string, fr: string, en: string) =>
-      context.issues.push({ code: 'custom', message: fr, input: context.value, path: [path], params: { code: 'required', fr, en } });
+      context.issues.push({
+        code: 'custom',
+        message: fr,
+        input: context.value,
+        path: [path],
+        params: { code: 'required', fr, en },
+      });
     if (roles.includes('committee-member') && !college) {
       lacks('college', 'Un membre du comité siège dans un collège.', 'A committee member sits in a college.');
     }

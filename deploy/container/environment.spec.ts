@@ -1,0 +1,88 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { parse, parseAllDocuments } from 'yaml';
+import { type ServiceName, services } from '#contracts';
+import { projectRoot } from '../development/project-root.ts';
+
+type Environment = Record<string, string>;
+
+const read = (file: string): string => readFileSync(join(projectRoot(), file), 'utf8');
+
+/** What stands for the values of .env. */
+const given: Environment = {
+  ESSAIM_ORIGIN: 'https://essaim.example',
+  ESSAIM_NATS_PASSWORD: 'p-0',
+  ESSAIM_SECRET_KEYS: Buffer.alloc(32).toString('base64'),
+  ESSAIM_BOOTSTRAP_KEY: `ess_${'0'.repeat(12)}_${'A'.repeat(43)}`,
+  ESSAIM_SMTP_URL: 'smtp://mail.example:25',
+  ESSAIM_MAIL_FROM: 'Essaim <essaim@essaim.example>',
+  ESSAIM_MONGODB_URI: 'mongodb://mongo:27017/?replicaSet=rs0',
+};
+
+/** The variables of a service in docker-compose.yml; those that .env fills in, filled in. */
+const inCompose = (service: ServiceName): Environment => {
+  const { environment } = parse(read('docker-compose.yml'), { merge: true }).services[service];
+  return Object.fromEntries(
+    Object.entries(environment as Environment).map(([name, value]) => [
+      name,
+      /\$\{\w+:\?/.test(value) ? (given[name] ?? '') : value.replace(/\$\{\w+:-([^}]*)\}/g, '$1'),
+    ]),
+  );
+};
+
+/** In Kubernetes, from the image, the manifest, the map of all and the secret that the README tells to make. */
+const inKubernetes = (service: ServiceName): Environment => {
+  const [deployment] = parseAllDocuments(read(`deploy/kubernetes/base/${service}.yaml`)).map((document) =>
+    document.toJS(),
+  );
+  const own = deployment.spec.template.spec.containers[0].env as { name: string; value: string }[];
+  const row = new RegExp(`^ *\\| \`essaim-${service}\` .*$`, 'm').exec(read('deploy/kubernetes/README.md'))?.[0] ?? '';
+  const secret = [...row.matchAll(/`(ESSAIM_\w+)`/g)].map(([, name = '']) => [name, given[name] ?? '']);
+  return {
+    ...parse(read('deploy/kubernetes/base/configuration.yaml')).data,
+    ...Object.fromEntries(own.map(({ name, value }) => [name, value])),
+    ...Object.fromEntries(secret),
+  };
+};
+
+/** Variables that the image sets, or that only choose what it runs. */
+const ofTheImage = (): Environment =>
+  Object.fromEntries(
+    [...(/^ENV (.*)$/m.exec(read('deploy/container/Dockerfile'))?.[1] ?? '').matchAll(/(\S+)=(\S+)/g)].map(
+      ([, name = '', value = '']) => [name, value],
+    ),
+  );
+
+const configOf = async (service: ServiceName, environment: Environment): Promise<object> => {
+  process.env = environment;
+  jest.resetModules();
+  const module = await import(`../../apps/${service}/src/${service}.config.ts`);
+  return service === 'portal' ? module.portalConfig(environment) : module.config;
+};
+
+const written = services.filter((service) =>
+  existsSync(join(projectRoot(), `apps/${service}/src/${service}.config.ts`)),
+);
+
+describe.each([
+  ['docker-compose.yml', inCompose],
+  ['deploy/kubernetes', inKubernetes],
+])('The environment in %s', (_, environmentIn) => {
+  const before = process.env;
+  beforeEach(() => {
+    jest.spyOn(process, 'exit').mockImplementation(() => {
+      throw new Error('the configuration is not complete');
+    });
+  });
+  afterEach(() => {
+    process.env = before;
+    jest.restoreAllMocks();
+  });
+
+  it.each(written)('has all that %s reads, and nothing else', async (service) => {
+    const environment = environmentIn(service);
+    const config = await configOf(service, { ...ofTheImage(), ...environment });
+    expect(Object.keys(environment).filter((name) => name !== 'SERVICE' && !(name in config))).toEqual([]);
+  });
+});

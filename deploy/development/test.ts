@@ -1,0 +1,48 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureEngines } from './engines/index.ts';
+import { commandFile, runNode } from './node-program.ts';
+
+/** What jest writes with `--json`. */
+interface JestReport {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numFailedTestSuites: number;
+}
+
+/** Tests that share nothing run side by side; those that start the whole product run one after the other. */
+const runs = [
+  ['--selectProjects', 'unit', 'integration'],
+  ['--selectProjects', 'e2e', '--runInBand'],
+];
+
+const folder = mkdtempSync(join(tmpdir(), 'essaim-test-'));
+
+/** @returns passed, failed: a suite that could not even be loaded counts as one failure. */
+const run = async (options: readonly string[], index: number): Promise<readonly [number, number]> => {
+  const report = join(folder, `${index}.json`);
+  const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+  const args = [...options, ...process.argv.slice(2), '--passWithNoTests', '--json', `--outputFile=${report}`];
+  await runNode([...flags, commandFile('jest'), ...args]);
+  const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(
+    readFileSync(report, 'utf8'),
+  ) as JestReport;
+  return [numPassedTests, numFailedTests || numFailedTestSuites];
+};
+
+/** `npm test`: the engines, then every test; arguments go to jest. Ends with the line that counts. */
+const main = async (): Promise<number> => {
+  await ensureEngines((line) => console.log(line));
+  let [passed, failed] = [0, 0];
+  for (const [index, options] of runs.entries()) {
+    const counts = await run(options, index);
+    passed += counts[0];
+    failed += counts[1];
+  }
+  rmSync(folder, { recursive: true, force: true });
+  console.log(`\n${passed} passed, ${failed} failed`);
+  return failed ? 1 : 0;
+};
+
+process.exitCode = await main();
