@@ -8,6 +8,6 @@ const file = join(projectRoot(), 'deploy/nats/nats.conf');
 
 if (!process.argv.includes('--check')) writeFileSync(file, natsConf());
 else if (readFileSync(file, 'utf8') !== natsConf()) {
-  console.error('deploy/nats/nats.conf is stale: run `node deploy/development/run.mjs deploy/nats/generate.js`.');
+  console.error('deploy/nats/nats.conf is stale: run `npm run generate`.');
   process.exitCode = 1;
 }

@@ -8,7 +8,7 @@ import { permissionsOf } from './permissions.ts';
 import { readSource } from './read-source.ts';
 
 describe('deploy/nats/nats.conf', () => {
-  it('is what the code needs; else: node deploy/development/run.mjs deploy/nats/generate.js', () => {
+  it('is what the code needs; else: npm run generate', () => {
     const kept = readFileSync(join(projectRoot(), 'deploy/nats/nats.conf'), 'utf8');
     expect(kept === natsConf()).toBe(true);
   });

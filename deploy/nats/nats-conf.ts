@@ -3,7 +3,7 @@ import { allPermissions, type Permissions, type Rule } from './permissions.ts';
 const head = `# NATS for Essaim: one user for each service, who may do what its code does and nothing else.
 #
 # Written by deploy/nats/generate.ts from deploy/nats/permissions.ts and the reactions in apps/ and libs/. Change those,
-# then run: node deploy/development/run.mjs deploy/nats/generate.js
+# then run: npm run generate
 #
 # Each password comes from the environment. NATS reads the value of a variable as configuration, where 0123 is a number
 # and true is not a word: give it in double quotes, NATS_PASSWORD_WATCH='"0123"', or begin it with a letter. Services are

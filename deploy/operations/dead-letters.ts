@@ -1,6 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { call } from '../demonstration/api.ts';
+import { type OperatorAccess, operatorAccess, services } from './operator-access.ts';
 
 const usage = `npm run dead-letters -- <command>
 
@@ -11,23 +10,7 @@ const usage = `npm run dead-letters -- <command>
 
 ESSAIM_ORIGIN and ESSAIM_OPERATOR_KEY say where and as whom; a demonstration that runs here is found by itself.`;
 
-const services = ['submission', 'editorial', 'watch', 'dissemination'] as const;
-
-interface Access {
-  readonly origin: string;
-  readonly key: string;
-}
-
-const access = (): Access => {
-  const { ESSAIM_ORIGIN: origin, ESSAIM_OPERATOR_KEY: key, ESSAIM_DATA_DIR: dataDir = '.essaim' } = process.env;
-  if (origin && key) return { origin, key };
-  const file = join(dataDir, 'demo.json');
-  if (!existsSync(file)) throw new Error('Set ESSAIM_ORIGIN and ESSAIM_OPERATOR_KEY.');
-  const demo = JSON.parse(readFileSync(file, 'utf8')) as { origin: string; keys: { operator: string } };
-  return { origin: demo.origin, key: demo.keys.operator };
-};
-
-const list = async ({ origin, key }: Access): Promise<number> => {
+const list = async ({ origin, key }: OperatorAccess): Promise<number> => {
   let shown = 0;
   for (const service of services) {
     const { status, body } = await call('GET', `${origin}/api/v1/${service}/dead-letters`, { key });
@@ -44,7 +27,7 @@ const list = async ({ origin, key }: Access): Promise<number> => {
   return 0;
 };
 
-const one = async ({ origin, key }: Access, command: string, service: string, seq: string): Promise<number> => {
+const one = async ({ origin, key }: OperatorAccess, command: string, service: string, seq: string): Promise<number> => {
   const url = `${origin}/api/v1/${service}/dead-letters/${encodeURIComponent(seq)}`;
   const { status, body } = await (command === 'replay'
     ? call('POST', `${url}/replay`, { key })
@@ -58,10 +41,10 @@ const one = async ({ origin, key }: Access, command: string, service: string, se
 };
 
 const main = async ([command, service, seq]: readonly string[]): Promise<number> => {
-  if (command === 'list') return list(access());
+  if (command === 'list') return list(operatorAccess());
   const isKnown =
     ['show', 'replay', 'discard'].includes(command ?? '') && (services as readonly unknown[]).includes(service);
-  if (command && service && seq && isKnown) return one(access(), command, service, seq);
+  if (command && service && seq && isKnown) return one(operatorAccess(), command, service, seq);
   console.error(usage);
   return 64;
 };

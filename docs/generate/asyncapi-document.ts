@@ -75,6 +75,10 @@ const cloudEvent = {
       pattern: '^\\d+$',
       description: 'Counts the writes of that aggregate: a read model keeps the highest it has seen.',
     },
+    'ce-reannounced': {
+      const: 'true',
+      description: 'Told again for read models that were lost: nobody is to be sent anything for it.',
+    },
     'content-type': { const: 'application/json' },
     traceparent: { type: 'string', description: 'W3C Trace Context of the request that caused it.' },
   },

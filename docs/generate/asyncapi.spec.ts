@@ -9,7 +9,7 @@ import { generatedFiles } from './generated-files.ts';
 const generated = generatedFiles();
 
 describe.each(Object.keys(generated))('%s', (name) => {
-  it('is what the contracts say; else: node deploy/development/run.mjs docs/generate/asyncapi.js', () => {
+  it('is what the contracts say; else: npm run generate', () => {
     const file = join(projectRoot(), name);
     expect(existsSync(file) && readFileSync(file, 'utf8') === generated[name]).toBe(true);
   });

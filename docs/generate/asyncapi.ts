@@ -8,7 +8,7 @@ for (const [name, content] of Object.entries(generatedFiles())) {
   const file = join(projectRoot(), name);
   if (!process.argv.includes('--check')) writeFileSync(file, content);
   else if (!existsSync(file) || readFileSync(file, 'utf8') !== content) {
-    console.error(`${name} is stale: run \`node deploy/development/run.mjs docs/generate/asyncapi.js\`.`);
+    console.error(`${name} is stale: run \`npm run generate\`.`);
     process.exitCode = 1;
   }
 }

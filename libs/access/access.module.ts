@@ -4,9 +4,10 @@ import type { ServiceName } from '#contracts';
 import { ACCESS_OPTIONS, AccessGuard, type AccessOptions } from './access.guard.ts';
 import { DeadLettersController } from './dead-letters.controller.ts';
 import { KeyRing } from './key-ring.ts';
+import { OperationsController } from './operations.controller.ts';
 import { RememberKeys, RememberMembers } from './remember-access.ts';
 
-@Module({ controllers: [DeadLettersController] })
+@Module({ controllers: [DeadLettersController, OperationsController] })
 class OperatorModule {}
 
 /** Who may do what, checked in the service itself. */

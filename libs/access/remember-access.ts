@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type Announced, keyIssued, keyRevoked, memberChanged } from '#contracts';
-import { OnEvent, putIfNewer } from '#messaging';
+import { OnEvent, putIfNewer, type WritesReadModel } from '#messaging';
 import { KeyRing } from './key-ring.ts';
 
 @Injectable()
-export class RememberKeys {
+export class RememberKeys implements WritesReadModel {
   constructor(private readonly ring: KeyRing) {}
 
   @OnEvent(keyIssued, keyRevoked)
@@ -13,14 +13,22 @@ export class RememberKeys {
     const { keyId, ...facts } = data;
     await putIfNewer(this.ring.keys, { _id: keyId, v, ...facts, revoked: event.type === keyRevoked.type });
   }
+
+  async forget(): Promise<void> {
+    await this.ring.keys.deleteMany();
+  }
 }
 
 @Injectable()
-export class RememberMembers {
+export class RememberMembers implements WritesReadModel {
   constructor(private readonly ring: KeyRing) {}
 
   @OnEvent(memberChanged)
   async whenMemberChanged({ data, aggregateVersion: v }: Announced<typeof memberChanged>): Promise<void> {
     await putIfNewer(this.ring.members, { _id: data.personId, v, grants: data.grants });
+  }
+
+  async forget(): Promise<void> {
+    await this.ring.members.deleteMany();
   }
 }

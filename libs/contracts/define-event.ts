@@ -28,6 +28,8 @@ export interface Announced<Contract extends EventContract = EventContract> {
   readonly occurredAt: string;
   /** W3C Trace Context of the request that caused it. */
   readonly traceparent?: string | undefined;
+  /** Told again because a stream was lost: read models take it, nobody is written to for it. */
+  readonly reannounced?: true | undefined;
   readonly data: z.output<Contract['schema']>;
 }
 

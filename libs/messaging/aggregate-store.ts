@@ -80,6 +80,26 @@ export class AggregateStore<Aggregate extends Stored> {
     return { ...seen, ...changes, v };
   }
 
+  /** What an aggregate of this kind would say of itself as it stands: told again when the stream was lost. */
+  reannounces(presentState: (aggregate: Aggregate) => readonly Announcement[]): void {
+    this.relay.onReannounce(async () => {
+      let told = 0;
+      for await (const aggregate of this.model
+        .find({}, hidden)
+        .lean<Aggregate[]>()
+        .cursor() as AsyncIterable<Aggregate>) {
+        const announced = presentState(aggregate);
+        if (announced.length === 0) continue;
+        // The version it has: a read model that is up to date does not move.
+        const events = this.stamp(aggregate._id, aggregate.v - announced.length, new Date(), announced);
+        const outbox = { $each: events.map((event) => ({ ...event, reannounced: true })) };
+        await this.model.collection.updateOne({ _id: aggregate._id } as never, { $push: { outbox } as never });
+        told += announced.length;
+      }
+      return told;
+    });
+  }
+
   /** Reads, decides, saves; and again from the start whenever somebody else was first. */
   async change<Result>(work: () => Promise<Result>): Promise<Result> {
     for (let attempt = 1; ; attempt += 1) {

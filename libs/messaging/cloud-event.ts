@@ -10,6 +10,7 @@ export interface StampedEvent {
   readonly aggregateVersion: number;
   readonly occurredAt: string;
   readonly traceparent?: string | undefined;
+  readonly reannounced?: true | undefined;
   readonly data: unknown;
 }
 
@@ -24,6 +25,7 @@ export const cloudEventHeaders = (event: StampedEvent, service: ServiceName): Ms
   carried.set('ce-time', event.occurredAt);
   carried.set('ce-aggregateversion', String(event.aggregateVersion));
   carried.set('content-type', 'application/json');
+  if (event.reannounced) carried.set('ce-reannounced', 'true');
   if (event.traceparent) carried.set('traceparent', event.traceparent);
   return carried;
 };
@@ -51,5 +53,10 @@ export const readCloudEvent = <Contract extends EventContract>(
     aggregateVersion: get('ce-aggregateversion'),
   });
   const data = contract.schema.parse(JSON.parse(new TextDecoder().decode(payload)));
-  return { ...envelope, traceparent: get('traceparent'), data } as Announced<Contract>;
+  return {
+    ...envelope,
+    traceparent: get('traceparent'),
+    ...(get('ce-reannounced') ? { reannounced: true } : {}),
+    data,
+  } as Announced<Contract>;
 };

@@ -97,10 +97,20 @@ export class EventPuller {
     }
   }
 
-  private async subscribe({ durable, contracts, concurrency = 1 }: Pulling): Promise<ConsumerMessages> {
+  /** Makes a consumer hear everything again, from the start of its stream: it is made anew by whoever pulls. */
+  async rewind(name: string, contracts: readonly EventContract[]): Promise<void> {
+    const manager = await this.nats.manager();
+    await manager.consumers.delete(this.streamOf(name, contracts), durableOf(this.options.service, name));
+  }
+
+  private streamOf(name: string, contracts: readonly EventContract[]): string {
     const [service, ...others] = [...new Set(contracts.map((contract) => contract.service))];
-    if (!service || others.length) throw new Error(`${durable}: one consumer, one announcing service`);
-    const stream = streamOf(service);
+    if (!service || others.length) throw new Error(`${name}: one consumer, one announcing service`);
+    return streamOf(service);
+  }
+
+  private async subscribe({ durable, contracts, concurrency = 1 }: Pulling): Promise<ConsumerMessages> {
+    const stream = this.streamOf(durable, contracts);
     const manager = await this.nats.manager();
     const filter_subjects = contracts.map(({ type }) => type);
     await manager.consumers.update(stream, durable, { filter_subjects }).catch(() =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { headers } from '@nats-io/transport-node';
-import { type AnnouncedAs, DeadLetters, Hopeless, NatsLink, OnEvent } from '#messaging';
+import { DeadLetters, Hopeless, NatsLink } from '#messaging';
 import { newId } from '#persistence';
 import { mongoForThisFile } from '../../test/support/engines.ts';
 import { eventually } from '../../test/support/eventually.ts';
@@ -146,15 +146,5 @@ describe('A reaction', () => {
     await office.parcels.add('p4');
     const second = await aService(wanted);
     await eventually(() => expect(parcelsOf(second.get(Clerk).heard)).toEqual(['p4']));
-  });
-
-  it('shares its durable with no other: two of one name are refused at boot', async () => {
-    const nats = await aNats();
-    const Twin = class Clerk {
-      @OnEvent(parcelSent)
-      async whenSent(_: AnnouncedAs<typeof parcelSent>): Promise<void> {}
-    };
-    const starting = aService({ mongo: uri(), nats: nats.url, providers: [Clerk, Twin] });
-    await expect(starting).rejects.toThrow('one class, one reaction');
   });
 });

@@ -25,6 +25,14 @@ import { reactionOf } from './on-event.ts';
 /** A reaction found in the application. */
 interface Reaction extends Omit<Pull, 'signal'> {
   readonly handle: EventHandler;
+  /** Drops what it wrote, when that is a read model: all of it comes again from the stream. */
+  readonly forget?: (() => Promise<void>) | undefined;
+}
+
+/** A reaction that writes a read model. */
+export interface WritesReadModel {
+  /** Drops what this reaction wrote. */
+  forget(): Promise<void>;
 }
 
 const hour = 3600 * 1e9;
@@ -51,13 +59,31 @@ export class EventSubscriber implements OnApplicationBootstrap, BeforeApplicatio
     this.deadLetters.onReplay((durable, message) => this.redeliver(durable, message));
     void this.keepStreams();
     const { signal } = this.stopping;
-    this.pulling = this.reactions.map(({ handle, ...pull }) => this.puller.pull({ ...pull, signal }, handle));
+    this.pulling = this.reactions.map(({ handle, forget: _, ...pull }) =>
+      this.puller.pull({ ...pull, signal }, handle),
+    );
   }
 
   /** Takes nothing new and finishes what is in flight, while the database and NATS are still there. */
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping.abort();
     await Promise.all(this.pulling);
+  }
+
+  /**
+   * Drops every read model of this service and fills it again from the streams. Nothing is sent to anybody: what sends
+   * is no read model. Any number of instances may be running.
+   *
+   * @returns the reactions that hear everything again.
+   */
+  async rebuildReadModels(): Promise<string[]> {
+    const rebuilt = this.reactions.filter(({ forget }) => forget);
+    for (const { name, forget, contracts } of rebuilt) {
+      await forget?.();
+      // Forgotten first, then heard from the start: whatever is handled in between comes again.
+      await this.puller.rewind(name, contracts);
+    }
+    return rebuilt.map(({ name }) => name);
   }
 
   private discover(): Reaction[] {
@@ -75,6 +101,7 @@ export class EventSubscriber implements OnApplicationBootstrap, BeforeApplicatio
             name: kebabCase(instance.constructor.name),
             contracts,
             handle: (event) => method.call(instance, event),
+            forget: (instance as Partial<WritesReadModel>).forget?.bind(instance),
           },
         ];
       });

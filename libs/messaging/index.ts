@@ -2,6 +2,7 @@ export * from './aggregate-store.ts';
 export * from './cloud-event.ts';
 export * from './dead-letters.ts';
 export { type EventHandler, EventPuller, type Pull } from './event-puller.ts';
+export { EventSubscriber, type WritesReadModel } from './event-subscriber.ts';
 export * from './messaging.module.ts';
 export * from './messaging.options.ts';
 export * from './nats-link.ts';

@@ -20,7 +20,7 @@ export class MessagingModule {
       ...shared,
       imports: [DiscoveryModule],
       providers: [...(shared.providers ?? []), DeadLetters, EventPuller, EventSubscriber, OutboxRelay],
-      exports: [...(shared.exports ?? []), DeadLetters, EventPuller, OutboxRelay],
+      exports: [...(shared.exports ?? []), DeadLetters, EventPuller, EventSubscriber, OutboxRelay],
     };
   }
 

@@ -30,6 +30,7 @@ const sweepMs = 2_000;
 export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(OutboxRelay.name);
   private readonly collections = new Set<Model<WithOutbox>>();
+  private readonly reannouncers: (() => Promise<number>)[] = [];
   private readonly running = new Set<Promise<void>>();
   // Across aggregates in parallel, but not without bound.
   private readonly slots = new Slots(32);
@@ -44,6 +45,18 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
 
   register(collection: Model<WithOutbox>): void {
     this.collections.add(collection);
+  }
+
+  onReannounce(reannounce: () => Promise<number>): void {
+    this.reannouncers.push(reannounce);
+  }
+
+  /** Tells the present state of everything again, for a stream that was lost. @returns how many events */
+  async reannounceAll(): Promise<number> {
+    let told = 0;
+    for (const reannounce of this.reannouncers) told += await reannounce();
+    void this.sweep();
+    return told;
   }
 
   /** Publishes the outbox of one aggregate soon, in the background. */

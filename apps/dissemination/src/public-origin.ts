@@ -1,4 +1,4 @@
-import { type AnnouncedResource, type PublicResource, publicResource } from '#contracts';
+import type { AnnouncedResource, PublicResource } from '#contracts';
 
 /** Where the public finds us: what every address that leaves this service is made of. */
 export class PublicOrigin {
@@ -12,6 +12,6 @@ export class PublicOrigin {
   /** The resource as everybody gets it, in the API, in JSON Feed and in webhooks. */
   resource(announced: AnnouncedResource): PublicResource {
     const { id, ...rest } = announced;
-    return publicResource.parse({ id, url: this.address(`/ressources/${id}`), ...rest });
+    return { id, url: this.address(`/ressources/${id}`), ...rest };
   }
 }

@@ -106,7 +106,7 @@ const start = async ({ mongo, nats, service = 'submission', providers = [], ackW
     ],
     providers: [Parcels, ...providers],
   })(TestModule);
-  const app = await NestFactory.createApplicationContext(TestModule, { logger: false });
+  const app = await NestFactory.createApplicationContext(TestModule, { logger: false, abortOnError: false });
   return app;
 };
 

@@ -67,6 +67,11 @@ export class CatalogueRepository {
     await this.announcements.collection.updateOne({ _id } as never, { $setOnInsert: announcement }, { upsert: true });
   }
 
+  async forget(): Promise<void> {
+    await this.entries.deleteMany();
+    await this.announcements.deleteMany();
+  }
+
   /** Changes whenever anything that feeds print does. */
   async pulse(): Promise<string> {
     const [[latest], count] = await Promise.all([

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { resourcePublished, resourceRevised } from '#contracts';
-import { type AnnouncedAs, OnEvent, putIfNewer } from '#messaging';
+import { type AnnouncedAs, OnEvent, putIfNewer, type WritesReadModel } from '#messaging';
 import { CatalogueRepository } from './catalogue.repository.ts';
 import { CatalogueChanges } from './catalogue-changes.ts';
 import { announcementId, facetsOf } from './entry.ts';
 
 /** An approved resource enters the catalogue, and the feeds. */
 @Injectable()
-export class PublishEntry {
+export class PublishEntry implements WritesReadModel {
   constructor(
     private readonly catalogue: CatalogueRepository,
     private readonly changes: CatalogueChanges,
@@ -30,5 +30,9 @@ export class PublishEntry {
       ...facets,
     });
     this.changes.tell();
+  }
+
+  async forget(): Promise<void> {
+    await this.catalogue.forget();
   }
 }

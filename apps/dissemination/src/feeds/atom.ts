@@ -6,8 +6,8 @@ import type { Feed } from './feed.ts';
 export const renderAtom = (feed: Feed): string =>
   generateAtomFeed({
     id: feed.selfUrl,
-    title: feed.title,
-    subtitle: feed.description,
+    title: { value: feed.title },
+    subtitle: { value: feed.description },
     updated: feed.updatedAt,
     generator: { text: 'Essaim' },
     links: [
@@ -16,17 +16,17 @@ export const renderAtom = (feed: Feed): string =>
     ],
     entries: feed.items.map((item) => ({
       id: item.id,
-      title: item.title,
+      title: { value: item.title },
       published: item.publishedAt,
       updated: item.updatedAt,
       authors: [{ name: item.resource.network.name }],
       links: [{ rel: 'alternate', href: item.resource.url, type: 'text/html' }],
-      rights: licences.label(item.resource.licence),
-      summary: item.resource.summary,
+      rights: { value: licences.label(item.resource.licence) },
+      summary: { value: item.resource.summary },
       content: { value: item.html, type: 'html' },
       categories: [
         { term: item.resource.family, label: families.label(item.resource.family) },
         ...item.resource.themes.map((theme) => ({ term: theme, label: themes.label(theme) })),
       ],
     })),
-  } as never);
+  });

@@ -6,7 +6,7 @@ import type { FastifyInstance } from 'fastify';
  */
 export const acceptAnyBodyOnTokenPages = (fastify: FastifyInstance): void => {
   fastify.addContentTypeParser(
-    ['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain'],
+    '*',
     { bodyLimit: 16 * 1024 },
     (request, payload, done) => {
       payload.resume();

@@ -22,6 +22,8 @@ export class PlanMails {
 
   @OnEvent(resourcePublished, resourceRevised)
   async whenAnnounced(event: AnnouncedAs<typeof resourcePublished | typeof resourceRevised>): Promise<void> {
+    // Told again for read models that were lost: whoever was to hear of it has.
+    if (event.reannounced) return;
     const { resource, previous } = event.data;
     const kind = event.type === resourcePublished.type ? 'published' : 'revised';
     await this.ledger.keepCause({

@@ -36,6 +36,8 @@ export class PlanWebhooks {
     sequences: Sequences,
     fence: number,
   ): Promise<WebhookDelivery[]> {
+    // Told again for read models that were lost: whoever was to hear of it has.
+    if (event.reannounced) return [];
     const type: EventType = event.type === resourceRevised.type ? 'resource.revised' : 'resource.published';
     const { resource, previous } = event.data;
     const earlier = previous ? await this.ledger.recipientsOf(resource.id, 'webhook') : new Set<string>();

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AggregateStore, OutboxRelay } from '#messaging';
 import { Database } from '#persistence';
 import type { Case } from './case.ts';
+import { presentState } from './case-announcements.ts';
 
 export interface CaseQuery {
   readonly status?: Case['status'] | undefined;
@@ -20,6 +21,7 @@ export class CaseRepository {
       [{ status: 1, _id: 1 }],
       [{ status: 1, evaluateAt: 1 }],
     ]);
+    this.store.reannounces(presentState);
   }
 
   /** The oldest first: those who wait longest are served first. */

@@ -1,8 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { type Announcement, announce, caseApproved, caseChangesRequested, caseDeclined } from '#contracts';
-import { approvedResource } from './approved-resource.ts';
 import { CaseRepository } from './case.repository.ts';
 import type { Case, Decision, Outcome } from './case.ts';
+import { decisionAnnounced } from './case-announcements.ts';
 import { evaluate, type Missing, nextEvaluation } from './evaluate.ts';
 import { Seats } from './seats.ts';
 import { decidedScope, decidedVerdict, groundsOf, reasonsOf } from './verdict.ts';
@@ -34,7 +33,7 @@ export class DecideCase {
       seen,
       { ...changes, status: 'decided', decision, evaluateAt: null },
       now,
-      announcementOf(changed, decision, outcome),
+      decisionAnnounced(changed, decision),
     );
     this.logger.log({
       msg: 'decided',
@@ -55,12 +54,3 @@ const decide = (subject: Case, outcome: Outcome, now: Date): Decision => ({
   grounds: groundsOf(subject, now),
   reasons: outcome === 'published' ? [] : reasonsOf(subject),
 });
-
-const announcementOf = (subject: Case, decision: Decision, outcome: Outcome): Announcement => {
-  const { _id: caseId, contributionId, version } = subject;
-  const facts = { caseId, contributionId, version, grounds: decision.grounds as NonNullable<Decision['grounds']> };
-  if (outcome === 'published')
-    return announce(caseApproved, { ...facts, resource: approvedResource(subject, decision) });
-  const reasons = [...decision.reasons];
-  return announce(outcome === 'declined' ? caseDeclined : caseChangesRequested, { ...facts, reasons });
-};

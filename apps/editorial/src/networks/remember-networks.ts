@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Model, Schema } from 'mongoose';
 import { type NetworkFacts, networkRegistered, networkUpdated } from '#contracts';
-import { type AnnouncedAs, OnEvent, putIfNewer } from '#messaging';
+import { type AnnouncedAs, OnEvent, putIfNewer, type WritesReadModel } from '#messaging';
 import { Database } from '#persistence';
 
 type KnownNetwork = NetworkFacts & { _id: string; v: number };
@@ -22,7 +22,7 @@ export class KnownNetworks {
 }
 
 @Injectable()
-export class RememberNetworks {
+export class RememberNetworks implements WritesReadModel {
   constructor(private readonly networks: KnownNetworks) {}
 
   @OnEvent(networkRegistered, networkUpdated)
@@ -31,5 +31,9 @@ export class RememberNetworks {
     aggregateVersion: v,
   }: AnnouncedAs<typeof networkRegistered | typeof networkUpdated>) {
     await putIfNewer(this.networks.model, { ...data, _id: data.networkId, v });
+  }
+
+  async forget(): Promise<void> {
+    await this.networks.model.deleteMany();
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { announce, resourcePublished, resourceRevised } from '#contracts';
 import { AggregateStore, OutboxRelay } from '#messaging';
 import { Database } from '#persistence';
 import type { Resource } from './resource.ts';
@@ -9,5 +10,8 @@ export class ResourceRepository {
 
   constructor(database: Database, relay: OutboxRelay) {
     this.store = new AggregateStore<Resource>(database, relay, 'resources');
+    this.store.reannounces(({ current }) => [
+      announce(current.revisedAt ? resourceRevised : resourcePublished, { resource: current, previous: null }),
+    ]);
   }
 }

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { announce, contributionWithdrawn } from '#contracts';
 import { AggregateStore, OutboxRelay } from '#messaging';
 import { Database } from '#persistence';
-import type { Contribution, ContributionStatus } from './contribution.ts';
+import { type Contribution, type ContributionStatus, latestVersion } from './contribution.ts';
+import { endorsed, submitted } from './hand-in.ts';
 
 export interface ContributionQuery {
   readonly networks: readonly string[];
@@ -22,6 +24,7 @@ export class ContributionRepository {
         { unique: true, partialFilterExpression: { externalId: { $gt: '' } } },
       ],
     ]);
+    this.store.reannounces(presentState);
   }
 
   async findByExternalId(network: string, externalId: string): Promise<Contribution | null> {
@@ -47,3 +50,13 @@ export class ContributionRepository {
     return { items, total };
   }
 }
+
+/** What the committee has before it, or soon will: the rest of its life is the committee's to tell. */
+const presentState = (contribution: Contribution) => {
+  const version = latestVersion(contribution);
+  if (version && contribution.status === 'submitted') return [submitted(contribution._id, version)];
+  if (version && contribution.status === 'withdrawn') {
+    return [announce(contributionWithdrawn, { contributionId: contribution._id, reason: null })];
+  }
+  return version && contribution.status === 'in-review' ? [endorsed(contribution._id, version)] : [];
+};

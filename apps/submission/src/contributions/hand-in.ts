@@ -78,7 +78,8 @@ const handedIn = (contributionId: string, { version, network, involvedNetworks, 
   submittedAt,
 });
 
-const submitted = (id: string, version: Version) => announce(contributionSubmitted, handedIn(id, version));
+/** Waits for the facilitator. */
+export const submitted = (id: string, version: Version) => announce(contributionSubmitted, handedIn(id, version));
 
 /** Passed to the committee. */
 export const endorsed = (id: string, version: Version) =>

@@ -10,6 +10,7 @@ export class KeyRepository {
 
   constructor(database: Database, relay: OutboxRelay) {
     this.store = new AggregateStore<IssuedKey>(database, relay, 'keys', [[{ network: 1 }]]);
+    this.store.reannounces((key) => [key.revokedAt ? announce(keyRevoked, { keyId: key._id }) : issued(key)]);
   }
 
   async ofNetwork(network: string): Promise<IssuedKey[]> {
@@ -20,19 +21,13 @@ export class KeyRepository {
   }
 
   async add(key: Omit<IssuedKey, 'v'>, now: Date): Promise<IssuedKey> {
-    const { _id, hash, principal, grants, selfEndorsing, expiresAt } = key;
-    const told = announce(keyIssued, {
-      keyId: _id,
-      hash,
-      principal,
-      grants: [...grants],
-      selfEndorsing,
-      expiresAt,
-    });
-    return this.store.insert(key, now, told);
+    return this.store.insert(key, now, issued(key));
   }
 
   async revoke(seen: IssuedKey, now: Date): Promise<IssuedKey> {
     return this.store.save(seen, { revokedAt: now.toISOString() }, now, announce(keyRevoked, { keyId: seen._id }));
   }
 }
+
+const issued = ({ _id, hash, principal, grants, selfEndorsing, expiresAt }: Omit<IssuedKey, 'v'>) =>
+  announce(keyIssued, { keyId: _id, hash, principal, grants: [...grants], selfEndorsing, expiresAt });

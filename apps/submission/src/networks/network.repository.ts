@@ -12,6 +12,7 @@ export class NetworkRepository {
 
   constructor(database: Database, relay: OutboxRelay) {
     this.store = new AggregateStore<Network>(database, relay, 'networks', [[{ slug: 1 }, { unique: true }]]);
+    this.store.reannounces((network) => [announce(networkUpdated, factsOf(network))]);
   }
 
   /** By id or by slug: people write slugs, programs keep ids. */

@@ -13,6 +13,7 @@ export class PersonRepository {
       [{ email: 1 }, { unique: true }],
       [{ 'grants.network': 1 }],
     ]);
+    this.store.reannounces((person) => [this.told(person)]);
   }
 
   async findByEmail(email: string): Promise<Person | null> {

@@ -1,0 +1,89 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll } from '@jest/globals';
+import { type SeedResult, seedDemonstration } from '../../deploy/demonstration/seed.ts';
+import { type Stack, serviceNames, startStack } from '../../deploy/development/stack.ts';
+import { Client } from './client.ts';
+import { MailServer } from './mail-server.ts';
+
+/** Keys of the demonstration, by what one may do with them. */
+export interface Keys {
+  readonly contributor: string;
+  readonly facilitator: string;
+  /** Of the same network, and self-endorsing. */
+  readonly network: string;
+  /** One per college. */
+  readonly committee: readonly string[];
+  readonly verifier: string;
+  readonly watchEditor: string;
+  readonly operator: string;
+  /** Of another network, which receives. */
+  readonly subscriber: string;
+}
+
+const startWithinMs = 120_000;
+
+/** The whole product, running for the tests of one file with the demonstration data; seen from its public origin. */
+export class Product {
+  readonly mails = new MailServer();
+  /** The holder of a key. */
+  readonly as = (key: string): Client => new Client(this.origin, key);
+  private dataDir = '';
+  private running: Stack | undefined;
+  private seeded: SeedResult | undefined;
+
+  get stack(): Stack {
+    if (!this.running) throw new Error('the product runs from beforeAll to afterAll');
+    return this.running;
+  }
+
+  get origin(): string {
+    return this.stack.origin;
+  }
+
+  get services(): Stack['services'] {
+    return this.stack.services;
+  }
+
+  get keys(): Keys {
+    return this.seeded?.keys as unknown as Keys;
+  }
+
+  /** Ids of the demonstration's resources, by their codes: `R01`. */
+  get resources(): SeedResult['resources'] {
+    return this.seeded?.resources ?? {};
+  }
+
+  get anyone(): Client {
+    return new Client(this.origin);
+  }
+
+  async start(): Promise<void> {
+    const dataDir = await mkdtemp(join(tmpdir(), 'essaim-e2e-'));
+    this.dataDir = dataDir;
+    const say = () => {};
+    await this.mails.start();
+    const stack = await startStack({ dataDir, port: 0, mode: 'test', say, smtpUrl: this.mails.url, throwaway: true });
+    this.running = stack;
+    const { origin, secrets } = stack;
+    const services = Object.fromEntries(
+      serviceNames.map((name) => [name, stack.services[name].url]),
+    ) as unknown as Parameters<typeof seedDemonstration>[0]['services'];
+    this.seeded = await seedDemonstration({ services, origin, bootstrapKey: secrets.bootstrapKey, dataDir, say });
+  }
+
+  async stop(): Promise<void> {
+    await this.running?.stop();
+    await this.mails.stop();
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+}
+
+/** Starts the product once for this file, and stops all of it afterwards. */
+export const productForThisFile = (): Product => {
+  const product = new Product();
+  beforeAll(() => product.start(), startWithinMs);
+  afterAll(() => product.stop(), startWithinMs);
+  return product;
+};
