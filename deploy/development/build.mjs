@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, extname, join, relative } from 'node:path';
 
-const compiled = ['apps', 'libs', 'deploy', 'test'];
+const compiled = ['apps', 'libs', 'deploy', 'docs', 'test'];
 /** Where files that are not TypeScript are read at run time, beside the code that reads them. */
 const withAssets = ['apps', 'libs', 'deploy/demonstration'];
 const notAssets = new Set(['.ts', '.mjs', '.md', '.map']);

@@ -65,13 +65,16 @@ export const permissionsOf = (service: ServiceName, needs: Needs): Permissions =
   };
 };
 
-/** Its events and its dead letters, and the streams that keep them. */
+/**
+ * Its events and its dead letters, and the streams that keep them. A stream is made once and not changed: its
+ * configuration could have NATS itself publish where the service may not (`republish`), or copy another's stream.
+ */
 const announcing = (service: Announcer): Rule[] => [
   { why: 'its events', subjects: [`${service}.>`] },
   { why: 'what its reactions could not handle', subjects: [`dead-letter.${service}.>`] },
   ...[streamOf(service), deadLetterStreamOf(service)].map((stream) => ({
     why: `keeping ${stream}`,
-    subjects: ['INFO', 'CREATE', 'UPDATE', 'MSG.GET', 'MSG.DELETE'].map((verb) => `$JS.API.STREAM.${verb}.${stream}`),
+    subjects: ['INFO', 'CREATE', 'MSG.GET', 'MSG.DELETE'].map((verb) => `$JS.API.STREAM.${verb}.${stream}`),
   })),
 ];
 

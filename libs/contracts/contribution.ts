@@ -15,25 +15,25 @@ import {
 } from '#taxonomy';
 import { distinct, term, territory } from './vocabulary-terms.ts';
 
-/** One line of text a person wrote: trimmed, without control characters. */
-export const line = (max: number) =>
+/** Refused everywhere: controls, what reverses the reading direction, what no XML feed may hold. */
+const never = String.raw`\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff`;
+const oneLine = new RegExp(String.raw`^[^${never}\t\n\r\u2028\u2029]*$`, 'u');
+const severalLines = new RegExp(`^[^${never}]*$`, 'u');
+
+const written = (max: number, allowed: RegExp) =>
   z
     .string()
     .trim()
     .min(1)
     .max(max)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-    .regex(/^[^\u0000-\u001f\u007f]*$/u);
+    .regex(allowed)
+    .refine((value) => value.isWellFormed());
+
+/** One line of text a person wrote: trimmed, without control characters. */
+export const line = (max: number) => written(max, oneLine);
 
 /** Several lines of text: line ends and tabs allowed, other control characters not. */
-export const text = (max: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(max)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-    .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/u);
+export const text = (max: number) => written(max, severalLines);
 
 /** An http(s) address that people will be sent to. */
 export const webAddress = z
@@ -47,6 +47,9 @@ export const scope = z.strictObject({
   exclude: distinct(territory, { max: 120 }).default([]),
 });
 export type Scope = z.output<typeof scope>;
+
+/** A scope as it travels, once it was checked. */
+export const announcedScope = z.object({ include: z.array(z.string()), exclude: z.array(z.string()) });
 
 export const fieldTestVerdict = z.enum(['everywhere', 'inspiration']);
 
@@ -95,3 +98,43 @@ export const contributionContent = z.strictObject({
   fieldTest: contributionFields.fieldTest.nullish(),
 });
 export type ContributionContent = z.output<typeof contributionContent>;
+
+const words = z.array(z.string());
+
+/**
+ * The same as it travels in events, checked when it was taken in: read loosely, so that a field or a term added later
+ * does not stop a service that is still on the release before.
+ */
+export const announcedContent = z.looseObject({
+  title: z.string(),
+  summary: z.string(),
+  family: z.string(),
+  format: z.string(),
+  scale: z.string(),
+  territories: words,
+  support: z.string(),
+  sector: z.string().optional(),
+  themes: words,
+  audiences: words,
+  supportTasks: words,
+  uses: words,
+  howToUse: words,
+  licence: z.string(),
+  regime: z.string(),
+  language: z.string(),
+  links: z.array(z.looseObject({ url: z.string(), title: z.string() })).optional(),
+  technicalNature: z.string().optional(),
+  fieldTest: z.looseObject({ verdict: fieldTestVerdict, testedIn: words }).nullish(),
+  scope: announcedScope.optional(),
+  legalRefs: words.optional(),
+  observation: z.looseObject({ period: z.string(), method: z.string() }).optional(),
+  expiresAt: z.string().optional(),
+  textAlternative: z.string().optional(),
+  change: z.string().optional(),
+  physicalHolding: z.string().optional(),
+  coProducers: words.optional(),
+  sponsor: z.string().optional(),
+  adaptationOf: z.string().optional(),
+  flow: z.string().optional(),
+});
+export type AnnouncedContent = z.output<typeof announcedContent>;

@@ -1,18 +1,5 @@
 import { z } from 'zod';
-import {
-  audiences,
-  families,
-  formats,
-  licences,
-  scales,
-  sectors,
-  supports,
-  supportTasks,
-  themes,
-  uses,
-} from '#taxonomy';
-import { contributionFields, fieldTestVerdict, scope } from './contribution.ts';
-import { term } from './vocabulary-terms.ts';
+import { announcedScope, fieldTestVerdict } from './contribution.ts';
 
 export const resourceStatus = z.enum(['published', 'flagged', 'suspended', 'expired', 'withdrawn']);
 export const criterion = z.enum(['clarity', 'accessibility', 'fieldTest', 'verification']);
@@ -41,7 +28,8 @@ export const grounds = z.object({
 
 /**
  * The public resource, the same in the API, in JSON Feed (`_essaim`) and in webhooks.
- * Its fields are fixed by the HTTP contract: they may be added to, never broken.
+ * Its fields are fixed by the HTTP contract: they may be added to, never broken. Terms are of the vocabularies as they are
+ * when it is approved; a reader takes one that it does not know yet.
  */
 export const publicResource = z.object({
   id: z.string(),
@@ -52,24 +40,24 @@ export const publicResource = z.object({
   title: z.string(),
   summary: z.string(),
   change: z.string().nullable(),
-  family: term(families),
-  format: term(formats),
-  themes: z.array(term(themes)),
-  audiences: z.array(term(audiences)),
-  supportTasks: z.array(term(supportTasks)),
-  uses: z.array(term(uses)),
+  family: z.string(),
+  format: z.string(),
+  themes: z.array(z.string()),
+  audiences: z.array(z.string()),
+  supportTasks: z.array(z.string()),
+  uses: z.array(z.string()),
   howToUse: z.array(z.string()),
-  support: term(supports),
-  sector: term(sectors).nullable(),
-  scale: term(scales),
+  support: z.string(),
+  sector: z.string().nullable(),
+  scale: z.string(),
   territories: z.array(z.string()),
-  scope,
+  scope: announcedScope,
   fieldTest: z.object({ verdict: fieldTestVerdict, testedIn: z.array(z.string()), sentence: z.string() }).nullable(),
   verification: verification.nullable(),
   network: z.object({ id: z.string(), slug: z.string(), name: z.string() }),
-  licence: term(licences),
+  licence: z.string(),
   language: z.string(),
-  links: contributionFields.links,
+  links: z.array(z.object({ url: z.string(), title: z.string() })),
   files: z.array(
     z.object({
       url: z.url(),

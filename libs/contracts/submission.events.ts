@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { contributionContent } from './contribution.ts';
+import { announcedContent } from './contribution.ts';
 import { defineEvent } from './define-event.ts';
 
 /** A right that somebody holds: a role, for a network, on the committee, or (operator) on the platform. */
@@ -84,7 +84,7 @@ const handedIn = z.object({
   network: frozenProducer,
   /** Producing, co-producing and sponsoring networks: none of their people counts in the decision. */
   involvedNetworks: z.array(z.string()),
-  content: contributionContent,
+  content: announcedContent,
   submittedAt: z.iso.datetime(),
 });
 

@@ -49,7 +49,11 @@ export class NatsLink implements OnApplicationBootstrap, OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     this.closing = true;
-    await this.connection?.drain().catch((error: unknown) => this.logger.warn({ error, msg: 'could not drain' }));
+    await this.connection?.drain().catch(async (error: unknown) => {
+      this.logger.warn({ error, msg: 'could not drain' });
+      // Else it would go on reconnecting.
+      await this.connection?.close();
+    });
   }
 
   private async connectForever(): Promise<void> {

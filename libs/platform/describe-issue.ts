@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { $ZodIssue } from 'zod/v4/core';
 import type { FieldError, Localised } from './problem.ts';
 
@@ -21,29 +22,33 @@ const formats: Record<string, Localised> = {
   date: { fr: 'une date (AAAA-MM-JJ)', en: 'a date (YYYY-MM-DD)' },
 };
 
+/** Zod drops what was given from the issues that it reports: that nothing was is noted while it still knows. */
+const absent = 'absent';
+z.config({ customError: ({ code, input }) => (code !== 'custom' && input === undefined ? absent : undefined) });
+
 const required = {
   code: 'required',
   detail: { fr: 'Ce champ est nécessaire.', en: 'This field is required.' },
 } as const;
 
+const units: Record<string, Localised> = {
+  string: { fr: ' caractère', en: ' character' },
+  array: { fr: ' élément', en: ' item' },
+};
+
 const size = (origin: string, limit: unknown, sense: 'max' | 'min'): Localised => {
-  const unit: Localised =
-    origin === 'string'
-      ? { fr: 'caractères', en: 'characters' }
-      : origin === 'array'
-        ? { fr: 'éléments', en: 'items' }
-        : { fr: '', en: '' };
-  const word: Localised = sense === 'max' ? { fr: 'au plus', en: 'at most' } : { fr: 'au moins', en: 'at least' };
+  const { fr, en } = units[origin] ?? { fr: '', en: '' };
+  const plural = units[origin] && Number(limit) > 1 ? 's' : '';
   return {
-    fr: `${limit} ${unit.fr} ${word.fr}.`.replace('  ', ' '),
-    en: `${word.en} ${limit} ${unit.en}`.trim().concat('.'),
+    fr: `Au ${sense === 'max' ? 'plus' : 'moins'} ${limit}${fr}${plural}.`,
+    en: `At ${sense === 'max' ? 'most' : 'least'} ${limit}${en}${plural}.`,
   };
 };
 
 const one = (issue: $ZodIssue): Omit<FieldError, 'pointer'> => {
+  if (issue.message === absent) return required;
   switch (issue.code) {
     case 'invalid_type': {
-      if (issue.input === undefined) return required;
       const kind = kinds[issue.expected] ?? { fr: 'une autre forme', en: 'another type' };
       return { code: 'invalid-type', detail: { fr: `Attendu : ${kind.fr}.`, en: `Expected ${kind.en}.` } };
     }
@@ -59,7 +64,6 @@ const one = (issue: $ZodIssue): Omit<FieldError, 'pointer'> => {
       };
     }
     case 'invalid_value': {
-      if (issue.input === undefined) return required;
       const values = issue.values.map(String);
       return {
         code: 'invalid-value',

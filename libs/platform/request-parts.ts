@@ -50,6 +50,9 @@ export const IfMatch = createParamDecorator((_: unknown, context: ExecutionConte
   return revisionOf(given);
 });
 
+/** Of what was just made, with at most one announcement: whoever made it may edit it at once. */
+export const firstRevision = 1;
+
 /** A stored revision as an entity tag (RFC 9110 §8.8.3). */
 export const entityTag = (revision: number): string => `"r${revision}"`;
 

@@ -16,6 +16,7 @@ export const portalOptions = (config: PortalConfig): ServiceOptions => ({
   host: config.ESSAIM_HOST,
   port: config.ESSAIM_PORT,
   logLevel: config.ESSAIM_LOG_LEVEL,
+  trustProxy: config.ESSAIM_TRUST_PROXY,
   prepare: async (app: NestFastifyApplication) => {
     const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
     const problems = app.get(ProblemPages);

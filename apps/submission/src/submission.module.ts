@@ -17,6 +17,7 @@ import { IssueKey } from './keys/issue-key.ts';
 import { KeyRepository } from './keys/key.repository.ts';
 import { KeysController } from './keys/keys.controller.ts';
 import { MeController } from './keys/me.controller.ts';
+import { OperatorKeysController } from './keys/operator-keys.controller.ts';
 import { NetworkRepository } from './networks/network.repository.ts';
 import { NetworksController } from './networks/networks.controller.ts';
 import { AddMember } from './people/add-member.ts';
@@ -49,6 +50,7 @@ export const submissionModule = (config: SubmissionConfig): DynamicModule => ({
     MeController,
     MembersController,
     NetworksController,
+    OperatorKeysController,
     VocabulariesController,
   ],
   providers: [

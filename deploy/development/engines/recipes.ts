@@ -66,7 +66,7 @@ export const mongoRecipe: Recipe = {
     version: '0.5.3-beta.196',
   },
   waysOut: [
-    'with Docker:        docker compose up -d mongo, then ESSAIM_MONGODB_URI="mongodb://127.0.0.1:27017/?replicaSet=rs0"',
+    'with Docker:        docker compose -f deploy/compose/engines.yml up -d --wait, then ESSAIM_MONGODB_URI="mongodb://127.0.0.1:27017/?replicaSet=rs0"',
     'with MongoDB 7 or 8 installed: make sure that `mongod` is on PATH (https://www.mongodb.com/docs/manual/installation/)',
     'with a build here:  install Rust 1.95 or later (https://rustup.rs), cmake, a C compiler and zlib headers',
     'with your own:      ESSAIM_MONGODB_URI=<address of a MongoDB 7 or 8 replica set, one node is enough>',
@@ -104,7 +104,7 @@ export const natsRecipe: Recipe = {
   },
   built: { folder: 'nats-server-2.15.2', program: 'nats-server', versionArgs: ['--version'], version: '2.15.2' },
   waysOut: [
-    'with Docker:        docker compose up -d nats, then ESSAIM_NATS_URL="nats://127.0.0.1:4222"',
+    'with Docker:        docker compose -f deploy/compose/engines.yml up -d --wait, then ESSAIM_NATS_URL="nats://127.0.0.1:4222"',
     'with NATS 2.12 or later installed: make sure that `nats-server` is on PATH (https://docs.nats.io, or brew install nats-server)',
     'with a build here:  install Go (https://go.dev/dl)',
     'with your own:      ESSAIM_NATS_URL=<address of a NATS 2.12 or later with JetStream and the users of deploy/nats/nats.conf>',

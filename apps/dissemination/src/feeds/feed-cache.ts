@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { canonicalQuery, type ResourceFilter } from '#contracts';
+import { Database } from '#persistence';
 import { CatalogueRepository } from '../catalogue/catalogue.repository.ts';
 import { CatalogueChanges } from '../catalogue/catalogue-changes.ts';
 import { PublicOrigin } from '../public-origin.ts';
 import { renderAtom } from './atom.ts';
-import { type Feed, type FeedFormat, feedLength, feedOf } from './feed.ts';
+import { type Feed, type FeedFormat, feedFormats, feedLength, feedOf } from './feed.ts';
 import { renderJsonFeed } from './json-feed.ts';
 import { renderRss } from './rss.ts';
 
@@ -28,6 +30,8 @@ interface Kept {
 }
 
 const maxFeeds = 500;
+/** A reader is not kept waiting for the newest when the last one is there. */
+const patienceMs = 1_000;
 const renderers: Record<FeedFormat, (feed: Feed) => string> = {
   rss: renderRss,
   atom: renderAtom,
@@ -39,7 +43,7 @@ const renderers: Record<FeedFormat, (feed: Feed) => string> = {
  * rendered last is served.
  */
 @Injectable()
-export class FeedCache {
+export class FeedCache implements OnApplicationBootstrap {
   private readonly logger = new Logger(FeedCache.name);
   private readonly feeds = new Map<string, Kept>();
   private change = 0;
@@ -47,6 +51,7 @@ export class FeedCache {
   constructor(
     private readonly catalogue: CatalogueRepository,
     private readonly origin: PublicOrigin,
+    private readonly database: Database,
     changes: CatalogueChanges,
   ) {
     changes.on(() => {
@@ -54,21 +59,45 @@ export class FeedCache {
     });
   }
 
-  /** @throws a driver error when the database is away and this feed was never rendered here. */
+  /** The feeds that everybody asks for are there before the first reader, and before the database goes away. */
+  onApplicationBootstrap(): void {
+    void this.database.ready
+      .then(() => Promise.all(feedFormats.map((format) => this.get(format, {}))))
+      .catch((error: unknown) => this.logger.warn({ error, msg: 'no feed yet' }));
+  }
+
+  /**
+   * As of the moment it is asked for. While the database is away, or slow to answer, what was rendered last is served.
+   *
+   * @throws a driver error when the database is away and this feed was never rendered here.
+   */
   async get(format: FeedFormat, wanted: ResourceFilter): Promise<ServedFeed> {
     const kept = this.keep(`${format}?${canonicalQuery(wanted)}`);
-    if (kept.feed && kept.seen === this.change) return kept.feed;
-    kept.rendering ??= this.render(kept, format, wanted).finally(() => {
-      kept.rendering = undefined;
-    });
-    try {
-      const feed = await kept.rendering;
-      // A change that came while it was rendered is not in it: look again.
-      return kept.seen === this.change ? feed : await this.get(format, wanted);
-    } catch (error) {
-      if (!kept.feed) throw error;
+    const asked = this.change;
+    if (kept.feed && (kept.seen >= asked || !this.database.isReady)) return kept.feed;
+    const fresh = this.renderedSince(asked, kept, format, wanted);
+    if (!kept.feed) return fresh;
+    const last = kept.feed;
+    const late = pause(patienceMs, last, { ref: false });
+    return Promise.race([fresh, late]).catch((error: unknown) => {
       this.logger.warn({ error, msg: 'served as it was' });
-      return kept.feed;
+      return last;
+    });
+  }
+
+  /** A rendering that began before the change does not have it: the next one does. */
+  private async renderedSince(
+    asked: number,
+    kept: Kept,
+    format: FeedFormat,
+    wanted: ResourceFilter,
+  ): Promise<ServedFeed> {
+    for (;;) {
+      kept.rendering ??= this.render(kept, format, wanted).finally(() => {
+        kept.rendering = undefined;
+      });
+      const feed = await kept.rendering;
+      if (kept.seen >= asked) return feed;
     }
   }
 

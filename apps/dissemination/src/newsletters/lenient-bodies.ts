@@ -5,13 +5,9 @@ import type { FastifyInstance } from 'fastify';
  * (RFC 8058 §3.2): the token in the address says everything, so whatever comes with it is let through unread.
  */
 export const acceptAnyBodyOnTokenPages = (fastify: FastifyInstance): void => {
-  fastify.addContentTypeParser(
-    '*',
-    { bodyLimit: 16 * 1024 },
-    (request, payload, done) => {
-      payload.resume();
-      if (request.url.startsWith('/newsletters/')) done(null, undefined);
-      else done(Object.assign(new Error('unsupported media type'), { statusCode: 415 }));
-    },
-  );
+  fastify.addContentTypeParser('*', { bodyLimit: 16 * 1024 }, (request, payload, done) => {
+    payload.resume();
+    if (request.url.startsWith('/newsletters/')) done(null, undefined);
+    else done(Object.assign(new Error('unsupported media type'), { statusCode: 415 }));
+  });
 };

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { type HandOver, MailTransport } from '#mail';
+import { type HandOver, type Mail, MailTransport } from '#mail';
 import { Wake } from '#messaging';
 import { Database, isDatabaseAway, newId } from '#persistence';
 import { LedgerRepository } from '../ledger/ledger.repository.ts';
@@ -75,10 +75,23 @@ export class MailSender implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async send(row: MailDelivery): Promise<void> {
-    const mail = await this.composer.compose(row);
+    const mail = await this.composed(row);
+    if (mail === 'unwritable') return;
     if (!mail) return this.mark(row, { state: 'cancelled', doneAt: new Date() });
     const handOver = await this.transport.send(mail);
     await this.mark(row, this.after(row, handOver, new Date()));
+  }
+
+  /** A mail that cannot be written is given up at once, and shown: no later attempt would write it. */
+  private async composed(row: MailDelivery): Promise<Mail | null | 'unwritable'> {
+    try {
+      return await this.composer.compose(row);
+    } catch (error) {
+      if (isDatabaseAway(error)) throw error;
+      this.logger.error({ msg: 'mail not written', row: row._id, error });
+      await this.mark(row, { state: 'failed', doneAt: new Date(), lastReason: String(error).slice(0, 300) });
+      return 'unwritable';
+    }
   }
 
   private after(row: MailDelivery, handOver: HandOver, now: Date): Partial<MailDelivery> {

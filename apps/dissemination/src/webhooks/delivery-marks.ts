@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
 import { isDatabaseAway } from '#persistence';
 import type { LedgerRepository } from '../ledger/ledger.repository.ts';
 import type { Ending } from './post-webhook.ts';
@@ -12,6 +13,7 @@ const withinMs = 10;
 export class DeliveryMarks {
   private waiting: { row: WebhookDelivery; changes: object; attempt: Attempt }[] = [];
   private timer: NodeJS.Timeout | undefined;
+  private readonly logger = new Logger(DeliveryMarks.name);
   private flushing: Promise<void> = Promise.resolve();
 
   constructor(
@@ -47,7 +49,11 @@ export class DeliveryMarks {
         await this.ledger.deliveries.collection.bulkWrite(writes as never, { ordered: false });
         break;
       } catch (error) {
-        if (!isDatabaseAway(error)) throw error;
+        if (!isDatabaseAway(error)) {
+          // Not marked: sent again when it is due, with the same id and body.
+          this.logger.error(error);
+          break;
+        }
         await pause(500);
       }
     }

@@ -5,7 +5,7 @@ import { Caller, type Principal } from '#access';
 import { Wake } from '#messaging';
 import { checkAddressResolved, type OutboundPolicy } from '#outbound-http';
 import type { IdempotentRequest } from '#persistence';
-import { entityTag, Idempotency, IfMatch, Now, paging, RevisionMismatch } from '#platform';
+import { entityTag, firstRevision, Idempotency, IfMatch, Now, paging, RevisionMismatch } from '#platform';
 import { CreateEndpoint, managedNetworks } from './create-endpoint.ts';
 import { EndpointNotFound, EndpointNotVerified, refusedAddress } from './endpoint.problems.ts';
 import { EndpointRepository } from './endpoint.repository.ts';
@@ -53,7 +53,11 @@ export class EndpointsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const created = await this.createEndpoint.execute(wanted, caller, request, now);
-    reply.headers({ location: `/api/v1/webhook-endpoints/${created.id}`, 'cache-control': 'no-store' });
+    reply.headers({
+      location: `/api/v1/webhook-endpoints/${created.id}`,
+      etag: entityTag(firstRevision),
+      'cache-control': 'no-store',
+    });
     return created;
   }
 

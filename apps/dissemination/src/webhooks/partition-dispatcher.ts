@@ -8,6 +8,7 @@ import type { EndpointRepository } from './endpoint.repository.ts';
 import { type Endpoint, reception } from './endpoint.ts';
 import type { PlanWebhooks, Sequences, WebhookEvent } from './plan-webhooks.ts';
 import type { Ending, PostWebhook } from './post-webhook.ts';
+import type { QueuePing } from './queue-ping.ts';
 import { SendingLanes } from './sending-lanes.ts';
 import type { WebhookDelivery } from './webhook-delivery.ts';
 
@@ -22,6 +23,7 @@ export interface DispatcherParts {
   readonly ledger: LedgerRepository;
   readonly plan: PlanWebhooks;
   readonly post: PostWebhook;
+  readonly queuePing: QueuePing;
 }
 
 /**
@@ -36,6 +38,7 @@ export class PartitionDispatcher {
   /** Rows given to the lanes and not yet marked: the sweep leaves them alone. */
   private readonly mine = new Set<string>();
   private readonly causes = new Map<string, Cause>();
+  private readonly pinged = new Set<string>();
   private sequences: Sequences = new Map();
   private awake = Promise.withResolvers<void>();
   private sweeping: Promise<void> = Promise.resolve();
@@ -91,8 +94,7 @@ export class PartitionDispatcher {
     this.lanes.give(row.recipient, async () => {
       try {
         const cause = await this.causeOf(row.cause);
-        if (!cause) throw new Error(`${row.cause} has no payload`);
-        const ending = await this.parts.post.execute(row, endpoint, cause);
+        const ending = cause ? await this.parts.post.execute(row, endpoint, cause) : withoutPayload();
         this.marks.add(row, ending);
         await this.learnFrom(ending, row, endpoint);
       } catch (error) {
@@ -157,6 +159,7 @@ export class PartitionDispatcher {
     const endpoints = new Map(
       (await this.parts.endpoints.ofPartition(this.partition)).map((endpoint) => [endpoint._id, endpoint]),
     );
+    await this.ping(endpoints.values());
     await this.release(endpoints);
     const due = await this.parts.ledger.deliveries
       .find({ partition: this.partition, state: 'pending', dueAt: { $lte: new Date() } } as never)
@@ -164,6 +167,7 @@ export class PartitionDispatcher {
       .limit(dueBatch)
       .lean<WebhookDelivery[]>();
     const fresh = due.filter(({ _id }) => !this.mine.has(_id));
+    await this.claim(fresh);
     for (const row of fresh) {
       const endpoint = endpoints.get(row.recipient);
       const wanted = endpoint && (reception[endpoint.status] === 'send' || row.type === 'ping');
@@ -172,6 +176,25 @@ export class PartitionDispatcher {
     }
     await this.lanes.drained(mostPending);
     return fresh.length === dueBatch;
+  }
+
+  /** Under our lease from now on: what is marked later is marked for this holder. */
+  private async claim(rows: readonly WebhookDelivery[]): Promise<void> {
+    const { fence } = this.lease;
+    const others = rows.filter((row) => row.fence !== fence).map(({ _id }) => _id);
+    if (others.length === 0) return;
+    await this.parts.ledger.deliveries.collection.updateMany({ _id: { $in: others }, fence: { $lt: fence } } as never, {
+      $set: { fence } as never,
+    });
+  }
+
+  /** An endpoint whose creation was cut short is still asked for a sign of life. */
+  private async ping(endpoints: Iterable<Endpoint>): Promise<void> {
+    for (const endpoint of endpoints) {
+      if (endpoint.status !== 'unverified' || this.pinged.has(endpoint._id)) continue;
+      await this.parts.queuePing.execute(endpoint, 'ping', new Date());
+      this.pinged.add(endpoint._id);
+    }
   }
 
   private async release(endpoints: ReadonlyMap<string, Endpoint>): Promise<void> {
@@ -209,3 +232,9 @@ export class PartitionDispatcher {
     await pause(ms, undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined);
   }
 }
+
+/** Nothing to send, now or later: its owner sees it failed. */
+const withoutPayload = (): Ending => ({
+  outcome: 'failed',
+  attempt: { at: new Date(), status: null, latencyMs: 0, answer: null, error: 'no-payload' },
+});

@@ -9,6 +9,7 @@ import { partitions } from './endpoint.ts';
 import { PartitionDispatcher } from './partition-dispatcher.ts';
 import { PlanWebhooks, type WebhookEvent } from './plan-webhooks.ts';
 import { PostWebhook } from './post-webhook.ts';
+import { QueuePing } from './queue-ping.ts';
 
 const ttlMs = 10_000;
 const renewMs = 3_000;
@@ -33,6 +34,7 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
     private readonly ledger: LedgerRepository,
     private readonly plan: PlanWebhooks,
     private readonly post: PostWebhook,
+    private readonly queuePing: QueuePing,
     wake: Wake,
   ) {
     wake.on('webhooks', () => {
@@ -70,8 +72,8 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
   private async hold(partition: number, lease: Lease): Promise<void> {
     const lost = new AbortController();
     const over = AbortSignal.any([lost.signal, this.stopping.signal]);
-    const { endpoints, ledger, plan, post } = this;
-    const dispatcher = new PartitionDispatcher(partition, lease, { endpoints, ledger, plan, post });
+    const { endpoints, ledger, plan, post, queuePing } = this;
+    const dispatcher = new PartitionDispatcher(partition, lease, { endpoints, ledger, plan, post, queuePing });
     this.dispatchers.add(dispatcher);
     dispatcher.start();
     const pulling = this.puller.pull(

@@ -6,10 +6,9 @@ import { fieldTestSentence, shownVerification } from './sentences.ts';
 /** The public resource that an approving decision makes of a case. */
 export const approvedResource = (subject: Case, decision: Decision): AnnouncedResource => {
   const { content, network, contributionId, version, policy, verifications } = subject;
-  const scope = decision.scope ?? { include: [...(content.territories ?? [])], exclude: [] };
+  const scope = decision.scope ?? { include: [...content.territories], exclude: [] };
   const { verdict, decidedAt } = decision;
-  const isSensitive =
-    content.family === 'legal-watch' || (content.themes ?? []).some((theme) => themes.find(theme)?.sensitive);
+  const isSensitive = content.family === 'legal-watch' || content.themes.some((theme) => themes.find(theme)?.sensitive);
   const { sensitive, usual } = policy.revalidationMonths;
   return announcedResource.parse({
     ...content,

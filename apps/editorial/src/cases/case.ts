@@ -1,4 +1,4 @@
-import type { AnnouncedResource, ContributionContent, Scope } from '#contracts';
+import type { AnnouncedContent, AnnouncedResource, Scope } from '#contracts';
 import type { Stored } from '#messaging';
 import type { Policy } from '../policy/policy.ts';
 import type { FrozenProducer } from './frozen-producer.ts';
@@ -53,7 +53,7 @@ export interface Case extends Stored {
   readonly version: number;
   readonly network: FrozenProducer;
   readonly involvedNetworks: readonly string[];
-  readonly content: ContributionContent;
+  readonly content: AnnouncedContent;
   readonly endorsedBy: string | null;
   readonly status: 'open' | 'in-session' | 'decided';
   /** The rules that were in force when it opened. */

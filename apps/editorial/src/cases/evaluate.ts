@@ -20,7 +20,7 @@ export type Evaluation =
  * @param seats members of the committee whose opinion would count here.
  */
 export const evaluate = (subject: Case, seats: readonly string[], now: Date): Evaluation => {
-  const quorum = quorumFor(subject.policy, subject.content.family ?? '');
+  const quorum = quorumFor(subject.policy, subject.content.family);
   const opinions = eligible(countedOpinions(subject), subject, quorum);
   const missing = missingFor(opinions, subject, quorum, now);
   if (missing.length) return { outcome: null, missing };

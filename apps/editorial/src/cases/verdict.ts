@@ -52,7 +52,7 @@ const isWithin = (code: string, codes: readonly string[]): boolean => leavesOf([
  */
 export const decidedScope = (subject: Case): Scope => {
   const { policy, content } = subject;
-  const origin = { include: [...(content.territories ?? [])], exclude: [] };
+  const origin = { include: [...content.territories], exclude: [] };
   const wanted = countedOpinions(subject)
     .filter(({ recommendation }) => recommendation === 'approve')
     .map(({ scope }) => scope ?? content.scope ?? origin);

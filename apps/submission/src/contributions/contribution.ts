@@ -87,6 +87,12 @@ export const latestVersion = ({ versions }: Pick<Contribution, 'versions'>): Ver
 export const wasPublished = ({ committee }: Pick<Contribution, 'committee'>): boolean =>
   committee.some(({ outcome }) => outcome === 'published');
 
+/** Taken back by its author; when that was a revision, what is public stays so. @throws ContributionNotMovable (409) */
+export const afterWithdrawal = (contribution: Pick<Contribution, 'status' | 'committee'>): ContributionStatus => {
+  const withdrawn = moveTo('withdrawn', contribution.status);
+  return wasPublished(contribution) ? 'published' : withdrawn;
+};
+
 const always = [
   'title',
   'summary',

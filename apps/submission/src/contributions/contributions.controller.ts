@@ -52,8 +52,10 @@ export class ContributionsController {
       reply.status(200);
       return { valid: true };
     }
-    const { created, view } = await this.takeIn.execute(sent, caller, request, now);
-    reply.status(created ? 201 : 200).header('location', `/api/v1/contributions/${view.id}`);
+    const { created, revision, view } = await this.takeIn.execute(sent, caller, request, now);
+    reply
+      .status(created ? 201 : 200)
+      .headers({ location: `/api/v1/contributions/${view.id}`, etag: entityTag(revision) });
     return view;
   }
 

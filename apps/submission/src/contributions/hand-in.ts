@@ -1,4 +1,4 @@
-import { announce, contributionEndorsed, contributionSubmitted } from '#contracts';
+import { announce, announcedContent, contributionEndorsed, contributionSubmitted } from '#contracts';
 import { InvalidFields } from '#platform';
 import type { Network } from '../networks/network.ts';
 import { type Contribution, moveTo, obstacles, type Version, wasPublished } from './contribution.ts';
@@ -69,12 +69,13 @@ const involved = ({ content }: Contribution, network: Network): string[] => [
   ...new Set([network._id, ...(content.coProducers ?? []), ...(content.sponsor ? [content.sponsor] : [])]),
 ];
 
+/** What was handed in was checked to be whole: what is still missing would be refused here. */
 const handedIn = (contributionId: string, { version, network, involvedNetworks, content, submittedAt }: Version) => ({
   contributionId,
   version,
   network,
   involvedNetworks: [...involvedNetworks],
-  content,
+  content: announcedContent.parse(content),
   submittedAt,
 });
 

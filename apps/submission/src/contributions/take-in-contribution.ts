@@ -1,19 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import { networksOf, type Principal } from '#access';
 import type { ContributionContent } from '#contracts';
-import { createOnce, type IdempotentRequest, idempotencyOf, isDuplicateKey, newId } from '#persistence';
+import {
+  ConcurrentChange,
+  createOnce,
+  type IdempotentRequest,
+  idempotencyOf,
+  isDuplicateKey,
+  newId,
+} from '#persistence';
 import { Forbidden, InvalidFields } from '#platform';
 import { NetworkRepository } from '../networks/network.repository.ts';
 import type { Network } from '../networks/network.ts';
 import { ContributionNotEditable } from './contribution.problems.ts';
 import { ContributionRepository } from './contribution.repository.ts';
-import { type Contribution, isEditable } from './contribution.ts';
+import { type Contribution, isEditable, latestVersion } from './contribution.ts';
 import { type ContributionView, contributionView } from './contribution.view.ts';
 import { handIn } from './hand-in.ts';
 import { contentOf, type Intake, sameContent } from './intake.ts';
 
 export interface TakenIn {
   readonly created: boolean;
+  readonly revision: number;
   readonly view: ContributionView;
 }
 
@@ -28,19 +36,12 @@ export class TakeInContribution {
   async execute(sent: Intake, caller: Principal, request: IdempotentRequest | undefined, now: Date): Promise<TakenIn> {
     const network = await this.producerOf(sent, caller);
     const content = await this.resolved(contentOf(sent), network);
-    const known = sent.externalId ? await this.contributions.findByExternalId(network._id, sent.externalId) : null;
-    if (known) return this.update(known, network, content, sent, caller, now);
-    try {
-      return await this.create(network, content, sent, caller, request, now);
-    } catch (error) {
-      // Two requests with the same externalId raced: the other one created it.
-      const other =
-        isDuplicateKey(error) && sent.externalId
-          ? await this.contributions.findByExternalId(network._id, sent.externalId)
-          : null;
-      if (!other) throw error;
-      return this.update(other, network, content, sent, caller, now);
-    }
+    return this.contributions.store.change(() =>
+      this.once(network, content, sent, caller, request, now).catch((error: unknown) => {
+        // Two requests with the same externalId raced: the other one created it.
+        throw sent.externalId && isDuplicateKey(error) ? new ConcurrentChange(sent.externalId, 0) : error;
+      }),
+    );
   }
 
   /** Checks as `execute` would, and keeps nothing. @throws the same problems */
@@ -48,6 +49,23 @@ export class TakeInContribution {
     const network = await this.producerOf(sent, caller);
     const contribution = this.draft(network, await this.resolved(contentOf(sent), network), sent, caller, now);
     if (sent.submit) handIn(contribution, network, this.author(caller), now);
+  }
+
+  private async once(
+    network: Network,
+    content: ContributionContent,
+    sent: Intake,
+    caller: Principal,
+    request: IdempotentRequest | undefined,
+    now: Date,
+  ): Promise<TakenIn> {
+    // Before the key is looked up: whoever finds it here, made by the same request, finds the first answer there.
+    const known = sent.externalId ? await this.contributions.findByExternalId(network._id, sent.externalId) : null;
+    return createOnce(this.contributions.store.model, request, () =>
+      known
+        ? this.update(known, network, content, sent, caller, now)
+        : this.create(network, content, sent, caller, request, now),
+    );
   }
 
   private async create(
@@ -58,24 +76,19 @@ export class TakeInContribution {
     request: IdempotentRequest | undefined,
     now: Date,
   ): Promise<TakenIn> {
-    let created = false;
-    const view = await createOnce(this.contributions.store.model, request, async () => {
-      const draft = this.draft(network, content, sent, caller, now);
-      const { changes, announced } = sent.submit
-        ? handIn(draft, network, this.author(caller), now)
-        : { changes: {}, announced: [] };
-      const { v: _, ...contribution } = { ...draft, ...changes };
-      const answer = contributionView({ ...contribution, v: Math.max(1, announced.length) }, network);
-      await this.contributions.store.insert(
-        { ...contribution, idempotency: idempotencyOf(request, answer, new Date()) },
-        now,
-        ...announced,
-      );
-      created = true;
-      return answer;
-    });
-    // The first answer again, to whoever repeats the request.
-    return { created: created || request !== undefined, view };
+    const draft = this.draft(network, content, sent, caller, now);
+    const { changes, announced } = sent.submit
+      ? handIn(draft, network, this.author(caller), now)
+      : { changes: {}, announced: [] };
+    const { v: _, ...contribution } = { ...draft, ...changes };
+    const revision = Math.max(1, announced.length);
+    const answer = { created: true, revision, view: contributionView({ ...contribution, v: revision }, network) };
+    await this.contributions.store.insert(
+      { ...contribution, idempotency: idempotencyOf(request, answer, new Date()) },
+      now,
+      ...announced,
+    );
+    return answer;
   }
 
   private async update(
@@ -87,8 +100,10 @@ export class TakeInContribution {
     now: Date,
   ): Promise<TakenIn> {
     const changed = !sameContent(known.content, content);
-    const waits = sent.submit && (known.status === 'draft' || (changed && isEditable(known.status)));
-    if (!changed && !waits) return { created: false, view: contributionView(known, network) };
+    // Edits that were saved before and not handed in are handed in now.
+    const isNews = changed || !sameContent(latestVersion(known)?.content ?? {}, content);
+    const waits = sent.submit && (known.status === 'draft' || (isNews && isEditable(known.status)));
+    if (!changed && !waits) return { created: false, revision: known.v, view: contributionView(known, network) };
     if (!isEditable(known.status)) throw new ContributionNotEditable(known.status);
     const at = now.toISOString();
     const edited = {
@@ -100,7 +115,7 @@ export class TakeInContribution {
       ? handIn(edited, network, this.author(caller), now)
       : { changes: { history: edited.history }, announced: [] };
     const saved = await this.contributions.store.save(known, { content, ...changes }, now, ...announced);
-    return { created: false, view: contributionView(saved, network) };
+    return { created: false, revision: saved.v, view: contributionView(saved, network) };
   }
 
   private draft(

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from '#access';
 import { announce, contributionWithdrawn } from '#contracts';
 import { ContributionRepository } from './contribution.repository.ts';
-import { type Contribution, moveTo } from './contribution.ts';
+import { afterWithdrawal, type Contribution } from './contribution.ts';
 import { findAs } from './find-contribution.ts';
 
 /** Its author takes back what is not public yet. */
@@ -21,7 +21,7 @@ export class WithdrawContribution {
       };
       return this.contributions.store.save(
         contribution,
-        { status: moveTo('withdrawn', contribution.status), history: [...contribution.history, entry] },
+        { status: afterWithdrawal(contribution), history: [...contribution.history, entry] },
         now,
         announce(contributionWithdrawn, { contributionId: id, reason }),
       );

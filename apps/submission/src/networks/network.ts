@@ -44,7 +44,10 @@ export const newNetwork = z.strictObject(fields);
 export type NewNetwork = z.output<typeof newNetwork>;
 
 /** What may change later: everything but the slug, which addresses and filters use. */
-export const networkEdits = z.strictObject(fields).omit({ slug: true }).partial();
+export const networkEdits = z
+  .strictObject({ ...fields, isUmbrella: z.boolean() })
+  .omit({ slug: true })
+  .partial();
 export type NetworkEdits = z.output<typeof networkEdits>;
 
 export const factsOf = (network: Network): NetworkFacts => ({

@@ -3,7 +3,17 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Caller, holds, type Principal, Roles } from '#access';
 import { createOnce, type IdempotentRequest, idempotencyOf, isDuplicateKey, newId } from '#persistence';
-import { entityTag, Forbidden, Idempotency, IfMatch, Now, Public, paging, RevisionMismatch } from '#platform';
+import {
+  entityTag,
+  Forbidden,
+  firstRevision,
+  Idempotency,
+  IfMatch,
+  Now,
+  Public,
+  paging,
+  RevisionMismatch,
+} from '#platform';
 import { NetworkNotFound, SlugTaken } from './network.problems.ts';
 import { NetworkRepository } from './network.repository.ts';
 import { type NetworkEdits, type NewNetwork, networkEdits, networkView, newNetwork } from './network.ts';
@@ -60,7 +70,7 @@ export class NetworksController {
     }).catch((error: unknown) => {
       throw isDuplicateKey(error) ? new SlugTaken(wanted.slug) : error;
     });
-    reply.header('location', `/api/v1/networks/${answer.id}`);
+    reply.headers({ location: `/api/v1/networks/${answer.id}`, etag: entityTag(firstRevision) });
     return answer;
   }
 
@@ -78,8 +88,8 @@ export class NetworksController {
     if (!network) throw new NetworkNotFound();
     if (!holds(caller, 'operator') && !holds(caller, 'facilitator', network._id)) throw new Forbidden();
     if (network.v !== revision) throw new RevisionMismatch();
-    const sponsor = edits.sponsor ? (await this.networks.named(edits.sponsor, '/sponsor'))._id : edits.sponsor;
-    const changed = await this.networks.change(network, { ...edits, sponsor } as never, now);
+    const sponsor = edits.sponsor ? { sponsor: (await this.networks.named(edits.sponsor, '/sponsor'))._id } : {};
+    const changed = await this.networks.change(network, { ...edits, ...sponsor }, now);
     reply.header('etag', entityTag(changed.v));
     return networkView(changed);
   }

@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { ConcurrentChange, type IdempotentRequest, idempotencyOf, isDuplicateKey, newId } from '#persistence';
+import {
+  ConcurrentChange,
+  createOnce,
+  type IdempotentRequest,
+  idempotencyOf,
+  isDuplicateKey,
+  newId,
+} from '#persistence';
 import { PersonRepository } from './person.repository.ts';
-import { grantsFor, type NewMember, type Person, withGrants } from './person.ts';
+import { grantsFor, type NewMember, type Person, sameGrants, withGrants } from './person.ts';
 
 /** Lets a person act for a network; somebody already known gains the roles. */
 @Injectable()
@@ -14,17 +21,30 @@ export class AddMember {
     request: IdempotentRequest | undefined,
     now: Date,
   ): Promise<Person> {
+    const { store } = this.people;
+    const { id } = await createOnce(store.model, request, () =>
+      store.change(() => this.add(network, member, request, now)),
+    );
+    return (await store.find(id)) as Person;
+  }
+
+  private async add(network: string, member: NewMember, request: IdempotentRequest | undefined, now: Date) {
     const grants = grantsFor(member, network);
-    return this.people.store.change(async () => {
-      const known = await this.people.findByEmail(member.email);
-      if (known) return this.people.change(known, { grants: withGrants(known.grants, grants) }, now);
-      const person = { _id: newId(), name: member.name, email: member.email, grants };
-      return this.people
-        .add({ ...person, idempotency: idempotencyOf(request, { id: person._id }, new Date()) }, now)
-        .catch((error: unknown) => {
-          // Somebody added the same address meanwhile: look again.
-          throw isDuplicateKey(error) ? new ConcurrentChange(member.email, 0) : error;
-        });
-    });
+    const known = await this.people.findByEmail(member.email);
+    if (known) {
+      const all = withGrants(known.grants, grants);
+      if (!sameGrants(all, known.grants)) await this.people.change(known, { grants: all }, now);
+      return { id: known._id };
+    }
+    const person = { _id: newId(), name: member.name, email: member.email, grants };
+    const answer = { id: person._id };
+    try {
+      await this.people.add({ ...person, idempotency: idempotencyOf(request, answer, new Date()) }, now);
+    } catch (error) {
+      // Somebody added the same address meanwhile: look again.
+      const raced = isDuplicateKey(error) && (await this.people.findByEmail(member.email));
+      throw raced ? new ConcurrentChange(member.email, 0) : error;
+    }
+    return answer;
   }
 }

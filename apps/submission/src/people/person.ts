@@ -60,3 +60,11 @@ export const withGrants = (held: readonly Grant[], added: readonly Grant[]): Gra
   ...held.filter(({ role, network }) => !added.some((grant) => grant.role === role && grant.network === network)),
   ...added,
 ];
+
+export const sameGrants = (a: readonly Grant[], b: readonly Grant[]): boolean => sorted(a) === sorted(b);
+
+const sorted = (grants: readonly Grant[]): string =>
+  grants
+    .map(({ role, network, college, verifierKind }) => JSON.stringify([role, network, college, verifierKind]))
+    .sort()
+    .join();
