@@ -127,7 +127,9 @@ export class EventPuller {
     );
     const js = await this.nats.jetstream();
     const consumer = await js.consumers.get(stream, durable);
-    return consumer.consume({ max_messages: Math.max(concurrency * 2, 8), abort_on_missing_resource: true });
+    // A consumer or a stream that was lost is noticed at the second heartbeat that does not come.
+    const beats = { expires: 15_000, idle_heartbeat: 5_000, abort_on_missing_resource: true };
+    return consumer.consume({ max_messages: Math.max(concurrency * 2, 8), ...beats });
   }
 
   private async consume(pulling: Pulling, messages: ConsumerMessages): Promise<void> {

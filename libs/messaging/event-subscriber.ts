@@ -126,7 +126,7 @@ export class EventSubscriber implements OnApplicationBootstrap, BeforeApplicatio
         for (const stream of wanted) {
           await manager.streams.info(stream.name).catch(() => manager.streams.add(stream as never));
         }
-        await this.rest(30_000);
+        await this.rest(5_000);
       } catch (error) {
         this.logger.debug({ error, msg: 'streams are not there yet' });
         await this.rest(1_000);

@@ -148,8 +148,8 @@ describe('A version that the committee', () => {
     expect((await product.anyone.get(`resources/${id}`)).status).toBe(404);
   });
 
-  it.each(['declines', 'never judges because its author takes it back'])(
-    'of something public %s leaves public what was',
+  it.each(['declines', 'never judges, because its author takes it back,'])(
+    '%s leaves public what was, when it is a revision',
     async (what) => {
       const id = await published(product, { title: `Une révision qu’on ${what}` });
       await publicAt(id, 1);

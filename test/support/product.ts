@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
 import { type SeedResult, seedDemonstration } from '../../deploy/demonstration/seed.ts';
-import { type Stack, serviceNames, startStack } from '../../deploy/development/stack.ts';
+import { type ServiceName, type Stack, serviceNames, startStack } from '../../deploy/development/stack.ts';
 import { Client } from './client.ts';
 import { MailServer } from './mail-server.ts';
 
@@ -57,6 +57,11 @@ export class Product {
 
   get anyone(): Client {
     return new Client(this.origin);
+  }
+
+  /** What a service has logged, for what cannot be seen from outside. */
+  async logOf(service: ServiceName): Promise<string> {
+    return readFile(join(this.dataDir, 'logs', `${service}.log`), 'utf8');
   }
 
   async start(): Promise<void> {

@@ -1,6 +1,6 @@
 import type { AnnouncedContent, AnnouncedResource, Scope } from '#contracts';
 import type { Stored } from '#messaging';
-import type { Policy } from '../policy/policy.ts';
+import { type Policy, quorumFor } from '../policy/policy.ts';
 import type { FrozenProducer } from './frozen-producer.ts';
 
 export const criteria = ['clarity', 'accessibility', 'fieldTest', 'verification'] as const;
@@ -66,13 +66,18 @@ export interface Case extends Stored {
   readonly evaluateAt: string | null;
 }
 
-/** Whether a member's opinion counts here: nobody judges what their own network produced, or what they verified. */
+/**
+ * Whether a member's opinion counts here: nobody judges what their own network produced, what they verified, or, where
+ * the policy says so, what they endorsed.
+ */
 export const counts = (
-  subject: Pick<Case, 'involvedNetworks' | 'verifications'>,
+  { involvedNetworks, verifications, endorsedBy, policy, content }: Case,
   member: string,
   network: string,
 ): boolean =>
-  !subject.involvedNetworks.includes(network) && !subject.verifications.some(({ verifier }) => verifier === member);
+  !involvedNetworks.includes(network) &&
+  !verifications.some(({ verifier }) => verifier === member) &&
+  !(quorumFor(policy, content.family ?? '').withoutEndorser && member === endorsedBy);
 
 export const countedOpinions = (subject: Case): Opinion[] =>
   subject.opinions.filter(({ member, network }) => counts(subject, member, network));

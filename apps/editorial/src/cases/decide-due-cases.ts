@@ -24,13 +24,17 @@ export class DecideDueCases {
   async tick(): Promise<void> {
     if (!this.database.isReady) return;
     const now = new Date();
-    try {
-      for (const id of await this.cases.due(now, 100)) {
-        const subject = await this.cases.store.find(id);
-        if (subject?.status === 'open') await this.decideCase.execute(subject, {}, now);
-      }
-    } catch (error) {
-      if (!isDatabaseAway(error) && !(error instanceof ConcurrentChange)) this.logger.error(error);
-    }
+    const due = await this.cases.due(now, 100).catch(() => []);
+    for (const id of due) await this.decide(id, now).catch((error: unknown) => this.report(id, error));
+  }
+
+  private async decide(id: string, now: Date): Promise<void> {
+    const subject = await this.cases.store.find(id);
+    if (subject?.status === 'open') await this.decideCase.execute(subject, {}, now);
+  }
+
+  /** One case that fails holds up no other; it is tried again at the next tick. */
+  private report(id: string, error: unknown): void {
+    if (!isDatabaseAway(error) && !(error instanceof ConcurrentChange)) this.logger.error({ error, case: id });
   }
 }

@@ -21,7 +21,7 @@ export type Evaluation =
  */
 export const evaluate = (subject: Case, seats: readonly string[], now: Date): Evaluation => {
   const quorum = quorumFor(subject.policy, subject.content.family);
-  const opinions = eligible(countedOpinions(subject), subject, quorum);
+  const opinions = countedOpinions(subject);
   const missing = missingFor(opinions, subject, quorum, now);
   if (missing.length) return { outcome: null, missing };
   const outcome = outcomeOf(opinions, subject, seats, now);
@@ -29,12 +29,6 @@ export const evaluate = (subject: Case, seats: readonly string[], now: Date): Ev
     ? { outcome, missing: [] }
     : { outcome: null, missing: [{ code: 'agreement', detail: 'Les avis ne concordent pas encore.' }] };
 };
-
-const eligible = (
-  opinions: readonly Opinion[],
-  { endorsedBy }: Case,
-  { withoutEndorser }: Quorum,
-): readonly Opinion[] => (withoutEndorser ? opinions.filter(({ member }) => member !== endorsedBy) : opinions);
 
 const missingFor = (opinions: readonly Opinion[], subject: Case, quorum: Quorum, now: Date): Missing[] => {
   const missing: Missing[] = [];

@@ -1,5 +1,5 @@
 import type { AnnouncedResource, Scope } from '#contracts';
-import { leavesOf } from '#taxonomy';
+import { leavesOf, scopeLeaves, touches } from '#taxonomy';
 import { exceeds, reaches } from '../policy/policy.ts';
 import {
   type Case,
@@ -61,11 +61,11 @@ export const decidedScope = (subject: Case): Scope => {
   const include = widest(
     named('include').filter((code) => exceeds(naming(code, 'include'), wanted.length, policy.scope.include)),
   );
-  if (include.length === 0) return origin;
   const exclude = widest(
     named('exclude').filter((code) => reaches(naming(code, 'exclude'), wanted.length, policy.scope.exclude)),
   );
-  return { include, exclude: exclude.filter((code) => isWithin(code, include)) };
+  const scope = { include, exclude: exclude.filter((code) => touches({ include, exclude: [] }, [code])) };
+  return scopeLeaves(scope).size > 0 ? scope : origin;
 };
 
 /** Without what a wider one of them already says. */
