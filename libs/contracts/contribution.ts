@@ -41,6 +41,14 @@ export const webAddress = z
   .max(2000)
   .or(z.url({ protocol: /^https?$/ }).max(2000));
 
+const earliest = Date.parse('0000-01-01T00:00:00Z');
+const latest = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** A date and time with its offset (RFC 3339), whose year has four digits in UTC too. */
+export const moment = z.iso
+  .datetime({ offset: true })
+  .refine((value) => !(Date.parse(value) < earliest || Date.parse(value) > latest));
+
 /** Where a resource applies: the territories it covers, less the exceptions. */
 export const scope = z.strictObject({
   include: distinct(territory, { min: 1, max: 120 }),
@@ -82,7 +90,7 @@ export const contributionFields = {
     producer: line(200).optional(),
     sampleSize: z.number().int().positive().max(100_000_000).optional(),
   }),
-  expiresAt: z.iso.datetime({ offset: true }),
+  expiresAt: moment,
   textAlternative: text(5000),
   change: line(300),
   physicalHolding: line(300),

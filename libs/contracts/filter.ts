@@ -13,6 +13,7 @@ import {
   supportTasks,
   themes,
 } from '#taxonomy';
+import { line } from './contribution.ts';
 import type { AnnouncedResource } from './resource.ts';
 import { stems } from './stems.ts';
 import { issue, term, territory } from './vocabulary-terms.ts';
@@ -21,8 +22,6 @@ const any = <Item extends z.ZodType>(item: Item) =>
   z
     .union([item.transform((value) => [value]), z.array(item).min(1).max(120)])
     .transform((values) => [...new Set(values as z.output<Item>[])].sort());
-
-const plain = z.string().trim().min(1).max(200);
 
 const names = {
   family: any(term(families)),
@@ -35,14 +34,17 @@ const names = {
   sector: any(term(sectors)),
   task: any(term(supportTasks)),
   label: any(z.enum(['reference'])),
-  network: any(plain),
+  network: any(line(200)),
   verdict: any(z.enum(['everywhere', 'inspiration'])),
   elsewhere: any(z.enum(['inspiration'])),
   closesBefore: any(z.iso.date().or(z.iso.datetime({ offset: true }))),
-  q: any(plain),
+  q: any(line(200)),
 } as const;
 
 export const filterNames = Object.keys(names) as (keyof typeof names)[];
+
+/** Unknown names that are said, each with its nearest: looking for those takes time. */
+const mostUnknown = 20;
 
 const unknownName = (name: string) => {
   const near = nearest(name, filterNames);
@@ -61,9 +63,8 @@ export const filter = z
   .record(z.string(), z.unknown())
   .transform((value, context) => {
     const given = Object.entries(value);
-    for (const [name] of given) {
-      if (!Object.hasOwn(names, name)) context.issues.push(issue(unknownName(name), name, [name]));
-    }
+    const unknown = given.filter(([name]) => !Object.hasOwn(names, name)).slice(0, mostUnknown);
+    for (const [name] of unknown) context.issues.push(issue(unknownName(name), name, [name]));
     const known = z
       .object(names)
       .partial()

@@ -74,5 +74,12 @@ const listHeaders = ({ id, name, unsubscribeUrl, archiveUrl, helpUrl }: MailingL
 const handOverOf = (error: unknown): HandOver => {
   const { responseCode, message } = error as { responseCode?: number; message?: string };
   const reason = String(message ?? error).slice(0, 300);
-  return responseCode && responseCode >= 500 ? { outcome: 'refused', reason } : { outcome: 'deferred', reason };
+  if (responseCode) return { outcome: responseCode >= 500 ? 'refused' : 'deferred', reason };
+  return { outcome: 'deferred', reason, isInDoubt: wasConnected(error) };
+};
+
+/** Whether the failure came after the connection was made. nodemailer does not tell how far the mail had gone. */
+const wasConnected = (error: unknown): boolean => {
+  const { code, command, syscall } = error as { code?: string; command?: string; syscall?: string };
+  return command === 'CONN' && syscall !== 'connect' && code !== 'EDNS';
 };

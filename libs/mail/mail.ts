@@ -24,5 +24,10 @@ export interface MailingList {
 /** How handing a mail over ended, and so what happens next: nothing, another attempt, or giving up. */
 export type HandOver =
   | { readonly outcome: 'accepted'; readonly response: string }
-  | { readonly outcome: 'deferred'; readonly reason: string }
+  | {
+      readonly outcome: 'deferred';
+      readonly reason: string;
+      /** The connection ended without a reply: the server may have taken it all the same. */
+      readonly isInDoubt?: boolean;
+    }
   | { readonly outcome: 'refused'; readonly reason: string };

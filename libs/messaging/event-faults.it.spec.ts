@@ -79,6 +79,23 @@ describe('Events', () => {
     expect(await office.get(DeadLetters).list()).toEqual([]);
   });
 
+  it('wait in their stream, not in a process that may die: one is out while one is handled', async () => {
+    const nats = await aNats();
+    const { office, clerk, addAll } = await anOffice({ nats: nats.url });
+    await office.ready();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    clerk.react = () => promise;
+    await addAll(names(1, 20));
+    const { consumers } = await office.get(NatsLink).manager();
+    const waiting = async () => {
+      const { num_ack_pending: out, num_pending: left } = await consumers.info('SUBMISSION', 'submission__clerk');
+      return { out, left };
+    };
+    await eventually(async () => expect(await waiting()).toEqual({ out: 1, left: 19 }));
+    resolve();
+    await eventually(() => expect(parcelsOf(clerk.heard).sort()).toEqual(names(1, 20)));
+  });
+
   it('do not keep a service from stopping, whatever they wait for', async () => {
     const nats = await aNats();
     const mongo = await aMongo();

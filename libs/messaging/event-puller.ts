@@ -36,7 +36,8 @@ interface Pulling extends Pull {
   readonly handle: EventHandler;
 }
 
-const usualAckWaitMs = 30_000;
+/** A process that died is missed after this long: what it was handling then comes again. */
+const usualAckWaitMs = 15_000;
 
 /** Reads an event off the wire and holds it against the contract of its subject. @throws when it does not fit */
 export const readEvent = (
@@ -112,24 +113,24 @@ export class EventPuller {
   private async subscribe({ durable, contracts, concurrency = 1 }: Pulling): Promise<ConsumerMessages> {
     const stream = this.streamOf(durable, contracts);
     const manager = await this.nats.manager();
-    const filter_subjects = contracts.map(({ type }) => type);
-    await manager.consumers.update(stream, durable, { filter_subjects }).catch(() =>
+    const changeable = { filter_subjects: contracts.map(({ type }) => type), ack_wait: this.ackWaitMs * 1e6 };
+    await manager.consumers.update(stream, durable, changeable).catch(() =>
       manager.consumers.add(stream, {
+        ...changeable,
         durable_name: durable,
         ack_policy: AckPolicy.Explicit,
-        ack_wait: this.ackWaitMs * 1e6,
         // Sight of a message is never lost: we count ourselves, and put it aside.
         max_deliver: -1,
         max_ack_pending: 256,
         deliver_policy: DeliverPolicy.All,
-        filter_subjects,
       }),
     );
     const js = await this.nats.jetstream();
     const consumer = await js.consumers.get(stream, durable);
     // A consumer or a stream that was lost is noticed at the second heartbeat that does not come.
     const beats = { expires: 15_000, idle_heartbeat: 5_000, abort_on_missing_resource: true };
-    return consumer.consume({ max_messages: Math.max(concurrency * 2, 8), ...beats });
+    // Nothing is fetched ahead: whatever waited here would count as tried each time this process dies, and come late.
+    return consumer.consume({ max_messages: concurrency, ...beats });
   }
 
   private async consume(pulling: Pulling, messages: ConsumerMessages): Promise<void> {
@@ -139,12 +140,12 @@ export class EventPuller {
     pulling.signal.addEventListener('abort', close, { once: true });
     try {
       if (pulling.signal.aborted) close();
+      // The next is asked for once there is room for it.
+      await slots.take();
       for await (const message of messages) {
-        await slots.take();
-        // What was fetched and not begun goes back at once, to whoever pulls next.
+        // What came and was not begun goes back at once, to whoever pulls next.
         if (pulling.signal.aborted) {
           message.nak();
-          slots.give();
           continue;
         }
         const handled = this.receive(pulling, message).finally(() => {
@@ -152,6 +153,7 @@ export class EventPuller {
           inFlight.delete(handled);
         });
         inFlight.add(handled);
+        await slots.take();
       }
     } finally {
       pulling.signal.removeEventListener('abort', close);

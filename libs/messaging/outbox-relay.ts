@@ -32,6 +32,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   private readonly collections = new Set<Model<WithOutbox>>();
   private readonly reannouncers: (() => Promise<number>)[] = [];
   private readonly running = new Set<Promise<void>>();
+  private readonly waiting = new Set<string>();
   // Across aggregates in parallel, but not without bound.
   private readonly slots = new Slots(32);
   private timer: NodeJS.Timeout | undefined;
@@ -61,9 +62,15 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
 
   /** Publishes the outbox of one aggregate soon, in the background. */
   nudge(collection: Model<WithOutbox>, id: string): void {
-    if (!this.nats.isUp) return;
+    const key = `${collection.modelName} ${id}`;
+    // One that still waits for a slot will see all that was announced by then.
+    if (!this.nats.isUp || this.waiting.has(key)) return;
+    this.waiting.add(key);
     const run = this.slots
-      .run(() => this.relay(collection, id))
+      .run(() => {
+        this.waiting.delete(key);
+        return this.relay(collection, id);
+      })
       .catch((error: unknown) => this.logger.warn({ error, id, msg: 'left to the sweep' }))
       .finally(() => this.running.delete(run));
     this.running.add(run);

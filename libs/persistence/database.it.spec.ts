@@ -60,6 +60,8 @@ describe('A database that comes and goes', () => {
     await mongo.kill();
     const asked = Date.now();
     expect(isDatabaseAway(await failureOf(() => words.create({ _id: 'b', word: 'wax' })))).toBe(true);
+    const many = () => words.collection.bulkWrite([{ deleteOne: { filter: { _id: 'b' as never } } }]);
+    expect(isDatabaseAway(await failureOf(many))).toBe(true);
     expect(Date.now() - asked).toBeLessThan(10_000);
     await eventually(() => expect(database.isReady).toBe(false));
     expect(await failureOf(() => database.ping())).toBeInstanceOf(Error);

@@ -1,8 +1,19 @@
 import { MongooseError, mongo } from 'mongoose';
 
-/** A unique index said no. The driver's code is the promise; its message is not. */
-export const isDuplicateKey = (error: unknown): boolean =>
-  error instanceof mongo.MongoServerError && error.code === 11000;
+/** A unique index said no, and nothing else went wrong. The driver's code is the promise; its message is not. */
+export const isDuplicateKey = (error: unknown): boolean => {
+  const rows = error instanceof mongo.MongoBulkWriteError ? [error.writeErrors].flat() : [];
+  if (rows.length) return rows.every(({ code }) => code === duplicateKey);
+  return error instanceof mongo.MongoServerError && error.code === duplicateKey;
+};
+
+const duplicateKey = 11000;
+
+/**
+ * The node is stopping or no longer the primary (SDAM specification, "not writable primary" and "node is recovering"), or
+ * a cursor died with it.
+ */
+const passing = new Set<unknown>([43, 91, 189, 10107, 11600, 11602, 13435, 13436]);
 
 /** The database is away, or went away meanwhile: the same call may succeed later. */
 export const isDatabaseAway = (error: unknown): boolean =>
@@ -12,7 +23,9 @@ export const isDatabaseAway = (error: unknown): boolean =>
   error instanceof mongo.MongoTopologyClosedError ||
   error instanceof DatabaseNotConnected ||
   isTooEarly(error) ||
-  (error instanceof mongo.MongoServerError && error.hasErrorLabel('RetryableWriteError'));
+  // A bulk write wraps whatever stopped it.
+  (error instanceof mongo.MongoBulkWriteError && isDatabaseAway(error.errorResponse)) ||
+  (error instanceof mongo.MongoServerError && (error.hasErrorLabel('RetryableWriteError') || passing.has(error.code)));
 
 /** An operation before the first connection. Mongoose gives it neither a class nor a code of its own. */
 const isTooEarly = (error: unknown): boolean =>

@@ -14,6 +14,8 @@ import { createLogger, PinoLogger } from './logger.ts';
 import { measureRequests } from './metrics.ts';
 import { ProblemFilter } from './problem.filter.ts';
 import { InvalidFields } from './problem.ts';
+import { acceptJson } from './read-json.ts';
+import { refusePrototypeParameter, refuseUnreadableAddress } from './refuse-address.ts';
 import { inTrace, traceparentOf } from './trace.ts';
 
 export interface ServiceOptions {
@@ -56,6 +58,7 @@ export const createService = async (
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: 300 },
     trustProxy: options.trustProxy ?? 'loopback',
+    frameworkErrors: refuseUnreadableAddress,
   } as never);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: new PinoLogger(pino),
@@ -68,6 +71,7 @@ export const createService = async (
     reply.headers({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'strict-origin-when-cross-origin' });
     inTrace(traceparent, done);
   });
+  refusePrototypeParameter(fastify);
   acceptJson(fastify);
   measureRequests(fastify);
   app.useGlobalFilters(new ProblemFilter());
@@ -80,20 +84,6 @@ export const createService = async (
   await options.prepare?.(app);
   stopOnSignals(app);
   return app;
-};
-
-/** JSON, plain or as a merge patch (RFC 7396), and nothing else. An action that needs no body takes an empty one. */
-const acceptJson = (fastify: FastifyInstance): void => {
-  const parse = fastify.getDefaultJsonParser('error', 'error');
-  fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser(
-    ['application/json', 'application/merge-patch+json'],
-    { parseAs: 'string' },
-    (request, body, done) => {
-      if (body.length === 0) done(null, undefined);
-      else parse(request, body as string, done);
-    },
-  );
 };
 
 /** OpenAPI 3.1 at `/api/v1/<service>/openapi.json`, made of the very schemas that check requests. */

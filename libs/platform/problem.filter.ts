@@ -64,6 +64,9 @@ export const asProblem = (error: unknown): Problem => {
   return status && status >= 400 && status < 500 ? new Plain(status) : new Unexpected();
 };
 
+/** Entries of `errors` in one answer; `detail` says how many there are in all. */
+const mostErrors = 100;
+
 const wantsEnglish = (header: string | undefined): boolean => {
   const languages = (header ?? '').split(',').map((part) => {
     const [tag = '', quality] = part.trim().split(';q=');
@@ -106,7 +109,11 @@ export class ProblemFilter implements ExceptionFilter {
       traceId: currentTraceId(),
       ...problem.extra,
       ...(problem instanceof InvalidFields
-        ? { errors: problem.errors.map(({ pointer, code, detail }) => ({ pointer, code, detail: detail[language] })) }
+        ? {
+            errors: problem.errors
+              .slice(0, mostErrors)
+              .map(({ pointer, code, detail }) => ({ pointer, code, detail: detail[language] })),
+          }
         : {}),
     };
   }

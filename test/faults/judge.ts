@@ -115,4 +115,5 @@ const faultsOfFeeds = (feeds: Evidence['feeds'], resource: string): string[] =>
     return times === 1 ? [] : [`the ${format} feed has it ${times} times`];
   });
 
-const distinct = <Item>(items: readonly Item[], value: (item: Item) => unknown): number => new Set(items.map(value)).size;
+const distinct = <Item>(items: readonly Item[], value: (item: Item) => unknown): number =>
+  new Set(items.map(value)).size;

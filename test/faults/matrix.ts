@@ -8,7 +8,11 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 const columns = ['scenario', 'repeats', 'doubled', 'in doubt', 'result', 'seconds'] as const;
 const widths = [34, 7, 7, 8, 6, 7];
 const line = (cells: readonly string[]) =>
-  say(cells.map((cell, index) => (index ? cell.padStart(widths[index] ?? 0) : cell.padEnd(widths[index] ?? 0))).join('  '));
+  say(
+    cells
+      .map((cell, index) => (index ? cell.padStart(widths[index] ?? 0) : cell.padEnd(widths[index] ?? 0)))
+      .join('  '),
+  );
 
 const show = ({ scenario, repeats, doubled, inDoubt, faults, seconds }: Result): void => {
   const numbers = [repeats, doubled, inDoubt].map(String);
@@ -31,7 +35,9 @@ const attempt = async (harness: Harness, scenario: Scenario): Promise<boolean> =
 
 /** `npm run faults [-- --seed 7 --only dissemination/fan-out]`: the main job, with each victim killed at each moment. */
 const main = async (): Promise<number> => {
-  const { values } = parseArgs({ options: { seed: { type: 'string' }, only: { type: 'string' }, keep: { type: 'boolean' } } });
+  const { values } = parseArgs({
+    options: { seed: { type: 'string' }, only: { type: 'string' }, keep: { type: 'boolean' } },
+  });
   const seed = Number(values.seed ?? Date.now() % 100_000);
   const scenarios = everyScenario(2 * sizes.many, randomOf(seed)).filter((scenario) =>
     nameOf(scenario).includes(values.only ?? ''),
@@ -45,7 +51,9 @@ const main = async (): Promise<number> => {
     for (const scenario of scenarios) if (!(await attempt(harness, scenario))) failed += 1;
     const late = await harness.lastLook();
     for (const fault of late) say(`afterwards: ${fault}`);
-    say(`\n${scenarios.length - failed} of ${scenarios.length} held${late.length ? `, ${late.length} faults afterwards` : ''} (seed ${seed})`);
+    say(
+      `\n${scenarios.length - failed} of ${scenarios.length} held${late.length ? `, ${late.length} faults afterwards` : ''} (seed ${seed})`,
+    );
     return failed || late.length ? 1 : 0;
   } finally {
     if (values.keep && failed) say(`kept: ${harness.folder}`);

@@ -85,7 +85,7 @@ describe('A token', () => {
     const link = await asked(product, address);
     const [token = ''] = link.split('/').slice(-1);
     const tampered = `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`;
-    for (const junk of [tampered, 'x', 'a.b', 'a.b.c', '..%00', '%00', 'é', 'x'.repeat(250), token.split('.')[0]]) {
+    for (const junk of [tampered, 'x', 'a.b', 'a.b.c', '%20', '%00', 'é', 'x'.repeat(250), token.split('.')[0]]) {
       const confirm = await product.anyone.post(`/newsletters/confirm/${junk}`);
       expect([junk, confirm.status]).toEqual([junk, 410]);
       const leave = await product.anyone.post(`/newsletters/unsubscribe/${junk}`);

@@ -24,6 +24,7 @@ import { SubscriptionRepository } from './newsletters/subscription.repository.ts
 import { PublicOrigin } from './public-origin.ts';
 import { CreateEndpoint } from './webhooks/create-endpoint.ts';
 import { DeliveriesController } from './webhooks/deliveries.controller.ts';
+import { DeliveryMarks } from './webhooks/delivery-marks.ts';
 import { EndpointRepository } from './webhooks/endpoint.repository.ts';
 import { EndpointsController } from './webhooks/endpoints.controller.ts';
 import { PlanWebhooks } from './webhooks/plan-webhooks.ts';
@@ -71,6 +72,7 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       CatalogueChanges,
       CatalogueRepository,
       CreateEndpoint,
+      DeliveryMarks,
       EndpointRepository,
       FeedCache,
       Leases,

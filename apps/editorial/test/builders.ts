@@ -54,6 +54,7 @@ export const aCase = ({ content, ...given }: Given = {}): Case => ({
     ...content,
   },
   endorsedBy: 'facilitator',
+  endorsedAs: 2,
   status: 'open',
   policy: defaultPolicy('test'),
   opinions: [],

@@ -10,8 +10,10 @@ export interface MailDelivery extends Delivery {
   readonly lastReason?: string | undefined;
 }
 
-/** How long a worker has to hand one mail over before others may think it dead. */
-export const claimMs = 60_000;
+/** How long a worker that says nothing counts as alive; then its mail is in doubt, and sent again. */
+export const claimMs = 30_000;
+/** How often a worker whose mail server takes its time says that it is alive. */
+export const stillAliveMs = claimMs / 3;
 
 const minute = 60_000;
 const delays = [10_000, minute, 5 * minute, 15 * minute, 60 * minute, 3 * 60 * minute];

@@ -5,7 +5,7 @@ import { Wake } from '#messaging';
 import { Database, isDatabaseAway, newId } from '#persistence';
 import { LedgerRepository } from '../ledger/ledger.repository.ts';
 import { MailComposer } from './mail-composer.ts';
-import { claimMs, type MailDelivery, nextMailAttempt } from './mail-delivery.ts';
+import { claimMs, type MailDelivery, nextMailAttempt, stillAliveMs } from './mail-delivery.ts';
 
 const workers = 5;
 const pollMs = 1_000;
@@ -78,8 +78,23 @@ export class MailSender implements OnApplicationBootstrap, BeforeApplicationShut
     const mail = await this.composed(row);
     if (mail === 'unwritable') return;
     if (!mail) return this.mark(row, { state: 'cancelled', doneAt: new Date() });
-    const handOver = await this.transport.send(mail);
+    const handOver = await this.handOver(row, mail);
     await this.mark(row, this.after(row, handOver, new Date()));
+  }
+
+  /** A mail server may think for minutes (RFC 5321 §4.5.3.2.6): the claim is kept up meanwhile. */
+  private async handOver({ _id, claim }: MailDelivery, mail: Mail): Promise<HandOver> {
+    const keepUp = () =>
+      this.ledger.deliveries.updateOne(
+        { _id, claim, state: 'sending' } as never,
+        { $set: { dueAt: new Date(Date.now() + claimMs) } } as never,
+      );
+    const beat = setInterval(() => void keepUp().catch((error: unknown) => this.logger.debug({ error })), stillAliveMs);
+    try {
+      return await this.transport.send(mail);
+    } finally {
+      clearInterval(beat);
+    }
   }
 
   /** A mail that cannot be written is given up at once, and shown: no later attempt would write it. */
@@ -96,22 +111,23 @@ export class MailSender implements OnApplicationBootstrap, BeforeApplicationShut
 
   private after(row: MailDelivery, handOver: HandOver, now: Date): Partial<MailDelivery> {
     if (handOver.outcome === 'accepted') return { state: 'sent', doneAt: now, lastReason: undefined };
-    const next = handOver.outcome === 'deferred' ? nextMailAttempt(row.attempts, row.createdAt, now) : null;
-    this.logger.warn({ msg: 'mail not taken', row: row._id, outcome: handOver.outcome, reason: handOver.reason });
+    const { outcome, reason: lastReason } = handOver;
+    this.logger.warn({ msg: 'mail not taken', row: row._id, outcome, reason: lastReason });
+    const inDoubt = row.inDoubt || (outcome === 'deferred' && handOver.isInDoubt) || false;
+    const next = outcome === 'deferred' ? nextMailAttempt(row.attempts, row.createdAt, now) : null;
     return next
-      ? { state: 'pending', dueAt: next, lastReason: handOver.reason }
-      : { state: 'failed', doneAt: now, lastReason: handOver.reason };
+      ? { state: 'pending', dueAt: next, lastReason, inDoubt }
+      : { state: 'failed', doneAt: now, lastReason, inDoubt };
   }
 
-  /** Only while the claim is still ours. Kept at until the database takes it: the mail has left. */
+  /** Only while the claim is still ours. Asked for until the database answers, however long: the mail has left. */
   private async mark({ _id, claim }: MailDelivery, changes: Partial<MailDelivery>): Promise<void> {
-    const deadline = Date.now() + claimMs / 2;
     for (;;) {
       try {
         await this.ledger.deliveries.updateOne({ _id, claim } as never, { $set: changes } as never);
         return;
       } catch (error) {
-        if (!isDatabaseAway(error) || Date.now() > deadline) throw error;
+        if (!isDatabaseAway(error)) throw error;
         await pause(250);
       }
     }

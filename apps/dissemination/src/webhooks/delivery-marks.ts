@@ -1,63 +1,97 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Logger } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { isDatabaseAway } from '#persistence';
-import type { LedgerRepository } from '../ledger/ledger.repository.ts';
+import { LedgerRepository } from '../ledger/ledger.repository.ts';
 import type { Ending } from './post-webhook.ts';
-import type { Attempt, WebhookDelivery } from './webhook-delivery.ts';
+import type { WebhookDelivery } from './webhook-delivery.ts';
 
-/** A kill repeats at most what is sent and not yet marked: this many per partition, and what is in the air. */
-const most = 20;
-const withinMs = 10;
+/** A kill repeats at most this many, and what is in the air: nothing more leaves while so many wait for their mark. */
+const unmarkedAtMost = 20;
+const againAfterMs = 500;
 
-/** Marks what was sent, a few at a time. Waits out a database that is away: the posts have left. */
+interface Mark {
+  readonly row: WebhookDelivery;
+  readonly ending: Ending;
+  readonly written: () => void;
+}
+
+/** Marks what was sent: at once, and all that ends during one write together in the next. One for the whole process. */
+@Injectable()
 export class DeliveryMarks {
-  private waiting: { row: WebhookDelivery; changes: object; attempt: Attempt }[] = [];
-  private timer: NodeJS.Timeout | undefined;
   private readonly logger = new Logger(DeliveryMarks.name);
-  private flushing: Promise<void> = Promise.resolve();
+  private waiting: Mark[] = [];
+  private unmarked = 0;
+  private isWriting = false;
+  private readonly held: (() => void)[] = [];
 
-  constructor(
-    private readonly ledger: LedgerRepository,
-    private readonly onFlushed: (ids: readonly string[]) => void,
-  ) {}
+  constructor(private readonly ledger: LedgerRepository) {}
 
-  add(row: WebhookDelivery, ending: Ending): void {
-    this.waiting.push({ row, changes: changesAfter(ending), attempt: ending.attempt });
-    if (this.waiting.length >= most) void this.flush();
-    else this.timer ??= setTimeout(() => void this.flush(), withinMs);
+  /** Resolves once one more may leave. */
+  async room(): Promise<void> {
+    while (this.unmarked >= unmarkedAtMost) await new Promise<void>((resolve) => this.held.push(resolve));
   }
 
-  async flush(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    const marks = this.waiting;
-    this.waiting = [];
-    if (marks.length) this.flushing = this.flushing.then(() => this.write(marks));
-    await this.flushing;
+  /** Resolves once it is marked. Waits out a database that is away: the post has left. */
+  async add(row: WebhookDelivery, ending: Ending): Promise<void> {
+    this.unmarked += 1;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.waiting.push({ row, ending, written: resolve });
+    if (!this.isWriting) void this.writeAll();
+    await promise;
   }
 
-  private async write(marks: typeof this.waiting): Promise<void> {
-    const writes = marks.map(({ row, changes, attempt }) => ({
-      updateOne: {
-        // Under the same lease only: a later holder may have sent it meanwhile.
-        filter: { _id: row._id as never, fence: row.fence },
-        update: { $set: changes, $inc: { attempts: 1 }, $push: { log: { $each: [attempt], $slice: -20 } } },
-      },
-    }));
+  private async writeAll(): Promise<void> {
+    this.isWriting = true;
+    while (this.waiting.length) {
+      const marks = this.waiting;
+      this.waiting = [];
+      const ofOneFence = [...Map.groupBy(marks, ({ row }) => row.fence).values()];
+      await Promise.all(ofOneFence.map((some) => this.write(some)));
+      this.unmarked -= marks.length;
+      for (const { written } of marks) written();
+      for (const resume of this.held.splice(0)) resume();
+    }
+    this.isWriting = false;
+  }
+
+  /** Never throws: what could not be marked is sent again, with the same id and body. */
+  private async write(marks: readonly Mark[]): Promise<void> {
     for (;;) {
       try {
-        await this.ledger.deliveries.collection.bulkWrite(writes as never, { ordered: false });
-        break;
+        await this.update(marks);
+        return;
       } catch (error) {
-        if (!isDatabaseAway(error)) {
-          // Not marked: sent again when it is due, with the same id and body.
-          this.logger.error(error);
-          break;
-        }
-        await pause(500);
+        if (!isDatabaseAway(error)) return this.logger.error({ error, msg: 'not marked', rows: marks.length });
+        await pause(againAfterMs);
       }
     }
-    this.onFlushed(marks.map(({ row }) => row._id));
+  }
+
+  /** One statement for all: a synced write each would be slower than the sending. */
+  private async update(marks: readonly Mark[]): Promise<void> {
+    const ids = marks.map(({ row }) => row._id);
+    const ofItsOwn = (values: readonly unknown[]) => ({
+      $arrayElemAt: [{ $literal: values }, { $indexOfArray: [{ $literal: ids }, '$_id'] }],
+    });
+    const attempt = ofItsOwn(marks.map(({ ending }) => ending.attempt));
+    await this.ledger.deliveries.collection.updateMany(
+      // Under the same lease only: a later holder may have sent it meanwhile.
+      { _id: { $in: ids as never[] }, fence: marks[0]?.row.fence } as never,
+      [
+        {
+          $replaceWith: {
+            $mergeObjects: [
+              '$$ROOT',
+              ofItsOwn(marks.map(({ ending }) => changesAfter(ending))),
+              {
+                attempts: { $add: ['$attempts', 1] },
+                log: { $slice: [{ $concatArrays: ['$log', [attempt]] }, -20] },
+              },
+            ],
+          },
+        },
+      ],
+    );
   }
 }
 

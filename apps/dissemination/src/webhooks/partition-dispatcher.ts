@@ -3,19 +3,17 @@ import { Logger } from '@nestjs/common';
 import { isDatabaseAway, type Lease } from '#persistence';
 import type { LedgerRepository } from '../ledger/ledger.repository.ts';
 import type { Cause } from '../ledger/ledger.ts';
-import { DeliveryMarks } from './delivery-marks.ts';
+import type { DeliveryMarks } from './delivery-marks.ts';
 import type { EndpointRepository } from './endpoint.repository.ts';
 import { type Endpoint, reception } from './endpoint.ts';
+import { PartitionRows } from './partition-rows.ts';
 import type { PlanWebhooks, Sequences, WebhookEvent } from './plan-webhooks.ts';
 import type { Ending, PostWebhook } from './post-webhook.ts';
 import type { QueuePing } from './queue-ping.ts';
-import { SendingLanes } from './sending-lanes.ts';
+import type { SendingLanes } from './sending-lanes.ts';
 import type { WebhookDelivery } from './webhook-delivery.ts';
 
-const inTheAir = 64;
-const perEndpoint = 8;
 const mostPending = 1_000;
-const dueBatch = 200;
 const pollMs = 1_000;
 
 export interface DispatcherParts {
@@ -24,7 +22,12 @@ export interface DispatcherParts {
   readonly plan: PlanWebhooks;
   readonly post: PostWebhook;
   readonly queuePing: QueuePing;
+  readonly lanes: SendingLanes;
+  readonly marks: DeliveryMarks;
 }
+
+/** The lease lapsed, perhaps while the process slept: whoever holds it now is asked instead. */
+class LeaseLapsed extends Error {}
 
 /**
  * Sends what one partition of the endpoints is to get, for as long as this instance holds its lease: events in stream
@@ -32,25 +35,26 @@ export interface DispatcherParts {
  */
 export class PartitionDispatcher {
   private readonly logger = new Logger(PartitionDispatcher.name);
-  private readonly lanes = new SendingLanes(inTheAir, perEndpoint);
-  private readonly marks: DeliveryMarks;
+  private readonly rows: PartitionRows;
   private readonly stopping = new AbortController();
   /** Rows given to the lanes and not yet marked: the sweep leaves them alone. */
   private readonly mine = new Set<string>();
+  /** Endpoints that are being sent what waited for them: until that is done, the sweep leaves the rest there. */
+  private readonly catchingUp = new Set<string>();
   private readonly causes = new Map<string, Cause>();
   private readonly pinged = new Set<string>();
   private sequences: Sequences = new Map();
   private awake = Promise.withResolvers<void>();
   private sweeping: Promise<void> = Promise.resolve();
 
+  /** @param isHeld whether the lease cannot have lapsed yet, by our own clock. */
   constructor(
     private readonly partition: number,
     private readonly lease: Lease,
+    private readonly isHeld: () => boolean,
     private readonly parts: DispatcherParts,
   ) {
-    this.marks = new DeliveryMarks(parts.ledger, (ids) => {
-      for (const id of ids) this.mine.delete(id);
-    });
+    this.rows = new PartitionRows(parts.ledger, partition, lease);
   }
 
   start(): void {
@@ -65,12 +69,16 @@ export class PartitionDispatcher {
 
   /** Plans an event and begins to send it. Once this resolves the ledger has it: the message may be acknowledged. */
   async take(event: WebhookEvent): Promise<void> {
-    await this.lanes.drained(mostPending);
+    await this.parts.lanes.drained(this, mostPending);
+    if (!this.isHeld()) throw new LeaseLapsed(`partition ${this.partition}`);
     const endpoints = await this.parts.endpoints.ofPartition(this.partition);
     try {
-      const rows = await this.parts.plan.execute(event, endpoints, this.sequences, this.lease.fence);
+      const { fresh, known } = await this.parts.plan.execute(event, endpoints, this.sequences, this.lease.fence);
       const byId = new Map(endpoints.map((endpoint) => [endpoint._id, endpoint]));
-      for (const row of rows) this.send(row, byId.get(row.recipient));
+      // Known before the first leaves: what follows then needs the database for marks alone.
+      if (fresh.length) await this.causeOf(event.id);
+      for (const row of fresh) this.send(row, byId.get(row.recipient));
+      await this.resume(known);
     } catch (error) {
       // Whoever else gave numbers, ours are to be learnt again.
       this.sequences = new Map();
@@ -78,30 +86,72 @@ export class PartitionDispatcher {
     }
   }
 
+  /** An event that comes again finds what a kill, or a write cut short, left of its first time. */
+  private async resume(known: readonly WebhookDelivery[]): Promise<void> {
+    const left = known.filter(
+      ({ _id, state, attempts }) => state === 'pending' && attempts === 0 && !this.mine.has(_id),
+    );
+    if (left.length === 0) return;
+    await this.rows.hurry(left.map(({ _id }) => _id));
+    this.wake();
+  }
+
   /** Starts nothing more, and finishes and marks what is in the air. */
   async stop(): Promise<void> {
     this.stopping.abort();
     this.wake();
     await this.sweeping;
-    this.lanes.clear();
-    await this.lanes.drained();
-    await this.marks.flush();
+    this.parts.lanes.clear(this);
+    await this.parts.lanes.drained(this);
   }
 
   private send(row: WebhookDelivery, endpoint: Endpoint | undefined): void {
     if (!endpoint || this.mine.has(row._id)) return;
     this.mine.add(row._id);
-    this.lanes.give(row.recipient, async () => {
-      try {
-        const cause = await this.causeOf(row.cause);
-        const ending = cause ? await this.parts.post.execute(row, endpoint, cause) : withoutPayload();
-        this.marks.add(row, ending);
-        await this.learnFrom(ending, row, endpoint);
-      } catch (error) {
-        this.mine.delete(row._id);
-        if (!isDatabaseAway(error)) this.logger.error(error);
-      }
+    this.parts.lanes.give(this, new URL(endpoint.url).origin, async () => {
+      await this.attempt(row, endpoint);
     });
+  }
+
+  /** What waited goes one after the other, so that it arrives in order; none of it after a 410. */
+  private sendInTurn(rows: readonly WebhookDelivery[], endpoint: Endpoint): void {
+    if (rows.length === 0) return;
+    this.catchingUp.add(endpoint._id);
+    for (const { _id } of rows) this.mine.add(_id);
+    this.parts.lanes.give(this, new URL(endpoint.url).origin, async () => {
+      const outcomes: (Ending['outcome'] | null)[] = [];
+      for (const row of rows) {
+        if (outcomes.at(-1) === 'gone') this.mine.delete(row._id);
+        else outcomes.push(await this.attempt(row, endpoint));
+      }
+      this.catchingUp.delete(endpoint._id);
+      // There may be more. What could not even be tried waits for the next look.
+      if (!outcomes.includes(null)) this.wake();
+    });
+  }
+
+  /** Never throws: what went wrong is tried again when it is due. */
+  private async attempt(row: WebhookDelivery, endpoint: Endpoint): Promise<Ending['outcome'] | null> {
+    try {
+      return await this.deliver(row, endpoint);
+    } catch (error) {
+      if (!isDatabaseAway(error)) this.logger.error(error);
+      return null;
+    } finally {
+      this.mine.delete(row._id);
+    }
+  }
+
+  private async deliver(row: WebhookDelivery, endpoint: Endpoint): Promise<Ending['outcome'] | null> {
+    const cause = await this.causeOf(row.cause);
+    await this.parts.marks.room();
+    // Whatever waited too long is somebody else's to send.
+    if (this.stopping.signal.aborted || !this.isHeld()) return null;
+    const ending = cause ? await this.parts.post.execute(row, endpoint, cause) : withoutPayload();
+    // Before the mark: a kill between the two repeats a ping, and never leaves its endpoint closed.
+    await this.learnFrom(ending, row, endpoint);
+    await this.parts.marks.add(row, ending);
+    return ending.outcome;
   }
 
   /** A ping that is answered opens the door; an endpoint that is gone is not asked again. */
@@ -131,7 +181,7 @@ export class PartitionDispatcher {
   }
 
   private async sweepUntilStopped(): Promise<void> {
-    await this.untilDone(() => this.takeOver());
+    await this.untilDone(() => this.rows.takeOver());
     while (!this.stopping.signal.aborted) {
       const { promise } = this.awake;
       const busy = await this.sweep().catch((error: unknown) => {
@@ -142,50 +192,26 @@ export class PartitionDispatcher {
     }
   }
 
-  /** What an earlier holder had begun is due now, under our lease. */
-  private async takeOver(): Promise<void> {
-    await this.parts.ledger.deliveries.collection.updateMany(
-      { partition: this.partition, state: 'pending', fence: { $lt: this.lease.fence }, attempts: 0 } as never,
-      { $set: { dueAt: new Date() } as never },
-    );
-    await this.parts.ledger.deliveries.collection.updateMany(
-      { partition: this.partition, state: { $in: ['pending', 'held'] }, fence: { $lt: this.lease.fence } } as never,
-      { $set: { fence: this.lease.fence } as never },
-    );
-  }
-
   /** Sends what is due: retries, pings, what a crash left, and what was held for an endpoint that is active now. */
   private async sweep(): Promise<boolean> {
+    if (!this.isHeld()) return false;
     const endpoints = new Map(
       (await this.parts.endpoints.ofPartition(this.partition)).map((endpoint) => [endpoint._id, endpoint]),
     );
     await this.ping(endpoints.values());
-    await this.release(endpoints);
-    const due = await this.parts.ledger.deliveries
-      .find({ partition: this.partition, state: 'pending', dueAt: { $lte: new Date() } } as never)
-      .sort({ dueAt: 1, sequence: 1 } as never)
-      .limit(dueBatch)
-      .lean<WebhookDelivery[]>();
-    const fresh = due.filter(({ _id }) => !this.mine.has(_id));
-    await this.claim(fresh);
-    for (const row of fresh) {
-      const endpoint = endpoints.get(row.recipient);
-      const wanted = endpoint && (reception[endpoint.status] === 'send' || row.type === 'ping');
-      if (wanted) this.send({ ...row, fence: this.lease.fence }, endpoint);
-      else await this.putAside(row, endpoint);
+    await this.rows.release((id) => endpoints.get(id)?.status === 'active');
+    const { rows, isAll } = await this.rows.claimDue((id) => this.mine.has(id), [...this.catchingUp]);
+    for (const [recipient, due] of Map.groupBy(rows, (row) => row.recipient)) {
+      const endpoint = endpoints.get(recipient);
+      const isWanted = ({ type }: WebhookDelivery) =>
+        endpoint !== undefined && (reception[endpoint.status] === 'send' || type === 'ping');
+      if (endpoint) this.sendInTurn(due.filter(isWanted), endpoint);
+      // Paused: kept for later. Gone or disabled: nobody wants it.
+      const state = endpoint && reception[endpoint.status] === 'hold' ? 'held' : 'cancelled';
+      for (const row of due) if (!isWanted(row)) await this.rows.putAside(row._id, state);
     }
-    await this.lanes.drained(mostPending);
-    return fresh.length === dueBatch;
-  }
-
-  /** Under our lease from now on: what is marked later is marked for this holder. */
-  private async claim(rows: readonly WebhookDelivery[]): Promise<void> {
-    const { fence } = this.lease;
-    const others = rows.filter((row) => row.fence !== fence).map(({ _id }) => _id);
-    if (others.length === 0) return;
-    await this.parts.ledger.deliveries.collection.updateMany({ _id: { $in: others }, fence: { $lt: fence } } as never, {
-      $set: { fence } as never,
-    });
+    await this.parts.lanes.drained(this, mostPending);
+    return !isAll;
   }
 
   /** An endpoint whose creation was cut short is still asked for a sign of life. */
@@ -195,25 +221,6 @@ export class PartitionDispatcher {
       await this.parts.queuePing.execute(endpoint, 'ping', new Date());
       this.pinged.add(endpoint._id);
     }
-  }
-
-  private async release(endpoints: ReadonlyMap<string, Endpoint>): Promise<void> {
-    const held = (await this.parts.ledger.deliveries.distinct('recipient', {
-      partition: this.partition,
-      state: 'held',
-    } as never)) as unknown as string[];
-    const active = held.filter((id) => endpoints.get(id)?.status === 'active');
-    if (active.length === 0) return;
-    await this.parts.ledger.deliveries.collection.updateMany(
-      { partition: this.partition, state: 'held', recipient: { $in: active } } as never,
-      { $set: { state: 'pending', dueAt: new Date(), fence: this.lease.fence } as never },
-    );
-  }
-
-  /** Paused: kept for later. Gone or disabled: nobody wants it. */
-  private async putAside({ _id }: WebhookDelivery, endpoint: Endpoint | undefined): Promise<void> {
-    const state = endpoint && reception[endpoint.status] === 'hold' ? 'held' : 'cancelled';
-    await this.parts.ledger.deliveries.updateOne({ _id, state: 'pending' } as never, { $set: { state } } as never);
   }
 
   private async untilDone(work: () => Promise<void>): Promise<void> {

@@ -17,6 +17,12 @@ const chunk = 500;
 /** The sequence given last to each endpoint. Kept by whoever holds the partition, and nobody else. */
 export type Sequences = Map<string, number>;
 
+/** The rows of an event: those just written and to be sent at once, and those that were there already. */
+export interface Planned {
+  readonly fresh: WebhookDelivery[];
+  readonly known: WebhookDelivery[];
+}
+
 /** Writes down who gets an event, with their numbers, before anything is sent. */
 @Injectable()
 export class PlanWebhooks {
@@ -35,9 +41,10 @@ export class PlanWebhooks {
     endpoints: readonly Endpoint[],
     sequences: Sequences,
     fence: number,
-  ): Promise<WebhookDelivery[]> {
+  ): Promise<Planned> {
+    const planned: Planned = { fresh: [], known: [] };
     // Told again for read models that were lost: whoever was to hear of it has.
-    if (event.reannounced) return [];
+    if (event.reannounced) return planned;
     const type: EventType = event.type === resourceRevised.type ? 'resource.revised' : 'resource.published';
     const { resource, previous } = event.data;
     const earlier = previous ? await this.ledger.recipientsOf(resource.id, 'webhook') : new Set<string>();
@@ -48,18 +55,19 @@ export class PlanWebhooks {
         isMeantFor(event.occurredAt, new Date(endpoint.createdAt)) &&
         (concerns(endpoint, resource, previous) || earlier.has(endpoint._id)),
     );
-    if (wanted.length === 0) return [];
+    if (wanted.length === 0) return planned;
     await this.ledger.keepCause({
       _id: event.id,
       type,
       occurredAt: event.occurredAt,
       data: JSON.stringify(this.origin.resource(resource)),
     });
-    const rows: WebhookDelivery[] = [];
     for (let from = 0; from < wanted.length; from += chunk) {
-      rows.push(...(await this.write(event, type, wanted.slice(from, from + chunk), sequences, fence)));
+      const { fresh, known } = await this.write(event, type, wanted.slice(from, from + chunk), sequences, fence);
+      planned.fresh.push(...fresh);
+      planned.known.push(...known);
     }
-    return rows;
+    return planned;
   }
 
   private async write(
@@ -68,7 +76,7 @@ export class PlanWebhooks {
     endpoints: readonly Endpoint[],
     sequences: Sequences,
     fence: number,
-  ): Promise<WebhookDelivery[]> {
+  ): Promise<Planned> {
     const ids = endpoints.map(({ _id }) => deliveryId(event.id, 'webhook', _id));
     const known = await this.ledger.deliveries.find({ _id: { $in: ids } } as never).lean<WebhookDelivery[]>();
     const knownIds = new Set(known.map(({ _id }) => _id));
@@ -97,8 +105,7 @@ export class PlanWebhooks {
     });
     if (rows.length) await this.ledger.deliveries.collection.insertMany(rows as never, { ordered: false });
     for (const { recipient, sequence } of rows) sequences.set(recipient, sequence ?? 0);
-    // A repeat of the event: what is still pending is sent by the sweep of the partition.
-    return rows.filter(({ state }) => state === 'pending');
+    return { fresh: rows.filter(({ state }) => state === 'pending'), known };
   }
 
   private async learnSequences(endpoints: readonly Endpoint[], sequences: Sequences): Promise<void> {

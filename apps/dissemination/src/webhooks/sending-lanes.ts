@@ -1,69 +1,74 @@
 import { Slots } from '#messaging';
 
+interface Task {
+  readonly owner: object;
+  readonly work: () => Promise<void>;
+}
+
 interface Lane {
-  readonly waiting: (() => Promise<void>)[];
+  waiting: Task[];
   active: number;
 }
 
 /**
- * Bounds what is in the air: so many in all, and so many per endpoint, so that a slow one delays nobody else. Within an
- * endpoint, work starts in the order it was given.
+ * Bounds what is in the air: so many in all, and so many to one origin, so that a slow one delays nobody else. Within an
+ * origin, work starts in the order it was given. One for the process, with several owners.
  */
 export class SendingLanes {
   private readonly lanes = new Map<string, Lane>();
   private readonly slots: Slots;
+  private readonly pending = new Map<object, number>();
   private readonly idle: (() => void)[] = [];
-  private pending = 0;
 
   constructor(
     total: number,
-    private readonly perEndpoint: number,
+    private readonly perOrigin: number,
   ) {
     this.slots = new Slots(total);
   }
 
-  /** How much was given and is not done. */
-  get size(): number {
-    return this.pending;
-  }
-
   /** @param work must not throw. */
-  give(endpoint: string, work: () => Promise<void>): void {
-    const lane = this.lanes.get(endpoint) ?? { waiting: [], active: 0 };
-    this.lanes.set(endpoint, lane);
-    lane.waiting.push(work);
-    this.pending += 1;
-    this.next(endpoint, lane);
+  give(owner: object, origin: string, work: () => Promise<void>): void {
+    const lane = this.lanes.get(origin) ?? { waiting: [], active: 0 };
+    this.lanes.set(origin, lane);
+    lane.waiting.push({ owner, work });
+    this.count(owner, 1);
+    this.next(origin, lane);
   }
 
-  /** Resolves once no more than `most` are pending. */
-  async drained(most = 0): Promise<void> {
-    while (this.pending > most) await new Promise<void>((resolve) => this.idle.push(resolve));
+  /** Resolves once no more than `most` of what this owner gave are pending. */
+  async drained(owner: object, most = 0): Promise<void> {
+    while ((this.pending.get(owner) ?? 0) > most) await new Promise<void>((resolve) => this.idle.push(resolve));
   }
 
-  /** Forgets what has not started. */
-  clear(): void {
-    for (const lane of this.lanes.values()) this.pending -= lane.waiting.splice(0).length;
-    this.tellIdle();
+  /** Forgets what this owner gave and has not started. */
+  clear(owner: object): void {
+    for (const lane of this.lanes.values()) {
+      const kept = lane.waiting.filter((task) => task.owner !== owner);
+      this.count(owner, kept.length - lane.waiting.length);
+      lane.waiting = kept;
+    }
   }
 
-  private next(endpoint: string, lane: Lane): void {
-    if (lane.active >= this.perEndpoint) return;
-    const work = lane.waiting.shift();
-    if (!work) {
-      if (lane.active === 0) this.lanes.delete(endpoint);
+  private next(origin: string, lane: Lane): void {
+    if (lane.active >= this.perOrigin) return;
+    const task = lane.waiting.shift();
+    if (!task) {
+      if (lane.active === 0) this.lanes.delete(origin);
       return;
     }
     lane.active += 1;
-    void this.slots.run(work).finally(() => {
+    void this.slots.run(task.work).finally(() => {
       lane.active -= 1;
-      this.pending -= 1;
-      this.tellIdle();
-      this.next(endpoint, lane);
+      this.count(task.owner, -1);
+      this.next(origin, lane);
     });
   }
 
-  private tellIdle(): void {
+  private count(owner: object, change: number): void {
+    const left = (this.pending.get(owner) ?? 0) + change;
+    if (left > 0) this.pending.set(owner, left);
+    else this.pending.delete(owner);
     for (const resolve of this.idle.splice(0)) resolve();
   }
 }

@@ -4,16 +4,26 @@ import { resourcePublished, resourceRevised } from '#contracts';
 import { EventPuller, Wake } from '#messaging';
 import { Database, type Lease, Leases } from '#persistence';
 import { LedgerRepository } from '../ledger/ledger.repository.ts';
+import { DeliveryMarks } from './delivery-marks.ts';
 import { EndpointRepository } from './endpoint.repository.ts';
 import { partitions } from './endpoint.ts';
 import { PartitionDispatcher } from './partition-dispatcher.ts';
 import { PlanWebhooks, type WebhookEvent } from './plan-webhooks.ts';
 import { PostWebhook } from './post-webhook.ts';
 import { QueuePing } from './queue-ping.ts';
+import { SendingLanes } from './sending-lanes.ts';
 
 const ttlMs = 10_000;
 const renewMs = 3_000;
 const retryMs = 2_000;
+/** No more than the HTTP client takes: what waits there could no longer be called back. */
+const inTheAir = 64;
+const perOrigin = 8;
+
+/** Until when a lease is ours at least, by our own clock. Moved on by each renewal. */
+interface Held {
+  until: number;
+}
 
 /**
  * Holds as many partitions of the endpoints as it can get: each is served by one instance at a time, so that numbers
@@ -25,6 +35,7 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
   private readonly stopping = new AbortController();
   private readonly dispatchers = new Set<PartitionDispatcher>();
   private readonly serving: Promise<void>[] = [];
+  private readonly lanes = new SendingLanes(inTheAir, perOrigin);
 
   constructor(
     private readonly leases: Leases,
@@ -35,6 +46,7 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
     private readonly plan: PlanWebhooks,
     private readonly post: PostWebhook,
     private readonly queuePing: QueuePing,
+    private readonly marks: DeliveryMarks,
     wake: Wake,
   ) {
     wake.on('webhooks', () => {
@@ -53,8 +65,10 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
 
   private async serve(partition: number): Promise<void> {
     while (!this.stopping.signal.aborted) {
+      // From before it was asked for: the answer may be read much later.
+      const held = { until: Date.now() + ttlMs };
       const lease = this.database.isReady ? await this.acquire(partition) : null;
-      if (lease) await this.hold(partition, lease);
+      if (lease) await this.hold(partition, lease, held);
       else await this.rest(retryMs);
     }
   }
@@ -69,18 +83,19 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
   }
 
   /** Serves the partition until the lease is lost or the service stops. */
-  private async hold(partition: number, lease: Lease): Promise<void> {
+  private async hold(partition: number, lease: Lease, held: Held): Promise<void> {
     const lost = new AbortController();
     const over = AbortSignal.any([lost.signal, this.stopping.signal]);
-    const { endpoints, ledger, plan, post, queuePing } = this;
-    const dispatcher = new PartitionDispatcher(partition, lease, { endpoints, ledger, plan, post, queuePing });
+    const { endpoints, ledger, plan, post, queuePing, lanes, marks } = this;
+    const parts = { endpoints, ledger, plan, post, queuePing, lanes, marks };
+    const dispatcher = new PartitionDispatcher(partition, lease, () => Date.now() < held.until, parts);
     this.dispatchers.add(dispatcher);
     dispatcher.start();
     const pulling = this.puller.pull(
       { name: `webhooks-${partition}`, contracts: [resourcePublished, resourceRevised], signal: over },
       (event) => dispatcher.take(event as WebhookEvent),
     );
-    await this.renewWhileHeld(lease, over);
+    await this.renewWhileHeld(lease, held, over);
     lost.abort();
     await pulling;
     await dispatcher.stop();
@@ -89,18 +104,22 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
   }
 
   /** A renewal that fails, or comes too late, is a lost lease. */
-  private async renewWhileHeld(lease: Lease, over: AbortSignal): Promise<void> {
-    let heldUntil = Date.now() + ttlMs;
+  private async renewWhileHeld(lease: Lease, held: Held, over: AbortSignal): Promise<void> {
     while (!over.aborted) {
       await pause(renewMs, undefined, { signal: over, ref: false }).catch(() => undefined);
       if (over.aborted) return;
       const asked = Date.now();
-      const renewed = await this.leases.renew(lease, ttlMs).catch(() => null);
+      const renewed = await Promise.race([this.renew(lease), this.rest(renewMs)]);
       if (renewed === false) return;
-      if (renewed) heldUntil = asked + ttlMs;
+      if (renewed) held.until = asked + ttlMs;
       // Nobody answered: it is ours until it lapses, less a margin.
-      if (Date.now() > heldUntil - renewMs / 2) return;
+      if (Date.now() > held.until - renewMs / 2) return;
     }
+  }
+
+  /** Undefined while nobody can tell. */
+  private async renew(lease: Lease): Promise<boolean | undefined> {
+    return this.leases.renew(lease, ttlMs).catch(() => undefined);
   }
 
   private async rest(ms: number): Promise<void> {

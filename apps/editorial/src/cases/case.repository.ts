@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type Model, Schema } from 'mongoose';
 import { AggregateStore, OutboxRelay } from '#messaging';
 import { Database } from '#persistence';
 import type { Case } from './case.ts';
@@ -11,9 +12,18 @@ export interface CaseQuery {
   readonly limit: number;
 }
 
+/** That an author took a contribution back, at its write `v`. */
+export interface Withdrawal {
+  _id: string;
+  v: number;
+  reason: string | null;
+  at: string;
+}
+
 @Injectable()
 export class CaseRepository {
   readonly store: AggregateStore<Case>;
+  readonly withdrawals: Model<Withdrawal>;
 
   constructor(database: Database, relay: OutboxRelay) {
     this.store = new AggregateStore<Case>(database, relay, 'cases', [
@@ -22,6 +32,10 @@ export class CaseRepository {
       [{ status: 1, evaluateAt: 1 }],
     ]);
     this.store.reannounces(presentState);
+    this.withdrawals = database.model<Withdrawal>(
+      'withdrawals',
+      new Schema({ _id: String, v: Number }, { strict: false }),
+    );
   }
 
   /** The oldest first: those who wait longest are served first. */

@@ -55,6 +55,8 @@ export interface Case extends Stored {
   readonly involvedNetworks: readonly string[];
   readonly content: AnnouncedContent;
   readonly endorsedBy: string | null;
+  /** Which write of the contribution endorsed it: what was taken back later concerns it. */
+  readonly endorsedAs: number;
   readonly status: 'open' | 'in-session' | 'decided';
   /** The rules that were in force when it opened. */
   readonly policy: Policy;

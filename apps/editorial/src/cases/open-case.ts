@@ -4,6 +4,7 @@ import { OnEvent } from '#messaging';
 import { isDuplicateKey, newId } from '#persistence';
 import { Policies } from '../policy/policies.ts';
 import { CaseRepository } from './case.repository.ts';
+import { CloseWithdrawnCase } from './close-withdrawn-case.ts';
 import { nextEvaluation } from './evaluate.ts';
 
 /** An endorsed version comes before the committee. */
@@ -12,10 +13,11 @@ export class OpenCase {
   constructor(
     private readonly cases: CaseRepository,
     private readonly policies: Policies,
+    private readonly closeWithdrawnCase: CloseWithdrawnCase,
   ) {}
 
   @OnEvent(contributionEndorsed)
-  async whenEndorsed({ data, occurredAt }: Announced<typeof contributionEndorsed>): Promise<void> {
+  async whenEndorsed({ data, aggregateVersion, occurredAt }: Announced<typeof contributionEndorsed>): Promise<void> {
     const { contributionId, version, network, involvedNetworks, content, endorsedBy } = data;
     const now = new Date(occurredAt);
     const policy = await this.policies.current(now);
@@ -30,6 +32,7 @@ export class OpenCase {
           involvedNetworks,
           content,
           endorsedBy,
+          endorsedAs: aggregateVersion,
           status: 'open',
           policy,
           opinions: [],
@@ -45,5 +48,6 @@ export class OpenCase {
       // One case per version, ever: a repeat opens nothing.
       if (!isDuplicateKey(error)) throw error;
     }
+    await this.closeWithdrawnCase.execute(contributionId);
   }
 }

@@ -12,7 +12,7 @@ describe('An opinion', () => {
     for (const recommendation of ['decline', 'request-changes']) {
       expect(refusedAt(an({ recommendation }))).toEqual(['/comment']);
       expect(refusedAt(an({ recommendation, comment: null }))).toEqual(['/comment']);
-      expect(refusedAt(an({ recommendation, comment: '  ' }))).toEqual(['/comment']);
+      expect(refusedAt(an({ recommendation, comment: '  ' }))).toContain('/comment');
       expect(refusedAt(an({ recommendation, comment: 'Trop locale.' }))).toEqual([]);
     }
   });

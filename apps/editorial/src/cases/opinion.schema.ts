@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { scope, term, text } from '#contracts';
+import { moment, scope, term, text } from '#contracts';
 import { independence } from '#taxonomy';
 import { marks, recommendations } from './case.ts';
 
@@ -35,7 +35,7 @@ export const givenVerification = z.strictObject({
   version: z.number().int().positive(),
   perimeter: text(500),
   independence: term(independence).default('third-party'),
-  verifiedAt: z.iso.datetime({ offset: true }).optional(),
-  validUntil: z.iso.datetime({ offset: true }).optional(),
+  verifiedAt: moment.optional(),
+  validUntil: moment.optional(),
 });
 export type GivenVerification = z.output<typeof givenVerification>;

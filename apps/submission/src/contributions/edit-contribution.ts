@@ -9,6 +9,9 @@ import { type Contribution, isEditable } from './contribution.ts';
 import { findAs } from './find-contribution.ts';
 import { merge } from './intake.ts';
 
+/** A draft may lack anything but its title. */
+const edited = contributionContent.required({ title: true });
+
 /** Edits what its author is writing; versions handed in never change. */
 @Injectable()
 export class EditContribution {
@@ -21,7 +24,7 @@ export class EditContribution {
     const contribution = await findAs('contributor', this.contributions, id, caller);
     if (contribution.v !== revision) throw new RevisionMismatch();
     if (!isEditable(contribution.status)) throw new ContributionNotEditable(contribution.status);
-    const content = contributionContent.parse(merge(contribution.content, patch));
+    const content = edited.parse(merge(contribution.content, patch));
     if (content.sponsor) content.sponsor = (await this.networks.named(content.sponsor, '/sponsor'))._id;
     if (content.coProducers) {
       content.coProducers = await Promise.all(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Grant, line } from '#contracts';
+import { type Grant, line, moment } from '#contracts';
 import type { Stored } from '#messaging';
 
 /** An API key, of a network or of one of its people. The secret itself is shown once and never stored. */
@@ -26,7 +26,7 @@ export const newKey = z.strictObject({
     .optional(),
   /** Its submissions count as endorsed. An operator's decision. */
   selfEndorsing: z.boolean().default(false),
-  expiresAt: z.iso.datetime({ offset: true }).optional(),
+  expiresAt: moment.optional(),
 });
 export type NewKey = z.output<typeof newKey>;
 

@@ -1,0 +1,75 @@
+import { KeyRing, type Principal } from '#access';
+import { type NatsLink, OutboxRelay, type StampedEvent } from '#messaging';
+import type { Database } from '#persistence';
+import { CaseRepository } from '../src/cases/case.repository.ts';
+import type { Case, Opinion } from '../src/cases/case.ts';
+import { CloseWithdrawnCase } from '../src/cases/close-withdrawn-case.ts';
+import { DecideCase } from '../src/cases/decide-case.ts';
+import { OpenCase } from '../src/cases/open-case.ts';
+import { RecordOpinion } from '../src/cases/record-opinion.ts';
+import { RecordVerification } from '../src/cases/record-verification.ts';
+import { Seats } from '../src/cases/seats.ts';
+import { KnownNetworks } from '../src/networks/remember-networks.ts';
+import { Policies } from '../src/policy/policies.ts';
+import { atOpening } from './builders.ts';
+
+/** Has no NATS to publish to: what is announced stays in the outbox, where a test can look. */
+export const aStillRelay = (database: Database): OutboxRelay => {
+  const options = { service: 'editorial', url: 'nats://nowhere', replicas: 1 } as const;
+  return new OutboxRelay(options, { isUp: false } as NatsLink, database);
+};
+
+/** What is announced of an aggregate and not yet published. */
+export const outboxOf = async (store: { model: Case_ }, id: string): Promise<StampedEvent[]> => {
+  const document = await store.model.collection.findOne({ _id: id as never });
+  return (document?.outbox ?? []) as StampedEvent[];
+};
+type Case_ = { collection: { findOne(where: object): Promise<Record<string, unknown> | null> } };
+
+/** The actions of the committee on a database of their own. */
+export const aCommittee = (database: Database) => {
+  const cases = new CaseRepository(database, aStillRelay(database));
+  const networks = new KnownNetworks(database);
+  const ring = new KeyRing(database);
+  const decideCase = new DecideCase(cases, new Seats(ring));
+  const recordOpinion = new RecordOpinion(cases, networks, decideCase);
+  const recordVerification = new RecordVerification(cases, decideCase);
+  const policies = new Policies(database, 'test');
+  const closeWithdrawnCase = new CloseWithdrawnCase(cases);
+  return {
+    cases,
+    ring,
+    networks,
+    decideCase,
+    recordOpinion,
+    recordVerification,
+    policies,
+    openCase: new OpenCase(cases, policies, closeWithdrawnCase),
+    closeWithdrawnCase,
+    open: async ({ v: _, ...subject }: Case): Promise<Case> => cases.store.insert(subject, atOpening),
+    outbox: (caseId: string) => outboxOf(cases.store, caseId),
+  };
+};
+
+/** Somebody with a seat, or without. */
+export const aMember = (
+  id: string,
+  college: string | undefined = 'etat',
+  network: string = `network-${id}`,
+): Principal => ({
+  keyId: `key-${id}`,
+  kind: 'person',
+  id,
+  grants: college ? [{ role: 'committee-member', college, network }] : [{ role: 'contributor', network }],
+  selfEndorsing: false,
+});
+
+/** What a member says, as it comes with the request. */
+export const saying = ({ version, recommendation, criteria, scope, verdict, comment }: Opinion) => ({
+  version,
+  recommendation,
+  criteria,
+  scope,
+  verdict,
+  comment,
+});

@@ -1,0 +1,26 @@
+import { done } from '../support/client.ts';
+import { aContribution, caseOf } from '../support/editorial.ts';
+import type { Product } from '../support/product.ts';
+
+/** Where nobody listens: an endpoint there stays unverified. */
+export const url = 'http://127.0.0.1:9999/webhook';
+
+/** What the routes of the line are called upon. */
+export interface Things {
+  readonly draft: string;
+  readonly handedIn: string;
+  readonly case: string;
+  readonly endpoint: string;
+  readonly delivery: string;
+}
+
+/** One of each thing that routes are called upon. */
+export const someThings = async (product: Product): Promise<Things> => {
+  const { as, keys } = product;
+  const draft = await done(as(keys.network).post('contributions', aContribution({ submit: false })));
+  const handedIn = await done(as(keys.network).post('contributions', aContribution()));
+  const endpoint = await done(as(keys.subscriber).post('webhook-endpoints', { url }));
+  const { delivery } = await done(as(keys.subscriber).post(`webhook-endpoints/${endpoint.id}/test`));
+  const { id } = await caseOf(product, handedIn.id);
+  return { draft: draft.id, handedIn: handedIn.id, case: id, endpoint: endpoint.id, delivery };
+};
