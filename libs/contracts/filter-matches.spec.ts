@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { type AnnouncedResource, filterOfQuery, matches, stems } from '#contracts';
+import { type AnnouncedResource, filter, matches, stems } from '#contracts';
 import { aResource } from './test/builders.ts';
 
 const finds = (query: Record<string, string | string[]>, given: Partial<AnnouncedResource> = {}): boolean =>
-  matches(filterOfQuery(query), aResource(given));
+  matches(filter.parse(query), aResource(given));
 const tested = (verdict: 'everywhere' | 'inspiration') => ({ verdict, testedIn: ['DEP-37'], sentence: 'Testée.' });
 
 describe('A resource is found', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { ZodError } from 'zod';
-import { canonicalQuery, filter, filterNames, filterOfQuery, type ResourceFilter } from '#contracts';
+import { canonicalQuery, filter, filterNames, type ResourceFilter } from '#contracts';
 import { families, formats, themes } from '#taxonomy';
 
 /** As a query string comes out of a parser: one value alone, several as a list. */
@@ -21,17 +21,15 @@ const refusalOf = (query: unknown): string => {
 
 describe('A filter', () => {
   it('takes one value or several, and gives them distinct and sorted', () => {
-    expect(filterOfQuery({ theme: 'rgpd', family: ['observation', 'documentary', 'observation'], q: ' eau ' })).toEqual(
-      {
-        theme: ['rgpd'],
-        family: ['documentary', 'observation'],
-        q: ['eau'],
-      },
-    );
+    expect(filter.parse({ theme: 'rgpd', family: ['observation', 'documentary', 'observation'], q: ' eau ' })).toEqual({
+      theme: ['rgpd'],
+      family: ['documentary', 'observation'],
+      q: ['eau'],
+    });
   });
 
   it('is empty when nothing is named', () => {
-    expect(filterOfQuery({})).toEqual({});
+    expect(filter.parse({})).toEqual({});
     expect(canonicalQuery({})).toBe('');
   });
 
@@ -90,7 +88,7 @@ describe('A filter', () => {
             .sort((a, b) => a.at - b.at)
             .map(({ item }) => item);
         const again = shuffled(Object.entries(wanted)).map(([name, said]) => [name, shuffled([...said, ...said])]);
-        expect(canonicalQuery(filterOfQuery(Object.fromEntries(again)))).toBe(canonicalQuery(filterOfQuery(wanted)));
+        expect(canonicalQuery(filter.parse(Object.fromEntries(again)))).toBe(canonicalQuery(filter.parse(wanted)));
       }),
     );
   });
@@ -98,10 +96,10 @@ describe('A filter', () => {
   it('is the same again when its address is read', () => {
     fc.assert(
       fc.property(anyFilter, (wanted) => {
-        const read = filterOfQuery(wanted);
+        const read = filter.parse(wanted);
         const address = canonicalQuery(read);
-        expect(filterOfQuery(parsed(address))).toEqual(read);
-        expect(canonicalQuery(filterOfQuery(parsed(address)))).toBe(address);
+        expect(filter.parse(parsed(address))).toEqual(read);
+        expect(canonicalQuery(filter.parse(parsed(address)))).toBe(address);
       }),
     );
   });

@@ -86,9 +86,6 @@ export const canonicalQuery = (wanted: ResourceFilter): string => {
   return query.toString();
 };
 
-/** The filter of a query string, as Fastify parses it. @throws ZodError */
-export const filterOfQuery = (query: unknown): ResourceFilter => filter.parse(query);
-
 const shares = (wanted: readonly string[] | undefined, has: readonly (string | null)[]) =>
   !wanted || wanted.some((value) => has.includes(value));
 

@@ -48,7 +48,8 @@ export class DeadLetters {
     const js = await this.nats.jetstream();
     await js.publish(deadLetterSubject(this.options.service, durable), message.data, {
       headers: carried,
-      msgID: `${durable}:${message.info.stream}:${message.info.streamSequence}`,
+      // With the event's own id: a stream made anew counts from one again.
+      msgID: `${durable}:${carried.get('ce-id')}:${message.info.stream}:${message.info.streamSequence}`,
     });
   }
 

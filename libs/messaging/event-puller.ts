@@ -121,7 +121,7 @@ export class EventPuller {
         ack_policy: AckPolicy.Explicit,
         // Sight of a message is never lost: we count ourselves, and put it aside.
         max_deliver: -1,
-        max_ack_pending: 256,
+        max_ack_pending: 1_000,
         deliver_policy: DeliverPolicy.All,
       }),
     );

@@ -1,4 +1,5 @@
 export * from './bootstrap.ts';
+export * from './checked.ts';
 export * from './config.ts';
 export * from './describe-issue.ts';
 export * from './page.ts';

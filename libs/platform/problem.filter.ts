@@ -1,9 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ZodError } from 'zod';
 import { ConcurrentChange, IdempotencyKeyReused, isDatabaseAway } from '#persistence';
-import { fieldErrors } from './describe-issue.ts';
 import { InvalidFields, type Localised, Problem, RevisionMismatch, Unavailable } from './problem.ts';
 import { currentTraceId } from './trace.ts';
 
@@ -56,7 +54,6 @@ const statusOf = (error: unknown): number | undefined =>
 /** Names an error as a problem; whatever has no name is unexpected. */
 export const asProblem = (error: unknown): Problem => {
   if (error instanceof Problem) return error;
-  if (error instanceof ZodError) return new InvalidFields(fieldErrors(error.issues as never));
   if (error instanceof ConcurrentChange) return new RevisionMismatch();
   if (error instanceof IdempotencyKeyReused) return new KeyReused();
   if (isDatabaseAway(error)) return new Unavailable();

@@ -21,7 +21,7 @@ export const expectAnswered = (answer: Answer, { isPage = false }: LineRoute, is
   for (const { pointer, code, detail } of body.errors) {
     expect({ pointer, code, detail }).toEqual({
       pointer: expect.stringMatching(/^(?:$|\/)/),
-      code: expect.stringMatching(/^[a-z-]+$/),
+      code: expect.stringMatching(/^[a-z]+(?:-[A-Za-z]+)*$/),
       detail: expect.stringMatching(/\S/),
     });
   }

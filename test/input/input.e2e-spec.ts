@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Sent } from '../support/client.ts';
+import { answers, atOnce } from '../support/eventually.ts';
 import { productForThisFile } from '../support/product.ts';
 import { expectAnswered } from './expect-answered.ts';
 import { hostileBody, hostileHeaders, hostileId, hostileQuery } from './hostile.ts';
@@ -40,18 +41,18 @@ const revisionOf = async (route: LineRoute): Promise<Record<string, string>> => 
 describe('Whatever is sent', () => {
   it.each(writes)('as the body of %s, only answers of the contract come back', async (_, route) => {
     const before = route.list ? await totalOf(route.list, route) : 0;
-    let created = 0;
+    const created = new Set<string>();
     await fc.assert(
       fc.asyncProperty(hostileBody(route.valid ?? {}), async (body) => {
         const headers = { ...asJson, ...keyOf(route), ...(await revisionOf(route)) };
         const answer = await sendRaw(product.origin, { method: route.method, target: pathOf(route), headers, body });
-        if (answer.status === 201) created += 1;
+        if (answer.status === 201) created.add(answer.body.id);
         expectAnswered(answer, route);
       }),
-      { ...parameters, numRuns: route.valid && Object.keys(route.valid).length > 1 ? 40 : 12 },
+      { ...parameters, numRuns: route.valid && Object.keys(route.valid).length > 1 ? 80 : 20 },
     );
     // What was refused left nothing behind.
-    if (route.list) expect(await totalOf(route.list, route)).toBe(before + created);
+    if (route.list) expect(await totalOf(route.list, route)).toBe(before + created.size);
   });
 
   it.each(reads)('as the query of %s, only answers of the contract come back', async (_, route) => {
@@ -60,7 +61,7 @@ describe('Whatever is sent', () => {
         const target = `${pathOf(route)}?${query}`;
         expectAnswered(await sendRaw(product.origin, { method: 'GET', target, headers: keyOf(route) }), route);
       }),
-      { ...parameters, numRuns: 12 },
+      { ...parameters, numRuns: 25 },
     );
   });
 
@@ -72,7 +73,7 @@ describe('Whatever is sent', () => {
         const answer = await sendRaw(product.origin, { method: route.method, target: route.at(id), headers, ...body });
         expectAnswered(answer, route, 'accept-language' in sent);
       }),
-      { ...parameters, numRuns: 10 },
+      { ...parameters, numRuns: 20 },
     );
   });
 });
@@ -106,6 +107,35 @@ describe('A body that cannot be read', () => {
       expectAnswered(answer, route);
       expect(answer.status).toBe(status);
     }
+  });
+});
+
+/** The same body for somebody or something else. */
+const varied: Readonly<Record<string, (index: number) => Record<string, unknown>>> = {
+  'creating a contribution': (index) => ({ title: `Titre ${index}` }),
+  'registering a network': (index) => ({ slug: `course-${index}` }),
+  'adding a member': (index) => ({ email: `course-${index}@reseau.example` }),
+  'issuing a key': (index) => ({ name: `Course ${index}` }),
+  'registering an endpoint': (index) => ({ description: `Course ${index}` }),
+};
+
+describe('An Idempotency-Key', () => {
+  it.each(Object.entries(varied))('that races for several bodies, %s, is for one of them', async (name, vary) => {
+    const route = line[name] as LineRoute;
+    const post = (fields: Record<string, unknown>) => {
+      const headers = { ...asJson, ...keyOf(route), 'idempotency-key': `course-${name.replaceAll(' ', '-')}` };
+      const body = JSON.stringify({ ...route.valid, ...fields });
+      return sendRaw(product.origin, { method: 'POST', target: pathOf(route), headers, body });
+    };
+    const before = await totalOf(route.list ?? '', route);
+    // A refusal does not use it up.
+    expect((await post({ nobody: 'knows' })).status).toBe(422);
+    const race = answers(await atOnce(20, (index) => post(vary(index))));
+    expect(race.map(({ status }) => status).sort()).toEqual([201, ...Array(19).fill(422)]);
+    for (const lost of race.filter(({ status }) => status === 422)) {
+      expect(lost.body.type).toBe('/problems/idempotency-key-reused');
+    }
+    expect(await totalOf(route.list ?? '', route)).toBe(before + 1);
   });
 });
 
@@ -149,8 +179,8 @@ describe('An error', () => {
   it('says the first hundred of thousands, and soon', async () => {
     const many = Object.fromEntries(Array.from({ length: 30_000 }, (_, index) => [`champ${index}`, 1]));
     const wanted = { email: 'a@lecteurs.example', frequency: 'immediate', filter: many };
-    const answers = [await check(many), await product.anyone.post('subscriptions', wanted)];
-    for (const { status, text } of answers) {
+    const refused = [await check(many), await product.anyone.post('subscriptions', wanted)];
+    for (const { status, text } of refused) {
       expect(status).toBe(422);
       expect(text.length).toBeLessThan(20_000);
     }

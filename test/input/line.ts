@@ -1,6 +1,6 @@
 import { aContribution, anOpinion } from '../support/editorial.ts';
 import type { Keys } from '../support/product.ts';
-import { type Things, url } from './things.ts';
+import { aNetwork, type Things, url } from './things.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -25,15 +25,6 @@ const operator = (keys: Keys) => keys.operator;
 const member = ({ committee }: Keys) => committee[0] as string;
 const subscriber = (keys: Keys) => keys.subscriber;
 const verifier = (keys: Keys) => keys.verifier;
-
-const aNetwork = {
-  slug: 'reseau-eprouve',
-  name: 'Réseau éprouvé',
-  circle: 'first',
-  networkKind: 'territorial',
-  actorType: 'association-federation',
-  territories: ['DEP-33'],
-};
 
 const here = '/api/v1/networks/mda-estuaire';
 

@@ -5,6 +5,15 @@ import type { Product } from '../support/product.ts';
 /** Where nobody listens: an endpoint there stays unverified. */
 export const url = 'http://127.0.0.1:9999/webhook';
 
+export const aNetwork = {
+  slug: 'reseau-eprouve',
+  name: 'Réseau éprouvé',
+  circle: 'first',
+  networkKind: 'territorial',
+  actorType: 'association-federation',
+  territories: ['DEP-33'],
+};
+
 /** What the routes of the line are called upon. */
 export interface Things {
   readonly draft: string;

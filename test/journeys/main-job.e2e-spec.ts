@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type Answer, done } from '../support/client.ts';
 import { aContribution, anOpinion, caseOf, published } from '../support/editorial.ts';
 import { eventually } from '../support/eventually.ts';
@@ -40,7 +40,6 @@ describe('The main job', () => {
     await Promise.all(oneClicks.map(([shape]) => subscribed(product, { territory: ['DEP-33'] }, leaverBy(shape))));
     tool = await listening(product, { events: ['resource.published'], filter: { territory: ['REG-75'] } });
   });
-  afterAll(() => tool?.receiver.close());
 
   it('begins with a draft that only its author hands in', async () => {
     const { as, keys } = product;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { serviceNames } from '../../deploy/development/stack.ts';
 import { done } from '../support/client.ts';
 import { aContribution, anOpinion, caseOf, published } from '../support/editorial.ts';
@@ -15,7 +15,6 @@ beforeAll(async () => {
   reader = await subscribed(product, { territory: ['DEP-33'] });
   tool = await listening(product, { events: ['resource.published'] });
 }, withinMs);
-afterAll(() => tool?.receiver.close());
 
 const isReady = async (name: (typeof serviceNames)[number]): Promise<boolean> =>
   (await fetch(`${product.services[name].url}/health/ready`)).ok;

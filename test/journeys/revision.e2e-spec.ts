@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { done, etagOf } from '../support/client.ts';
 import { aContribution, anOpinion, caseOf, decided, published } from '../support/editorial.ts';
 import { eventually } from '../support/eventually.ts';
@@ -46,7 +46,6 @@ describe('A published resource', () => {
     await tool.receiver.waitFor('resource.published', id);
     await product.mails.waitFor(reader, title);
   });
-  afterAll(() => tool?.receiver.close());
 
   it('is revised only by saying what changes', async () => {
     await edited(id, { summary: 'Une autre trame.', themes: ['emploi'], scope: { include: ['DEP-37'] } });

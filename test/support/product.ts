@@ -29,6 +29,7 @@ export class Product {
   readonly mails = new MailServer();
   /** The holder of a key. */
   readonly as = (key: string): Client => new Client(this.origin, key);
+  private readonly closers: (() => Promise<void>)[] = [];
   private dataDir = '';
   private running: Stack | undefined;
   private seeded: SeedResult | undefined;
@@ -78,7 +79,13 @@ export class Product {
     this.seeded = await seedDemonstration({ services, origin, bootstrapKey: secrets.bootstrapKey, dataDir, say });
   }
 
+  /** Closed with the product, whatever becomes of the test that opened it. */
+  closesWithUs(close: () => Promise<void>): void {
+    this.closers.push(close);
+  }
+
   async stop(): Promise<void> {
+    await Promise.all(this.closers.map((close) => close()));
     await this.running?.stop();
     await this.mails.stop();
     await rm(this.dataDir, { recursive: true, force: true });

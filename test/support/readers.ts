@@ -28,10 +28,12 @@ export interface Listening {
   readonly id: string;
 }
 
-/** A tool of the receiving network that has answered its ping, and gets what matches. Close its receiver. */
-export const listening = async ({ as, keys }: Product, wanted: Record<string, unknown>): Promise<Listening> => {
+/** A tool of the receiving network that has answered its ping, and gets what matches. */
+export const listening = async (product: Product, wanted: Record<string, unknown>): Promise<Listening> => {
+  const { as, keys } = product;
   const receiver = new Receiver();
   const url = await receiver.listen();
+  product.closesWithUs(() => receiver.close());
   const { id, secret } = await done(as(keys.subscriber).post('webhook-endpoints', { url, ...wanted }));
   receiver.trust(secret);
   await eventually(async () => {

@@ -74,7 +74,7 @@ const answer = (response: ServerResponse, reply: Reply | null): void => {
   if (reply) response.writeHead(reply.status, reply.headers).end(reply.body);
 };
 
-/** A tool of the receiving network, registered; not verified before it answers its ping. Close it. */
+/** A tool of the receiving network, registered; not verified before it answers its ping. */
 export const registered = async (
   product: Product,
   wanted: Record<string, unknown> = {},
@@ -83,6 +83,7 @@ export const registered = async (
   const tool = new Tool();
   if (reply) tool.reply = reply;
   const url = await tool.listen();
+  product.closesWithUs(() => tool.close());
   const { id, secret } = await done(owner(product).post('webhook-endpoints', { url, ...wanted }));
   return Object.assign(tool, { id, secret });
 };

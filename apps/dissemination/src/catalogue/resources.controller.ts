@@ -1,8 +1,8 @@
 import { Controller, Get, Header, Param, Query } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
 import { z } from 'zod';
-import { canonicalQuery, filterOfQuery, latestResources } from '#contracts';
-import { decodeCursor, encodeCursor, InvalidFields, NotFound, Public, paging } from '#platform';
+import { canonicalQuery, filter, latestResources } from '#contracts';
+import { checked, decodeCursor, encodeCursor, InvalidFields, NotFound, Public, paging } from '#platform';
 import { PublicOrigin } from '../public-origin.ts';
 import { CatalogueRepository } from './catalogue.repository.ts';
 
@@ -28,8 +28,8 @@ export class ResourcesController {
   @Header('cache-control', 'public, no-cache')
   async list(@Query() query: Record<string, unknown>) {
     const { limit: _l, cursor: _c, ...rest } = query;
-    const { limit, cursor } = page.parse(query);
-    const wanted = filterOfQuery(rest);
+    const { limit, cursor } = checked(page, query);
+    const wanted = checked(filter, rest);
     const after = cursor ? decodeCursor(cursor, position) : null;
     if (cursor && !after) throw new InvalidFields([unknownCursor]);
     const { items, total } = await this.catalogue.list(wanted, limit, after);

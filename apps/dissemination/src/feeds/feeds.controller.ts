@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { filterOfQuery } from '#contracts';
-import { NotFound, Public } from '#platform';
+import { filter } from '#contracts';
+import { checked, NotFound, Public } from '#platform';
 import { chosenCoding, isFresh } from './conditional.ts';
 import { type FeedFormat, feedFormats, mediaTypes } from './feed.ts';
 import { FeedCache } from './feed-cache.ts';
@@ -15,7 +15,7 @@ export class FeedsController {
   @Get(':file')
   async feed(@Param('file') file: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const format = formatOf(file);
-    const feed = await this.feeds.get(format, filterOfQuery(request.query));
+    const feed = await this.feeds.get(format, checked(filter, request.query));
     const coding = chosenCoding(request.headers['accept-encoding']);
     const { bytes, etag } = feed.bodies[coding];
     reply.headers({

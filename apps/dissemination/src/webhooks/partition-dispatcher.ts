@@ -195,14 +195,14 @@ export class PartitionDispatcher {
   /** Sends what is due: retries, pings, what a crash left, and what was held for an endpoint that is active now. */
   private async sweep(): Promise<boolean> {
     if (!this.isHeld()) return false;
-    const endpoints = new Map(
-      (await this.parts.endpoints.ofPartition(this.partition)).map((endpoint) => [endpoint._id, endpoint]),
-    );
+    const endpoints = await this.endpoints();
     await this.ping(endpoints.values());
     await this.rows.release((id) => endpoints.get(id)?.status === 'active');
     const { rows, isAll } = await this.rows.claimDue((id) => this.mine.has(id), [...this.catchingUp]);
+    // The ping of an endpoint made meanwhile is among them: nobody to send to, it would be put aside for ever.
+    const present = rows.every(({ recipient }) => endpoints.has(recipient)) ? endpoints : await this.endpoints();
     for (const [recipient, due] of Map.groupBy(rows, (row) => row.recipient)) {
-      const endpoint = endpoints.get(recipient);
+      const endpoint = present.get(recipient);
       const isWanted = ({ type }: WebhookDelivery) =>
         endpoint !== undefined && (reception[endpoint.status] === 'send' || type === 'ping');
       if (endpoint) this.sendInTurn(due.filter(isWanted), endpoint);
@@ -212,6 +212,11 @@ export class PartitionDispatcher {
     }
     await this.parts.lanes.drained(this, mostPending);
     return !isAll;
+  }
+
+  private async endpoints(): Promise<ReadonlyMap<string, Endpoint>> {
+    const found = await this.parts.endpoints.ofPartition(this.partition);
+    return new Map(found.map((endpoint) => [endpoint._id, endpoint]));
   }
 
   /** An endpoint whose creation was cut short is still asked for a sign of life. */

@@ -5,6 +5,13 @@ import type { FrozenProducer } from './frozen-producer.ts';
 
 export const criteria = ['clarity', 'accessibility', 'fieldTest', 'verification'] as const;
 export type Criterion = (typeof criteria)[number];
+export const criterionLabels = {
+  clarity: 'Claire et lisible',
+  accessibility: 'Accessible',
+  fieldTest: 'Testée sur le terrain',
+  verification: 'Vérifiée par un professionnel',
+} as const;
+
 export const marks = ['met', 'partly', 'not-met', 'not-applicable'] as const;
 export type Mark = (typeof marks)[number];
 export const recommendations = ['approve', 'request-changes', 'decline'] as const;

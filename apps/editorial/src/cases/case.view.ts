@@ -1,13 +1,6 @@
 import { colleges } from '#taxonomy';
-import { type Case, criteria, marks } from './case.ts';
+import { type Case, criteria, criterionLabels, marks } from './case.ts';
 import type { Missing } from './evaluate.ts';
-
-const criterionLabels = {
-  clarity: 'Claire et lisible',
-  accessibility: 'Accessible',
-  fieldTest: 'Testée sur le terrain',
-  verification: 'Vérifiée par un professionnel',
-} as const;
 
 /** What a member fills in. */
 const grid = criteria.map((criterion) => ({ criterion, label: criterionLabels[criterion], marks }));

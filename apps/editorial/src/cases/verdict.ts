@@ -6,6 +6,7 @@ import {
   type Criterion,
   countedOpinions,
   criteria,
+  criterionLabels,
   type Decision,
   type Mark,
   type Opinion,
@@ -87,7 +88,14 @@ export const decidedVerdict = (subject: Case): Decision['verdict'] => {
 };
 
 /** What those who did not approve gave as reasons. */
-export const reasonsOf = (subject: Case): string[] =>
-  countedOpinions(subject).flatMap(({ recommendation, comment }) =>
+export const reasonsOf = (subject: Case): string[] => {
+  const opinions = countedOpinions(subject);
+  const given = opinions.flatMap(({ recommendation, comment }) =>
     recommendation !== 'approve' && comment ? [comment] : [],
   );
+  if (given.length) return given;
+  // Everybody would approve, but for a criterion that most find not met: that is the reason.
+  return criteria
+    .filter((criterion) => opinions.some((opinion) => opinion.criteria[criterion] === 'not-met'))
+    .map((criterion) => `Critère non rempli : ${criterionLabels[criterion]}.`);
+};

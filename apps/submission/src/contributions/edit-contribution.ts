@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '#access';
 import { contributionContent } from '#contracts';
-import { RevisionMismatch } from '#platform';
+import { checked, RevisionMismatch } from '#platform';
 import { NetworkRepository } from '../networks/network.repository.ts';
 import { ContributionNotEditable } from './contribution.problems.ts';
 import { ContributionRepository } from './contribution.repository.ts';
@@ -24,7 +24,7 @@ export class EditContribution {
     const contribution = await findAs('contributor', this.contributions, id, caller);
     if (contribution.v !== revision) throw new RevisionMismatch();
     if (!isEditable(contribution.status)) throw new ContributionNotEditable(contribution.status);
-    const content = edited.parse(merge(contribution.content, patch));
+    const content = checked(edited, merge(contribution.content, patch));
     if (content.sponsor) content.sponsor = (await this.networks.named(content.sponsor, '/sponsor'))._id;
     if (content.coProducers) {
       content.coProducers = await Promise.all(

@@ -21,7 +21,17 @@ export class BootstrapOperator implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     const key = this.key && readApiKey(this.key);
-    if (key) void this.database.ready.then(() => this.register(key.id, key.secret));
+    if (key) void this.database.ready.then(() => this.registerForSure(key.id, key.secret));
+  }
+
+  /** The database may go away just then: tried until it is done. */
+  private async registerForSure(id: string, secret: string): Promise<void> {
+    try {
+      await this.register(id, secret);
+    } catch (error) {
+      this.logger.warn({ error, msg: 'the first operator key is not known yet' });
+      setTimeout(() => void this.registerForSure(id, secret), 1_000).unref();
+    }
   }
 
   private async register(id: string, secret: string): Promise<void> {
