@@ -1,5 +1,5 @@
 import { until } from '../../deploy/demonstration/api.ts';
-import { persistUntilDone } from './careful-client.ts';
+import { patienceMs, persistUntilDone } from './careful-client.ts';
 import type { MailReceivers, WebhookReceivers } from './receivers.ts';
 
 /** Those who hear of what concerns one territory. */
@@ -36,19 +36,18 @@ const register = async ({ origin, keys, webhooks }: SignUp, receiver: string, te
   const body = { url: webhooks.urlOf(receiver), events: ['resource.published'], filter: { territory: [territory] } };
   const endpoint = await persistUntilDone('POST', url, { key, body });
   webhooks.trust(receiver, endpoint.secret);
-  await until(`the ping of ${receiver}`, async () => {
-    const { status } = await persistUntilDone('GET', `${url}/${endpoint.id}`, { key });
-    return status === 'active';
-  });
+  const isActive = async () => (await persistUntilDone('GET', `${url}/${endpoint.id}`, { key })).status === 'active';
+  await until(`the ping of ${receiver}`, isActive, patienceMs, 100);
 };
 
 const subscribe = async ({ origin, mails }: SignUp, email: string, territory: string): Promise<void> => {
   const body = { email, frequency: 'immediate', filter: { territory: [territory] } };
   await persistUntilDone('POST', `${origin}/api/v1/subscriptions`, { body });
-  const link = await until(`a link for ${email}`, async () => {
+  const findLink = async () => {
     const mail = mails.log.find(({ recipient, text }) => recipient === email && text.includes('/newsletters/confirm/'));
     return /http\S+\/newsletters\/confirm\/\S+/.exec(mail?.text ?? '')?.[0];
-  });
+  };
+  const link = await until(`a link for ${email}`, findLink, patienceMs, 100);
   await persistUntilDone('POST', link);
 };
 

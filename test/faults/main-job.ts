@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { until } from '../../deploy/demonstration/api.ts';
-import { persist, persistUntilDone, unexpected } from './careful-client.ts';
+import { patienceMs, persist, persistUntilDone, unexpected } from './careful-client.ts';
 
 /** Between two steps of the main job, after the last, and in the midst of what it sets off. */
 export const moments = ['submitted', 'endorsed', 'first-opinion', 'second-opinion', 'decided', 'fan-out'] as const;
@@ -69,7 +69,7 @@ export const runMainJob = async (
   reached('endorsed');
 
   const [first = '', second = '', ...others] = committee;
-  const caseUrl = await until('the case', () => findCase(at, id, first), 90_000, 150);
+  const caseUrl = await until('the case', () => findCase(at, id, first), patienceMs, 150);
   const opine = (key: string) => giveOpinion(caseUrl, key, territory);
   await opine(first);
   reached('first-opinion');

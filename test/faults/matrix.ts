@@ -56,8 +56,8 @@ const main = async (): Promise<number> => {
     );
     return failed || late.length ? 1 : 0;
   } finally {
-    if (values.keep && failed) say(`kept: ${harness.folder}`);
-    await harness.stop(values.keep && failed > 0);
+    if (values.keep) say(`kept: ${harness.folder}`);
+    await harness.stop(values.keep);
   }
 };
 

@@ -49,7 +49,7 @@ describe('Whatever is sent', () => {
         if (answer.status === 201) created.add(answer.body.id);
         expectAnswered(answer, route);
       }),
-      { ...parameters, numRuns: route.valid && Object.keys(route.valid).length > 1 ? 80 : 20 },
+      { ...parameters, numRuns: route.valid && Object.keys(route.valid).length > 1 ? 50 : 12 },
     );
     // What was refused left nothing behind.
     if (route.list) expect(await totalOf(route.list, route)).toBe(before + created.size);
@@ -61,7 +61,7 @@ describe('Whatever is sent', () => {
         const target = `${pathOf(route)}?${query}`;
         expectAnswered(await sendRaw(product.origin, { method: 'GET', target, headers: keyOf(route) }), route);
       }),
-      { ...parameters, numRuns: 25 },
+      { ...parameters, numRuns: 15 },
     );
   });
 
@@ -73,7 +73,7 @@ describe('Whatever is sent', () => {
         const answer = await sendRaw(product.origin, { method: route.method, target: route.at(id), headers, ...body });
         expectAnswered(answer, route, 'accept-language' in sent);
       }),
-      { ...parameters, numRuns: 20 },
+      { ...parameters, numRuns: 12 },
     );
   });
 });

