@@ -71,6 +71,15 @@ export class Leases {
     return matchedCount === 1;
   }
 
+  /** Which of these somebody holds, in their order. */
+  async held(names: readonly string[]): Promise<string[]> {
+    const found = await this.leases
+      .find({ _id: { $in: [...names] }, $expr: { $gt: ['$until', '$$NOW'] } } as never, { _id: 1 })
+      .lean<StoredLease[]>();
+    const held = new Set(found.map(({ _id }) => _id));
+    return names.filter((name) => held.has(name));
+  }
+
   /** Lets others have it at once. */
   async release({ name, holder, fence }: Lease): Promise<void> {
     await this.leases.updateOne({ _id: name, holder, fence }, { $set: { until: new Date(0) } });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { until } from '../../deploy/demonstration/api.ts';
 import { patienceMs, persistUntilDone } from './careful-client.ts';
 import type { MailReceivers, WebhookReceivers } from './receivers.ts';
@@ -34,7 +35,7 @@ const register = async ({ origin, keys, webhooks }: SignUp, receiver: string, te
   const url = `${origin}/api/v1/webhook-endpoints`;
   const key = keys[index % keys.length] ?? '';
   const body = { url: webhooks.urlOf(receiver), events: ['resource.published'], filter: { territory: [territory] } };
-  const endpoint = await persistUntilDone('POST', url, { key, body });
+  const endpoint = await persistUntilDone('POST', url, { key, body, idempotencyKey: randomUUID() });
   webhooks.trust(receiver, endpoint.secret);
   const isActive = async () => (await persistUntilDone('GET', `${url}/${endpoint.id}`, { key })).status === 'active';
   await until(`the ping of ${receiver}`, isActive, patienceMs, 100);

@@ -10,30 +10,55 @@ import { type ServiceName, type Stack, serviceNames } from '../../deploy/develop
 export const victims = [...serviceNames, 'nats', 'mongo'] as const;
 export type Victim = (typeof victims)[number] | 'dissemination-2';
 
-/** Killed and started again, or stopped for longer than a lease lives and let go on. */
-export type Strike = 'kill' | 'pause';
+/**
+ * | how   | what happens                                                        |
+ * |-------|---------------------------------------------------------------------|
+ * | kill  | SIGKILL, and started again soon                                     |
+ * | loop  | the same, several times: killed again as soon as it is ready        |
+ * | long  | SIGKILL, and away for longer than leases, claims and ack waits live |
+ * | pause | stopped for longer than a lease lives, then let go on               |
+ */
+export type Strike = 'kill' | 'loop' | 'long' | 'pause';
+
+/** How often it is struck. */
+export const times: Record<Strike, number> = { kill: 1, loop: 4, long: 1, pause: 1 };
 
 const pauseMs = 15_000;
+const longMs = 45_000;
+
+interface Struck {
+  readonly kill: (signal: NodeJS.Signals) => void;
+  /** Resolves once it is dead. */
+  readonly death: () => Promise<unknown>;
+  /** Resolves once it is back and ready. */
+  readonly restart: () => Promise<void>;
+}
 
 /** Strikes the victim without warning. Resolves once it is back and ready. */
 export const strike = async (stack: Stack, victim: Victim, how: Strike, downMs: number, second?: Service) => {
-  if (victim === 'nats' || victim === 'mongo') return strikeEngine(stack, victim, how, downMs);
-  const service = victim === 'dissemination-2' ? second : stack.services[victim];
-  if (!service) throw new Error(`${victim} does not run`);
-  if (how === 'pause') return freeze((signal) => service.kill(signal));
-  service.kill('SIGKILL');
-  await until(`the death of ${victim}`, async () => service.pid === undefined, 30_000);
-  await pause(downMs);
-  await service.restart();
+  const struck = struckOf(stack, victim, second);
+  if (how === 'pause') return freeze(struck.kill);
+  for (let time = 0; time < times[how]; time += 1) {
+    const death = struck.death();
+    struck.kill('SIGKILL');
+    await death;
+    await pause(how === 'long' ? longMs : downMs);
+    await struck.restart();
+  }
 };
 
-const strikeEngine = async (stack: Stack, name: 'nats' | 'mongo', how: Strike, downMs: number): Promise<void> => {
-  const engine = stack[name];
-  if (how === 'pause') return freeze((signal) => engine.kill(signal));
-  engine.kill('SIGKILL');
-  await engine.exited;
-  await pause(downMs);
-  await stack.restartEngine(name);
+const struckOf = (stack: Stack, victim: Victim, second: Service | undefined): Struck => {
+  if (victim === 'nats' || victim === 'mongo') {
+    const kill = (signal: NodeJS.Signals) => stack[victim].kill(signal);
+    return { kill, death: () => stack[victim].exited, restart: () => stack.restartEngine(victim) };
+  }
+  const service = victim === 'dissemination-2' ? second : stack.services[victim];
+  if (!service) throw new Error(`${victim} does not run`);
+  return {
+    kill: (signal) => service.kill(signal),
+    death: () => until(`the death of ${victim}`, async () => service.pid === undefined, 30_000),
+    restart: () => service.restart(),
+  };
 };
 
 const freeze = async (send: (signal: NodeJS.Signals) => void): Promise<void> => {

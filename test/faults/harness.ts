@@ -6,28 +6,25 @@ import { seedDemonstration } from '../../deploy/demonstration/seed.ts';
 import { freePort } from '../../deploy/development/processes/ports.ts';
 import type { Service } from '../../deploy/development/service.ts';
 import { type Stack, serviceNames, startStack } from '../../deploy/development/stack.ts';
-import { type Audience, gatherAudience } from './audience.ts';
+import { type Audience, gatherAudience, type SignUp } from './audience.ts';
 import { persistUntilDone } from './careful-client.ts';
-import { type Strike, startSecond, strike, type Victim } from './faults.ts';
+import { type Strike, startSecond, strike, times, type Victim } from './faults.ts';
 import { judge, type Verdict } from './judge.ts';
 import { Ledger, type LedgerRow } from './ledger.ts';
-import { type Actors, type Moment, runMainJob } from './main-job.ts';
+import { type Actors, runMainJob } from './main-job.ts';
 import { MailReceivers, WebhookReceivers } from './receivers.ts';
+import { Trigger, type When } from './trigger.ts';
 
 /** One run of the main job during which something dies. */
-export interface Scenario {
+export interface Scenario extends When {
   readonly victim: Victim;
   readonly how: Strike;
-  readonly moment: Moment;
-  /** In the fan-out: after so many receipts. */
-  readonly afterReceipts: number;
-  /** Between steps: so long after the moment, while the job goes on. */
-  readonly delayMs: number;
   /** How long it stays dead. */
   readonly downMs: number;
   /** Whether a second instance of dissemination runs beside the first. */
   readonly beside: boolean;
-  readonly audience: 'few' | 'many';
+  /** Who is there already, or signs up meanwhile. */
+  readonly audience: 'few' | 'many' | 'new';
 }
 
 export interface Result extends Verdict {
@@ -41,18 +38,21 @@ const settledWithinMs = 120_000;
 /** Whatever comes late comes within this time, or is found by the last look at everything. */
 const quietMs = 1_500;
 
+const newcomers = 3;
+
 /** The running product, those who receive from it, and what may befall it. */
 export class Harness {
   private readonly webhooks = new WebhookReceivers();
   private readonly mails = new MailReceivers();
   private readonly audiences = new Map<Scenario['audience'], Audience>();
+  private territories = 0;
   private done: { resource: string; audience: Audience; strikes: number }[] = [];
   private dataDir = '';
-  private running: { stack: Stack; actors: Actors; ledger: Ledger } | undefined;
+  private running: { stack: Stack; actors: Actors; ledger: Ledger; signUp: SignUp } | undefined;
 
   constructor(private readonly say: (line: string) => void) {}
 
-  async start(sizes: Readonly<Record<Scenario['audience'], number>>): Promise<void> {
+  async start(sizes: Readonly<Record<'few' | 'many', number>>): Promise<void> {
     this.dataDir = await mkdtemp(join(tmpdir(), 'essaim-faults-'));
     await Promise.all([this.webhooks.listen(), this.mails.listen()]);
     const { dataDir, say } = this;
@@ -65,8 +65,8 @@ export class Harness {
     const { bootstrapKey } = secrets;
     const { keys } = await seedDemonstration({ services, origin, bootstrapKey, dataDir, say });
     const actors = keys as unknown as Actors & { network: string; subscriber: string };
-    this.running = { stack, actors, ledger: new Ledger(stack.mongo.url) };
     const signUp = { origin, keys: [actors.network, actors.subscriber], webhooks: this.webhooks, mails: this.mails };
+    this.running = { stack, actors, ledger: new Ledger(stack.mongo.url), signUp };
     say(`Signing up ${sizes.few} + ${sizes.many} receivers and as many readers …`);
     this.audiences.set('few', await gatherAudience(signUp, 'DEP-33', sizes.few));
     this.audiences.set('many', await gatherAudience(signUp, 'DEP-59', sizes.many));
@@ -88,18 +88,20 @@ export class Harness {
   async run(scenario: Scenario): Promise<Result> {
     const { stack, actors } = this.parts;
     const startedAt = Date.now();
-    const audience = this.audienceOf(scenario);
     const second = scenario.beside ? await this.startSecond() : undefined;
     try {
-      const { reached, struck } = this.prepare(scenario, second);
-      const title = `Préparer le rendez-vous annuel, ${scenario.victim} ${scenario.moment} ${startedAt}`;
-      const job = runMainJob(stack.origin, actors, audience.territory, title, reached);
-      const resource = await Promise.race([job, struck.then(() => job)]);
-      await struck;
-      this.done.push({ resource, audience, strikes: 1 });
-      await this.settles(resource, audience);
+      const { victim, how, downMs, moment } = scenario;
+      const trigger = new Trigger(scenario, () => strike(stack, victim, how, downMs, second));
+      trigger.watch(this.webhooks, this.mails);
+      trigger.reached('signing-up');
+      const audience = await this.audienceOf(scenario);
+      const title = `Préparer le rendez-vous annuel, ${victim} ${moment} ${startedAt}`;
+      const resource = await runMainJob(stack.origin, actors, audience.territory, title, (at) => trigger.reached(at));
+      await this.settles(resource, audience, trigger.done);
+      const strikes = times[how];
+      this.done.push({ resource, audience, strikes });
       await pause(quietMs);
-      const verdict = await this.verdictOn(resource, audience, 1);
+      const verdict = await this.verdictOn(resource, audience, strikes);
       return { ...verdict, scenario, resource, seconds: (Date.now() - startedAt) / 1000 };
     } finally {
       await second?.stop();
@@ -119,40 +121,19 @@ export class Harness {
 
   /** Pings included: nothing comes again more often than something was struck. */
   private insistence(): string[] {
-    const times = Map.groupBy(this.webhooks.log, ({ id }) => id);
-    return [...times]
-      .filter(([, all]) => all.length > 1 + this.done.length)
+    const strikes = this.done.reduce((sum, each) => sum + each.strikes, 0);
+    const byId = Map.groupBy(this.webhooks.log, ({ id }) => id);
+    return [...byId]
+      .filter(([, all]) => all.length > 1 + strikes)
       .map(([id, all]) => `${id} (${all[0]?.type}) came ${all.length} times`);
   }
 
-  /** Says when the moment has come, and strikes once. */
-  private prepare({ victim, how, moment, afterReceipts, delayMs, downMs }: Scenario, second: Service | undefined) {
-    const { stack } = this.parts;
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    let isStruck = false;
-    const now = () => {
-      if (isStruck) return;
-      isStruck = true;
-      strike(stack, victim, how, downMs, second).then(resolve, reject);
-    };
-    let left = afterReceipts;
-    const count = ({ resource }: { resource: string | null }) => {
-      if (resource === null || moment !== 'fan-out') return;
-      left -= 1;
-      if (left <= 0) now();
-    };
-    this.webhooks.onReceipt = ({ type, resource }) => type !== 'ping' && count({ resource });
-    this.mails.onMail = count;
-    const reached = (at: Moment) => {
-      if (at === moment) setTimeout(now, delayMs);
-    };
-    return { reached, struck: promise };
-  }
-
   /** Everyone has it, and nothing about it waits any more; or time is over, and the verdict says what lacks. */
-  private async settles(resource: string, audience: Audience): Promise<void> {
-    const wanted = audience.receivers.length + audience.readers.length;
+  private async settles(resource: string, audience: Audience, struck: Promise<void>): Promise<void> {
     const deadline = Date.now() + settledWithinMs;
+    const late = pause(settledWithinMs, 'late' as const, { ref: false });
+    if ((await Promise.race([struck, late])) === 'late') throw new Error('nothing was struck, or it did not come back');
+    const wanted = audience.receivers.length + audience.readers.length;
     while (Date.now() < deadline) {
       const rows = await this.parts.ledger.rowsOf(resource).catch((): LedgerRow[] => []);
       const isOver = rows.length >= wanted && rows.every(({ state }) => state !== 'pending' && state !== 'sending');
@@ -177,10 +158,11 @@ export class Harness {
     return startSecond(this.parts.stack, { dataDir, say, smtpUrl: this.mails.url, port: await freePort() });
   }
 
-  private audienceOf({ audience }: Scenario): Audience {
+  private async audienceOf({ audience }: Scenario): Promise<Audience> {
     const found = this.audiences.get(audience);
-    if (!found) throw new Error(`nobody is in the audience ${audience}`);
-    return found;
+    if (found) return found;
+    this.territories += 1;
+    return gatherAudience(this.parts.signUp, `DEP-${String(this.territories).padStart(2, '0')}`, newcomers);
   }
 
   private get parts() {

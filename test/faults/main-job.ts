@@ -2,8 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { until } from '../../deploy/demonstration/api.ts';
 import { patienceMs, persist, persistUntilDone, unexpected } from './careful-client.ts';
 
-/** Between two steps of the main job, after the last, and in the midst of what it sets off. */
-export const moments = ['submitted', 'endorsed', 'first-opinion', 'second-opinion', 'decided', 'fan-out'] as const;
+/** Before the main job, between any two of its steps, after the last, and in the midst of what it sets off. */
+export const moments = [
+  'signing-up',
+  'submitting',
+  'submitted',
+  'endorsed',
+  'first-opinion',
+  'second-opinion',
+  'decided',
+  'fan-out',
+] as const;
 export type Moment = (typeof moments)[number];
 
 /** Who acts. */
@@ -63,6 +72,7 @@ export const runMainJob = async (
   const at = (path: string) => `${origin}/api/v1${path}`;
   const body = contributionFor(territory, title);
   const idempotencyKey = randomUUID();
+  reached('submitting');
   const { id } = await persistUntilDone('POST', at('/contributions'), { key: contributor, body, idempotencyKey });
   reached('submitted');
   await endorse(at(`/contributions/${id}`), facilitator);

@@ -14,9 +14,18 @@ export const randomOf = (seed: number): (() => number) => {
   };
 };
 
+interface Wanted {
+  readonly victim: Victim;
+  readonly moment: Moment;
+  readonly how?: Strike;
+  readonly beside?: boolean;
+}
+
+const audiences: Partial<Record<Moment, Scenario['audience']>> = { 'fan-out': 'many', 'signing-up': 'new' };
+
 /** @param receipts how many there will be in all */
 export const scenarioOf = (
-  { victim, moment, how = 'kill', beside = false }: { victim: Victim; moment: Moment; how?: Strike; beside?: boolean },
+  { victim, moment, how = 'kill', beside = false }: Wanted,
   receipts: number,
   random: () => number,
 ): Scenario => ({
@@ -24,27 +33,37 @@ export const scenarioOf = (
   moment,
   how,
   beside,
-  audience: moment === 'fan-out' ? 'many' : 'few',
+  audience: audiences[moment] ?? 'few',
   afterReceipts: 1 + Math.floor(random() * receipts * 0.8),
   delayMs: Math.floor(random() * 40),
   downMs: Math.floor(random() * 2_000),
 });
 
-/** Every victim at every moment; then two instances of dissemination, one of which is paused or killed. */
+/**
+ * Every victim killed at every moment; some paused, killed again and again, or away for long; and two instances of
+ * dissemination, one of which is killed or paused.
+ */
 export const everyScenario = (receipts: number, random: () => number): Scenario[] => {
-  const ofEach = victims.flatMap((victim) => moments.map((moment) => scenarioOf({ victim, moment }, receipts, random)));
+  const killed = victims.flatMap((victim) => moments.map((moment) => ({ victim, moment })));
+  const others = [
+    { victim: 'editorial', moment: 'decided', how: 'pause' },
+    { victim: 'mongo', moment: 'fan-out', how: 'pause' },
+    { victim: 'nats', moment: 'fan-out', how: 'pause' },
+    { victim: 'dissemination', moment: 'fan-out', how: 'pause' },
+    { victim: 'editorial', moment: 'decided', how: 'loop' },
+    { victim: 'dissemination', moment: 'fan-out', how: 'loop' },
+    { victim: 'nats', moment: 'decided', how: 'long' },
+    { victim: 'mongo', moment: 'fan-out', how: 'long' },
+  ] as const;
   const ofTwo = (['dissemination', 'dissemination-2'] as const).flatMap((victim) =>
-    (['kill', 'pause'] as const).map((how) =>
-      scenarioOf({ victim, how, moment: 'fan-out', beside: true }, receipts, random),
-    ),
+    (['kill', 'pause'] as const).map((how) => ({ victim, how, moment: 'fan-out' as const, beside: true })),
   );
-  const all = [...ofEach, ...ofTwo];
-  return all
-    .map((scenario) => ({ scenario, rank: random() }))
+  return [...killed, ...others, ...ofTwo]
+    .map((wanted) => ({ scenario: scenarioOf(wanted, receipts, random), rank: random() }))
     .sort((a, b) => a.rank - b.rank)
     .map(({ scenario }) => scenario);
 };
 
-/** As a person writes it: `dissemination/fan-out`, `dissemination+pause/fan-out`. */
+/** As a person writes it: `dissemination/fan-out`, `dissemination+pause/fan-out`, `dissemination+two/fan-out`. */
 export const nameOf = ({ victim, how, beside, moment }: Scenario): string =>
-  `${victim}${beside ? `+${how}` : ''}/${moment}`;
+  `${[victim, ...(how === 'kill' ? [] : [how]), ...(beside ? ['two'] : [])].join('+')}/${moment}`;

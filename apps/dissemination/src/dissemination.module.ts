@@ -27,6 +27,7 @@ import { DeliveriesController } from './webhooks/deliveries.controller.ts';
 import { DeliveryMarks } from './webhooks/delivery-marks.ts';
 import { EndpointRepository } from './webhooks/endpoint.repository.ts';
 import { EndpointsController } from './webhooks/endpoints.controller.ts';
+import { FairShare } from './webhooks/fair-share.ts';
 import { PlanWebhooks } from './webhooks/plan-webhooks.ts';
 import { PostWebhook } from './webhooks/post-webhook.ts';
 import { QueuePing } from './webhooks/queue-ping.ts';
@@ -74,6 +75,7 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       CreateEndpoint,
       DeliveryMarks,
       EndpointRepository,
+      FairShare,
       FeedCache,
       Leases,
       LedgerRepository,

@@ -7,6 +7,7 @@ import { LedgerRepository } from '../ledger/ledger.repository.ts';
 import { DeliveryMarks } from './delivery-marks.ts';
 import { EndpointRepository } from './endpoint.repository.ts';
 import { partitions } from './endpoint.ts';
+import { FairShare } from './fair-share.ts';
 import { PartitionDispatcher } from './partition-dispatcher.ts';
 import { PlanWebhooks, type WebhookEvent } from './plan-webhooks.ts';
 import { PostWebhook } from './post-webhook.ts';
@@ -26,14 +27,16 @@ interface Held {
 }
 
 /**
- * Holds as many partitions of the endpoints as it can get: each is served by one instance at a time, so that numbers
- * are given in stream order; when an instance dies, others take over within seconds.
+ * Holds its share of the partitions of the endpoints: each is served by one instance at a time, so that numbers are given
+ * in stream order; when an instance dies, others take over within seconds.
  */
 @Injectable()
 export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(WebhookDispatcher.name);
   private readonly stopping = new AbortController();
   private readonly dispatchers = new Set<PartitionDispatcher>();
+  /** Partitions that are ours, and not about to be given up. */
+  private readonly holding = new Set<number>();
   private readonly serving: Promise<void>[] = [];
   private readonly lanes = new SendingLanes(inTheAir, perOrigin);
 
@@ -47,6 +50,7 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
     private readonly post: PostWebhook,
     private readonly queuePing: QueuePing,
     private readonly marks: DeliveryMarks,
+    private readonly fairShare: FairShare,
     wake: Wake,
   ) {
     wake.on('webhooks', () => {
@@ -64,13 +68,22 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
   }
 
   private async serve(partition: number): Promise<void> {
+    await this.fairShare.known;
     while (!this.stopping.signal.aborted) {
       // From before it was asked for: the answer may be read much later.
       const held = { until: Date.now() + ttlMs };
-      const lease = this.database.isReady ? await this.acquire(partition) : null;
-      if (lease) await this.hold(partition, lease, held);
-      else await this.rest(retryMs);
+      const lease = this.isShort && this.database.isReady ? await this.acquire(partition) : null;
+      if (lease && this.isShort) await this.hold(partition, lease, held);
+      else {
+        if (lease) await this.release(lease);
+        await this.rest(retryMs);
+      }
     }
+  }
+
+  /** Whether others hold more than we do. */
+  private get isShort(): boolean {
+    return this.holding.size < this.fairShare.size;
   }
 
   private async acquire(partition: number): Promise<Lease | null> {
@@ -90,24 +103,30 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
     const parts = { endpoints, ledger, plan, post, queuePing, lanes, marks };
     const dispatcher = new PartitionDispatcher(partition, lease, () => Date.now() < held.until, parts);
     this.dispatchers.add(dispatcher);
+    this.holding.add(partition);
     dispatcher.start();
     const pulling = this.puller.pull(
       { name: `webhooks-${partition}`, contracts: [resourcePublished, resourceRevised], signal: over },
       (event) => dispatcher.take(event as WebhookEvent),
     );
     await this.renewWhileHeld(lease, held, over);
+    this.holding.delete(partition);
     lost.abort();
     await pulling;
     await dispatcher.stop();
     this.dispatchers.delete(dispatcher);
-    await this.leases.release(lease).catch((error: unknown) => this.logger.debug({ error, partition }));
+    await this.release(lease);
   }
 
-  /** A renewal that fails, or comes too late, is a lost lease. */
+  private async release(lease: Lease): Promise<void> {
+    await this.leases.release(lease).catch((error: unknown) => this.logger.debug({ error, lease: lease.name }));
+  }
+
+  /** A renewal that fails, or comes too late, is a lost lease. One that others have less of is given up. */
   private async renewWhileHeld(lease: Lease, held: Held, over: AbortSignal): Promise<void> {
     while (!over.aborted) {
       await pause(renewMs, undefined, { signal: over, ref: false }).catch(() => undefined);
-      if (over.aborted) return;
+      if (over.aborted || this.holding.size > this.fairShare.size) return;
       const asked = Date.now();
       const renewed = await Promise.race([this.renew(lease), this.rest(renewMs)]);
       if (renewed === false) return;
