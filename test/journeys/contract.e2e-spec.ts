@@ -6,6 +6,7 @@ import { describeEditorial } from './contract/editorial.ts';
 import { describeFeeds } from './contract/feeds.ts';
 import { describePublicReads } from './contract/public-reads.ts';
 import { describeSubmission } from './contract/submission.ts';
+import { describeWebhookAddresses } from './contract/webhook-addresses.ts';
 
 const product = productForThisFile();
 
@@ -15,5 +16,6 @@ describe('The HTTP contract', () => {
   describeFeeds(product);
   describeSubmission(product);
   describeEditorial(product);
+  describeWebhookAddresses(product);
   describeConcurrency(product);
 });

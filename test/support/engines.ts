@@ -59,9 +59,6 @@ const forThisFile = (start: Start, machine: () => Machine) => {
   return () => engine.url;
 };
 
-/** A NATS for the tests of this file, of its own: streams have fixed names. */
-export const natsForThisFile = () => forThisFile(startNats, onItsOwn);
-
 let made = 0;
 /** A database name that no other test has. */
 export const aDatabaseName = (): string => {

@@ -5,7 +5,7 @@ import { mongoRecipe, natsRecipe } from './recipes.ts';
 
 export type { Engine, EngineOptions, Say } from './engine.ts';
 export { startMongo } from './mongo.ts';
-export { type NatsOptions, startNats } from './nats.ts';
+export { startNats } from './nats.ts';
 
 /** Makes sure that both engines can be started later, fetching or building what is missing. Starts nothing. */
 export const ensureEngines = async (say: Say): Promise<void> => {
