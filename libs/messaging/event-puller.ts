@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { AckPolicy, type ConsumerMessages, DeliverPolicy, type JsMsg } from '@nats-io/jetstream';
+import { AckPolicy, type ConsumerMessages, DeliverPolicy, JetStreamApiError, type JsMsg } from '@nats-io/jetstream';
 import { Inject, Injectable, Logger, Optional } from '@nestjs/common';
 import type { Announced, EventContract } from '#contracts';
 import { Database, isDatabaseAway } from '#persistence';
@@ -101,7 +101,11 @@ export class EventPuller {
   /** Makes a consumer hear everything again, from the start of its stream: it is made anew by whoever pulls. */
   async rewind(name: string, contracts: readonly EventContract[]): Promise<void> {
     const manager = await this.nats.manager();
-    await manager.consumers.delete(this.streamOf(name, contracts), durableOf(this.options.service, name));
+    const consumer = durableOf(this.options.service, name);
+    await manager.consumers.delete(this.streamOf(name, contracts), consumer).catch((error: unknown) => {
+      // Not there, with its stream perhaps: what makes it anew begins at the start.
+      if (!(error instanceof JetStreamApiError)) throw error;
+    });
   }
 
   private streamOf(name: string, contracts: readonly EventContract[]): string {
