@@ -34,6 +34,9 @@ interface Held {
 export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(WebhookDispatcher.name);
   private readonly stopping = new AbortController();
+  private readonly stopped = new Promise<void>((resolve) => {
+    this.stopping.signal.addEventListener('abort', () => resolve(), { once: true });
+  });
   private readonly dispatchers = new Set<PartitionDispatcher>();
   /** Partitions that are ours, and not about to be given up. */
   private readonly holding = new Set<number>();
@@ -68,7 +71,8 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
   }
 
   private async serve(partition: number): Promise<void> {
-    await this.fairShare.known;
+    // Told to stop before it is known, which is for ever while the database is away: nobody else's stop is waited for.
+    await Promise.race([this.fairShare.known, this.stopped]);
     while (!this.stopping.signal.aborted) {
       // From before it was asked for: the answer may be read much later.
       const held = { until: Date.now() + ttlMs };
