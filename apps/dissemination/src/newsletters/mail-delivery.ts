@@ -11,7 +11,7 @@ export interface MailDelivery extends Delivery {
 }
 
 /** How long a worker that says nothing counts as alive; then its mail is in doubt, and sent again. */
-export const claimMs = 30_000;
+export const claimMs = 20_000;
 /** How often a worker whose mail server takes its time says that it is alive. */
 export const stillAliveMs = claimMs / 3;
 

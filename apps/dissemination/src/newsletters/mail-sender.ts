@@ -9,6 +9,11 @@ import { claimMs, type MailDelivery, nextMailAttempt, stillAliveMs } from './mai
 
 const workers = 5;
 const pollMs = 1_000;
+/** A look costs what waits, on some engines: one for many mails. */
+const dueBatch = 200;
+
+/** Waiting, or claimed by somebody who has not been heard of for too long. */
+const dueBy = (now: Date) => ({ state: { $in: ['pending', 'sending'] }, dueAt: { $lte: now } });
 
 /**
  * Sends the mails that are due: each row is claimed before, marked after, so that nothing is sent twice on purpose. A
@@ -20,6 +25,8 @@ export class MailSender implements OnApplicationBootstrap, BeforeApplicationShut
   private readonly stopping = new AbortController();
   private readonly running: Promise<void>[] = [];
   private awake = Promise.withResolvers<void>();
+  private due: string[] = [];
+  private looking: Promise<void> | undefined;
 
   constructor(
     private readonly ledger: LedgerRepository,
@@ -45,17 +52,46 @@ export class MailSender implements OnApplicationBootstrap, BeforeApplicationShut
 
   private async work(): Promise<void> {
     while (!this.stopping.signal.aborted) {
-      const row = this.database.isReady ? await this.claim().catch((error: unknown) => this.failed(error)) : null;
-      if (row) await this.send(row).catch((error: unknown) => this.failed(error));
-      else await Promise.race([this.awake.promise, this.rest(pollMs)]);
+      // Taken before looking: a call that comes meanwhile is not missed.
+      const { promise } = this.awake;
+      const id = this.database.isReady ? await this.nextDue().catch((error: unknown) => this.failed(error)) : null;
+      if (id) await this.sendOne(id).catch((error: unknown) => this.failed(error));
+      else await Promise.race([promise, this.rest(pollMs)]);
     }
   }
 
-  private async claim(): Promise<MailDelivery | null> {
+  /** Looked for together, for all workers; each is claimed alone. */
+  private async nextDue(): Promise<string | null> {
+    if (this.due.length === 0) {
+      this.looking ??= this.look().finally(() => {
+        this.looking = undefined;
+      });
+      await this.looking;
+    }
+    return this.due.pop() ?? null;
+  }
+
+  private async look(): Promise<void> {
+    const found = await this.ledger.deliveries
+      .find({ channel: 'mail', ...dueBy(new Date()) } as never, { _id: 1 })
+      .sort({ dueAt: 1 })
+      .limit(dueBatch)
+      .lean<Pick<MailDelivery, '_id'>[]>();
+    // The oldest last, for `pop`.
+    this.due = found.map(({ _id }) => _id).reverse();
+  }
+
+  private async sendOne(id: string): Promise<void> {
+    const row = await this.claim(id);
+    if (row) await this.send(row);
+  }
+
+  /** Null when another worker was quicker. */
+  private async claim(id: string): Promise<MailDelivery | null> {
     const now = new Date();
-    const row = await this.ledger.deliveries
+    return this.ledger.deliveries
       .findOneAndUpdate(
-        { channel: 'mail', state: { $in: ['pending', 'sending'] }, dueAt: { $lte: now } } as never,
+        { _id: id, ...dueBy(now) } as never,
         [
           {
             $set: {
@@ -68,10 +104,9 @@ export class MailSender implements OnApplicationBootstrap, BeforeApplicationShut
             },
           },
         ],
-        { returnDocument: 'after', sort: { dueAt: 1 }, updatePipeline: true },
+        { returnDocument: 'after', updatePipeline: true },
       )
       .lean<MailDelivery>();
-    return row;
   }
 
   private async send(row: MailDelivery): Promise<void> {

@@ -15,6 +15,7 @@ import type { WebhookDelivery } from './webhook-delivery.ts';
 
 const mostPending = 1_000;
 const pollMs = 1_000;
+const decidedMs = 100;
 
 export interface DispatcherParts {
   readonly endpoints: EndpointRepository;
@@ -145,8 +146,9 @@ export class PartitionDispatcher {
   private async deliver(row: WebhookDelivery, endpoint: Endpoint): Promise<Ending['outcome'] | null> {
     const cause = await this.causeOf(row.cause);
     await this.parts.marks.room();
-    // Whatever waited too long is somebody else's to send.
-    if (this.stopping.signal.aborted || !this.isHeld()) return null;
+    // A lease that lapsed while the process slept is renewed yet, or lost: what waited is then somebody else's to send.
+    while (!this.isHeld() && !this.stopping.signal.aborted) await this.rest(decidedMs);
+    if (this.stopping.signal.aborted) return null;
     const ending = cause ? await this.parts.post.execute(row, endpoint, cause) : withoutPayload();
     // Before the mark: a kill between the two repeats a ping, and never leaves its endpoint closed.
     await this.learnFrom(ending, row, endpoint);
