@@ -14,6 +14,7 @@ const base = {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': ['@swc/jest', swc] },
   modulePathIgnorePatterns: ['<rootDir>/dist'],
+  setupFiles: ['<rootDir>/test/support/fuzz-seed.ts'],
 };
 
 /** unit: touches nothing; integration: one engine; e2e: the running product from outside. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { ZodError } from 'zod';
-import { canonicalQuery, filter, filterNames, type ResourceFilter } from '#contracts';
+import { canonicalQuery, filter, filterNames, line, type ResourceFilter } from '#contracts';
 import { families, formats, themes } from '#taxonomy';
 
 /** As a query string comes out of a parser: one value alone, several as a list. */
@@ -65,7 +65,8 @@ describe('A filter', () => {
   const values = (of: readonly string[]) => fc.array(fc.constantFrom(...of), { minLength: 1, maxLength: 4 });
   const words = fc
     .string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
-    .filter((word) => word.trim().length > 0 && word.isWellFormed());
+    // What no line of text may hold is refused, and has no address.
+    .filter((word) => line(200).safeParse(word).success);
   const anyFilter = fc.record(
     {
       family: values(families.ids),
