@@ -141,6 +141,7 @@ export class EventPuller {
     const slots = new Slots(pulling.concurrency ?? 1);
     const inFlight = new Set<Promise<void>>();
     const close = () => void messages.close();
+    void closeWhenNobodyAnswers(messages);
     pulling.signal.addEventListener('abort', close, { once: true });
     try {
       if (pulling.signal.aborted) close();
@@ -216,6 +217,14 @@ export class EventPuller {
     await pause(ms, undefined, { signal, ref: false }).catch(() => undefined);
   }
 }
+
+/**
+ * Its consumer is gone: dropped by `rewind`, or lost with its stream. Left alone, the client asks again at once and without
+ * end; closed, it is bound anew.
+ */
+const closeWhenNobodyAnswers = async (messages: ConsumerMessages): Promise<void> => {
+  for await (const { type } of messages.status()) if (type === 'no_responders') await messages.close();
+};
 
 const aborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {

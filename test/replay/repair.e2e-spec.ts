@@ -1,9 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
+import { jetstreamManager } from '@nats-io/jetstream';
+import { connect } from '@nats-io/transport-node';
 import { Receiver } from '../../deploy/demonstration/receiver.ts';
 import { done } from '../support/client.ts';
 import { published } from '../support/editorial.ts';
 import { eventually } from '../support/eventually.ts';
 import { productForThisFile } from '../support/product.ts';
+
+const streamsComeBackWithinMs = 45_000;
 
 describe('Repairing', () => {
   const product = productForThisFile();
@@ -45,4 +49,42 @@ describe('Repairing', () => {
     expect(count()).toEqual(before.sent);
     await close();
   });
+
+  it('has a lost stream told again by its owners, and still sends only what is new', async () => {
+    const { count, close } = await audience();
+    const before = { catalogue: await catalogue(), sent: count() };
+    const connection = await connect({
+      servers: product.stack.nats.url.replace('nats://', ''),
+      user: 'operator',
+      pass: product.stack.secrets.nats.operator,
+    });
+    product.closesWithUs(() => connection.close());
+    const manager = await jetstreamManager(connection);
+    await manager.streams.delete('SUBMISSION');
+    await manager.streams.delete('EDITORIAL');
+
+    for (const service of ['submission', 'editorial']) await done(operator().post(`${service}/events/reannounce`));
+    await eventually(async () => {
+      const { state } = await manager.streams.info('EDITORIAL');
+      expect(state.messages).toBeGreaterThanOrEqual(before.catalogue.length);
+    }, streamsComeBackWithinMs);
+
+    await eventually(() => done(operator().post('dissemination/read-models/rebuild')), streamsComeBackWithinMs);
+    const ids = (items: { id: string }[]) => items.map(({ id }) => id).sort();
+    await eventually(
+      async () => expect(ids(await catalogue())).toEqual(ids(before.catalogue)),
+      streamsComeBackWithinMs,
+    );
+    expect(count()).toEqual(before.sent);
+
+    const id = await published(product, { title: 'Après la panne' });
+    await eventually(
+      async () => expect((await catalogue()).some((item: { id: string }) => item.id === id)).toBe(true),
+      streamsComeBackWithinMs,
+    );
+    await eventually(() =>
+      expect(count()).toEqual({ webhooks: before.sent.webhooks + 1, mails: before.sent.mails + 1 }),
+    );
+    await close();
+  }, 180_000);
 });
