@@ -42,18 +42,21 @@ export default {
     },
     {
       name: 'one-client-for-given-addresses',
-      comment: 'An address that a user gave is reached through libs/outbound-http alone.',
+      comment:
+        'An address that a user gave is reached through libs/outbound-http alone; biome.json refuses the globals.',
       severity: 'error',
       from: {
         path: '^(apps|libs)/',
         pathNot: '^libs/outbound-http/|^apps/portal/|(\\.spec|\\.it\\.spec|\\.e2e-spec)\\.ts$|/test/',
       },
-      to: { path: 'node_modules/(undici|axios|got|node-fetch)/' },
+      to: {
+        path: 'node_modules/(undici|axios|got|ky|node-fetch|ofetch)/|^(node:)?(https|http2|net|tls|dgram|dns)(/|$)',
+      },
     },
     {
       name: 'libs-through-their-index',
       severity: 'error',
-      from: { path: '^apps/' },
+      from: { path: '^apps/', pathNot: '^apps/[^/]+/test/|spec\\.ts$' },
       to: { path: '^libs/[^/]+/(?!index\\.ts$)' },
     },
   ],

@@ -26,6 +26,7 @@ const programs = {
   tsc: { package: 'typescript', flags: [] },
   depcruise: { package: 'dependency-cruiser', flags: [] },
   nest: { package: '@nestjs/cli', flags: [] },
+  biome: { package: '@biomejs/biome', flags: [] },
 };
 
 const main = async () => {

@@ -1,5 +1,5 @@
 import { type Announcer, announcers, type EventContract, type ServiceName, services } from '#contracts';
-import { deadLetterStreamOf, streamOf } from '../../libs/messaging/messaging.options.ts';
+import { deadLetterStreamOf, markStreamOf, streamOf } from '../../libs/messaging/messaging.options.ts';
 import { type Needs, needsOf, type Reaction } from './code-needs.ts';
 
 /** A few subjects, and why the user has them. */
@@ -72,7 +72,8 @@ export const permissionsOf = (service: ServiceName, needs: Needs): Permissions =
 const announcing = (service: Announcer): Rule[] => [
   { why: 'its events', subjects: [`${service}.>`] },
   { why: 'what its reactions could not handle', subjects: [`dead-letter.${service}.>`] },
-  ...[streamOf(service), deadLetterStreamOf(service)].map((stream) => ({
+  { why: 'the highest numbers it reached', subjects: [`mark.${service}.>`] },
+  ...[streamOf(service), deadLetterStreamOf(service), markStreamOf(service)].map((stream) => ({
     why: `keeping ${stream}`,
     subjects: ['INFO', 'CREATE', 'MSG.GET', 'MSG.DELETE'].map((verb) => `$JS.API.STREAM.${verb}.${stream}`),
   })),

@@ -5,11 +5,16 @@ const usage = `npm run repair -- <command> [service …]
 
   rebuild      drops every read model and fills it again from the event streams
   reannounce   tells the present state of everything again, for an event stream that was lost
+  accept       takes a database that was brought back from an older copy: what it says is waiting is then sent
 
-Nothing is sent to anybody. Without a service, all of them. ESSAIM_ORIGIN and ESSAIM_OPERATOR_KEY say where and as whom;
+The first two send nothing to anybody. Without a service, all of them. ESSAIM_ORIGIN and ESSAIM_OPERATOR_KEY say where and as whom;
 a demonstration that runs here is found by itself.`;
 
-const paths: Readonly<Record<string, string>> = { rebuild: 'read-models/rebuild', reannounce: 'events/reannounce' };
+const paths: Readonly<Record<string, string>> = {
+  rebuild: 'read-models/rebuild',
+  reannounce: 'events/reannounce',
+  accept: 'continuity/accept',
+};
 
 const main = async ([command = '', ...wanted]: readonly string[]): Promise<number> => {
   const path = paths[command];

@@ -1,5 +1,5 @@
 import { Controller, HttpCode, Post } from '@nestjs/common';
-import { EventSubscriber, OutboxRelay } from '#messaging';
+import { Continuity, EventSubscriber, OutboxRelay } from '#messaging';
 import { Roles } from './access.guard.ts';
 
 /** `/api/v1/<service>/…`: repairs, for operators. Neither sends anything to anybody. */
@@ -9,6 +9,7 @@ export class OperationsController {
   constructor(
     private readonly subscriber: EventSubscriber,
     private readonly relay: OutboxRelay,
+    private readonly continuity: Continuity,
   ) {}
 
   /** Drops every read model of the service and fills it again from the streams. */
@@ -23,5 +24,12 @@ export class OperationsController {
   @HttpCode(202)
   async reannounce() {
     return { announced: await this.relay.reannounceAll() };
+  }
+
+  /** Takes the database as it is, although it is an older copy: what it says is to be sent is sent from here on. */
+  @Post('continuity/accept')
+  @HttpCode(204)
+  async accept(): Promise<void> {
+    await this.continuity.accept();
   }
 }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { StoredMsg } from '@nats-io/jetstream';
+import type { StoredMsg, StreamConfig } from '@nats-io/jetstream';
 import {
   type BeforeApplicationShutdown,
   Inject,
@@ -17,6 +17,7 @@ import {
   kebabCase,
   MESSAGING_OPTIONS,
   type MessagingOptions,
+  markStreamOf,
   streamOf,
 } from './messaging.options.ts';
 import { NatsLink } from './nats-link.ts';
@@ -34,6 +35,8 @@ export interface WritesReadModel {
   /** Drops what this reaction wrote. */
   forget(): Promise<void>;
 }
+
+type Wanted = Pick<StreamConfig, 'name' | 'subjects'> & Partial<StreamConfig>;
 
 const hour = 3600 * 1e9;
 
@@ -116,7 +119,10 @@ export class EventSubscriber implements OnApplicationBootstrap, BeforeApplicatio
   private async keepStreams(): Promise<void> {
     const { service, replicas } = this.options;
     const common = { storage: 'file', num_replicas: replicas, duplicate_window: 2 * hour, discard: 'old' } as const;
-    const wanted = [{ name: deadLetterStreamOf(service), subjects: [`dead-letter.${service}.>`], ...common }];
+    const wanted: Wanted[] = [
+      { name: deadLetterStreamOf(service), subjects: [`dead-letter.${service}.>`], ...common },
+      { name: markStreamOf(service), subjects: [`mark.${service}.>`], ...common, max_msgs_per_subject: 1 },
+    ];
     if ((announcers as readonly string[]).includes(service)) {
       wanted.unshift({ name: streamOf(service as Announcer), subjects: [`${service}.>`], ...common });
     }
@@ -124,7 +130,7 @@ export class EventSubscriber implements OnApplicationBootstrap, BeforeApplicatio
       try {
         const manager = await this.nats.manager();
         for (const stream of wanted) {
-          await manager.streams.info(stream.name).catch(() => manager.streams.add(stream as never));
+          await manager.streams.info(stream.name).catch(() => manager.streams.add(stream));
         }
         await this.rest(5_000);
       } catch (error) {

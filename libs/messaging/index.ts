@@ -1,5 +1,6 @@
 export * from './aggregate-store.ts';
 export * from './cloud-event.ts';
+export * from './continuity.ts';
 export * from './dead-letters.ts';
 export { type EventHandler, EventPuller, type Pull } from './event-puller.ts';
 export { EventSubscriber, type WritesReadModel } from './event-subscriber.ts';

@@ -1,13 +1,17 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { Continuity } from './continuity.ts';
 import { DeadLetters } from './dead-letters.ts';
 import { EventPuller } from './event-puller.ts';
 import { EventSubscriber } from './event-subscriber.ts';
+import { HighWater } from './high-water.ts';
 import { MESSAGING_OPTIONS, type MessagingOptions } from './messaging.options.ts';
 import { NatsLink } from './nats-link.ts';
 import { OutboxRelay } from './outbox-relay.ts';
 import { Queries } from './queries.ts';
 import { Wake } from './wake.ts';
+
+const ofServices = [Continuity, DeadLetters, EventPuller, EventSubscriber, OutboxRelay];
 
 /** Events, queries and wake-up calls between services. */
 @Global()
@@ -19,8 +23,8 @@ export class MessagingModule {
     return {
       ...shared,
       imports: [DiscoveryModule],
-      providers: [...(shared.providers ?? []), DeadLetters, EventPuller, EventSubscriber, OutboxRelay],
-      exports: [...(shared.exports ?? []), DeadLetters, EventPuller, EventSubscriber, OutboxRelay],
+      providers: [...(shared.providers ?? []), ...ofServices, HighWater],
+      exports: [...(shared.exports ?? []), ...ofServices],
     };
   }
 

@@ -25,6 +25,11 @@ export const deadLetterStreamOf = (service: ServiceName): string => `${service.t
 
 export const deadLetterSubject = (service: ServiceName, durable: string): string => `dead-letter.${service}.${durable}`;
 
+/** Where a service keeps the highest numbers it reached, one message each. */
+export const markStreamOf = (service: ServiceName): string => `${service.toUpperCase()}_MARKS`;
+
+export const markSubject = (service: ServiceName, name: string): string => `mark.${service}.${name}`;
+
 /** `PublishEntry` is `publish-entry`. */
 export const kebabCase = (className: string): string => className.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
 

@@ -73,14 +73,14 @@ describe('With both engines absent', () => {
       app = await boot(name, ports);
       await ask().get('/health/live').expect(200);
       const { body } = await ask().get('/health/ready').expect(503);
-      expect(body).toEqual({ status: 'not-ready', needs: { mongodb: 'down', nats: 'down' } });
+      expect(body).toEqual({ status: 'not-ready', needs: { continuity: 'down', mongodb: 'down', nats: 'down' } });
 
       const common = { say: () => {}, throwaway: true };
       engines.push(await startMongo({ ...common, dataDir: join(folder, `${name}-m`), port: ports.mongo }));
       engines.push(await startNats({ ...common, dataDir: join(folder, `${name}-n`), port: ports.nats }));
       await eventually(async () => {
         const { body: now } = await ask().get('/health/ready');
-        expect(now).toEqual({ status: 'ready', needs: { mongodb: 'up', nats: 'up' } });
+        expect(now).toEqual({ status: 'ready', needs: { continuity: 'up', mongodb: 'up', nats: 'up' } });
       });
     },
   );

@@ -3,7 +3,7 @@ import { eventually } from '../support/eventually.ts';
 import { productForThisFile } from '../support/product.ts';
 
 describe('The feeds', () => {
-  const product = productForThisFile();
+  const product = productForThisFile({ isDurable: true });
   const feeds = () =>
     Promise.all(
       ['rss', 'atom', 'json'].map(async (format) => {

@@ -66,6 +66,9 @@ const operations = (service: string): Record<string, Expectation> => {
     [`POST ${api}/${service}/read-models/rebuild`]: toHolders(`${api}/${service}/read-models/rebuild`, operators, {
       refusalsOnly: true,
     }),
+    [`POST ${api}/${service}/continuity/accept`]: toHolders(`${api}/${service}/continuity/accept`, operators, {
+      refusalsOnly: true,
+    }),
     [`POST ${api}/${service}/events/reannounce`]: toHolders(`${api}/${service}/events/reannounce`, operators, {
       refusalsOnly: true,
     }),

@@ -65,12 +65,20 @@ export class Product {
     return readFile(join(this.dataDir, 'logs', `${service}.log`), 'utf8');
   }
 
-  async start(): Promise<void> {
+  /** @param isDurable whether what was acknowledged survives a kill of the database. */
+  async start(isDurable = false): Promise<void> {
     const dataDir = await mkdtemp(join(tmpdir(), 'essaim-e2e-'));
     this.dataDir = dataDir;
     const say = () => {};
     await this.mails.start();
-    const stack = await startStack({ dataDir, port: 0, mode: 'test', say, smtpUrl: this.mails.url, throwaway: true });
+    const stack = await startStack({
+      dataDir,
+      port: 0,
+      mode: 'test',
+      say,
+      smtpUrl: this.mails.url,
+      throwaway: !isDurable,
+    });
     this.running = stack;
     const { origin, secrets } = stack;
     const services = Object.fromEntries(
@@ -93,9 +101,9 @@ export class Product {
 }
 
 /** Starts the product once for this file, and stops all of it afterwards. */
-export const productForThisFile = (): Product => {
+export const productForThisFile = ({ isDurable = false } = {}): Product => {
   const product = new Product();
-  beforeAll(() => product.start(), startWithinMs);
+  beforeAll(() => product.start(isDurable), startWithinMs);
   afterAll(() => product.stop(), startWithinMs);
   return product;
 };

@@ -1,3 +1,4 @@
+import type { HandOver } from '#mail';
 import type { Delivery } from '../ledger/ledger.ts';
 
 /** A mail in the ledger. */
@@ -8,6 +9,8 @@ export interface MailDelivery extends Delivery {
   readonly person: string;
   readonly claim?: string | undefined;
   readonly lastReason?: string | undefined;
+  /** How often it may have arrived without our knowing: a worker died with it, or the connection did. */
+  readonly doubts?: number | undefined;
 }
 
 /** How long a worker that says nothing counts as alive; then its mail is in doubt, and sent again. */
@@ -19,7 +22,52 @@ const minute = 60_000;
 const delays = [10_000, minute, 5 * minute, 15 * minute, 60 * minute, 3 * 60 * minute];
 
 /** When to try again after so many attempts; null once three days are over. */
-export const nextMailAttempt = (attempts: number, createdAt: Date, now: Date): Date | null => {
+const nextMailAttempt = (attempts: number, createdAt: Date, now: Date): Date | null => {
   const next = new Date(now.getTime() + (delays[attempts - 1] ?? 6 * 60 * minute));
   return next.getTime() - createdAt.getTime() > 3 * 24 * 60 * minute ? null : next;
 };
+
+/**
+ * Whatever may have arrived is sent again seldom, and not for ever: a mail server that takes every mail and confirms none, or
+ * a process that dies after each, must not fill a mailbox.
+ */
+const delaysInDoubt = [0, 5 * minute, 60 * minute, 6 * 60 * minute];
+
+/** When to send again what is in doubt for the so manieth time; null when a person decides. */
+const nextMailInDoubt = (doubts: number, now: Date): Date | null => {
+  const delay = delaysInDoubt[doubts - 1];
+  return delay === undefined ? null : new Date(now.getTime() + delay);
+};
+
+const givenUp = (now: Date, lastReason: string): Partial<MailDelivery> => ({
+  state: 'failed',
+  doneAt: now,
+  lastReason,
+});
+
+/** What becomes of a row that was claimed and never marked; null when it may be sent right now. */
+export const delayedByDoubt = ({ doubts = 1 }: MailDelivery, now: Date): Partial<MailDelivery> | null => {
+  const lastReason = `claimed ${doubts} times and never marked`;
+  const next = nextMailInDoubt(doubts, now);
+  if (!next) return givenUp(now, lastReason);
+  return next > now ? { state: 'pending', dueAt: next, lastReason } : null;
+};
+
+/** What becomes of a row after a mail server had its say, or could not say it. */
+export const afterHandOver = (row: MailDelivery, handOver: HandOver, now: Date): Partial<MailDelivery> => {
+  if (handOver.outcome === 'accepted') return { state: 'sent', doneAt: now, lastReason: undefined };
+  const { outcome, reason: lastReason } = handOver;
+  if (outcome === 'refused') return givenUp(now, lastReason);
+  const isInDoubt = handOver.isInDoubt ?? false;
+  const doubts = (row.doubts ?? 0) + (isInDoubt ? 1 : 0);
+  const doubt = isInDoubt ? { inDoubt: true, doubts } : {};
+  const next = nextMailAttempt(row.attempts, row.createdAt, now);
+  const doubted = isInDoubt ? nextMailInDoubt(doubts, now) : now;
+  if (!next || !doubted) return { ...givenUp(now, lastReason), ...doubt };
+  const dueAt = new Date(Math.max(next.getTime(), doubted.getTime()));
+  return { state: 'pending', dueAt, lastReason, ...doubt };
+};
+
+/** What one person is sent in a day, at most; the rest comes the next day. No subscription wants so much: something is wrong. */
+export const mostADay = 50;
+export const day = 24 * 60 * minute;

@@ -1,19 +1,33 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { type HandOver, type Mail, MailTransport } from '#mail';
-import { Wake } from '#messaging';
+import { Continuity, Wake } from '#messaging';
 import { Database, isDatabaseAway, newId } from '#persistence';
 import { LedgerRepository } from '../ledger/ledger.repository.ts';
 import { MailComposer } from './mail-composer.ts';
-import { claimMs, type MailDelivery, nextMailAttempt, stillAliveMs } from './mail-delivery.ts';
+import {
+  afterHandOver,
+  claimMs,
+  day,
+  delayedByDoubt,
+  type MailDelivery,
+  mostADay,
+  stillAliveMs,
+} from './mail-delivery.ts';
 
 const workers = 5;
 const pollMs = 1_000;
 /** A look costs what waits, on some engines: one for many mails. */
 const dueBatch = 200;
 
+const wasLeft = { $eq: ['$state', 'sending'] };
 /** Waiting, or claimed by somebody who has not been heard of for too long. */
 const dueBy = (now: Date) => ({ state: { $in: ['pending', 'sending'] }, dueAt: { $lte: now } });
+
+/** A row that is ours to send; `wasLeft` when somebody else's claim on it lapsed. */
+interface Claimed extends MailDelivery {
+  readonly wasLeft: boolean;
+}
 
 /**
  * Sends the mails that are due: each row is claimed before, marked after, so that nothing is sent twice on purpose. A
@@ -33,6 +47,7 @@ export class MailSender implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly composer: MailComposer,
     private readonly transport: MailTransport,
     private readonly database: Database,
+    private readonly continuity: Continuity,
     wake: Wake,
   ) {
     wake.on('mail', () => this.wakeUp());
@@ -54,10 +69,15 @@ export class MailSender implements OnApplicationBootstrap, BeforeApplicationShut
     while (!this.stopping.signal.aborted) {
       // Taken before looking: a call that comes meanwhile is not missed.
       const { promise } = this.awake;
-      const id = this.database.isReady ? await this.nextDue().catch((error: unknown) => this.failed(error)) : null;
+      const id = this.maySend ? await this.nextDue().catch((error: unknown) => this.failed(error)) : null;
       if (id) await this.sendOne(id).catch((error: unknown) => this.failed(error));
       else await Promise.race([promise, this.rest(pollMs)]);
     }
+  }
+
+  /** An older copy of the database has forgotten what left since. */
+  private get maySend(): boolean {
+    return this.database.isReady && this.continuity.isKept;
   }
 
   /** Looked for together, for all workers; each is claimed alone. */
@@ -86,8 +106,8 @@ export class MailSender implements OnApplicationBootstrap, BeforeApplicationShut
     if (row) await this.send(row);
   }
 
-  /** Null when another worker was quicker. */
-  private async claim(id: string): Promise<MailDelivery | null> {
+  /** Null when another worker was quicker. What was claimed and never marked may have left. */
+  private async claim(id: string): Promise<Claimed | null> {
     const now = new Date();
     return this.ledger.deliveries
       .findOneAndUpdate(
@@ -95,8 +115,9 @@ export class MailSender implements OnApplicationBootstrap, BeforeApplicationShut
         [
           {
             $set: {
-              // Claimed by a worker that never marked it: it may have left.
-              inDoubt: { $or: [{ $ifNull: ['$inDoubt', false] }, { $eq: ['$state', 'sending'] }] },
+              inDoubt: { $or: [{ $ifNull: ['$inDoubt', false] }, wasLeft] },
+              doubts: { $add: [{ $ifNull: ['$doubts', 0] }, { $cond: [wasLeft, 1, 0] }] },
+              wasLeft,
               state: 'sending',
               claim: newId(),
               attempts: { $add: ['$attempts', 1] },
@@ -106,15 +127,19 @@ export class MailSender implements OnApplicationBootstrap, BeforeApplicationShut
         ],
         { returnDocument: 'after', updatePipeline: true },
       )
-      .lean<MailDelivery>();
+      .lean<Claimed>();
   }
 
-  private async send(row: MailDelivery): Promise<void> {
+  private async send(row: Claimed): Promise<void> {
+    const now = new Date();
+    const delayed = (row.wasLeft && delayedByDoubt(row, now)) || (await this.delayedByNumber(row, now));
+    if (delayed) return this.mark(row, delayed);
     const mail = await this.composed(row);
     if (mail === 'unwritable') return;
     if (!mail) return this.mark(row, { state: 'cancelled', doneAt: new Date() });
     const handOver = await this.handOver(row, mail);
-    await this.mark(row, this.after(row, handOver, new Date()));
+    if (handOver.outcome !== 'accepted') this.logger.warn({ msg: 'mail not taken', row: row._id, ...handOver });
+    await this.mark(row, afterHandOver(row, handOver, new Date()));
   }
 
   /** A mail server may think for minutes (RFC 5321 §4.5.3.2.6): the claim is kept up meanwhile. */
@@ -144,15 +169,18 @@ export class MailSender implements OnApplicationBootstrap, BeforeApplicationShut
     }
   }
 
-  private after(row: MailDelivery, handOver: HandOver, now: Date): Partial<MailDelivery> {
-    if (handOver.outcome === 'accepted') return { state: 'sent', doneAt: now, lastReason: undefined };
-    const { outcome, reason: lastReason } = handOver;
-    this.logger.warn({ msg: 'mail not taken', row: row._id, outcome, reason: lastReason });
-    const inDoubt = row.inDoubt || (outcome === 'deferred' && handOver.isInDoubt) || false;
-    const next = outcome === 'deferred' ? nextMailAttempt(row.attempts, row.createdAt, now) : null;
-    return next
-      ? { state: 'pending', dueAt: next, lastReason, inDoubt }
-      : { state: 'failed', doneAt: now, lastReason, inDoubt };
+  private async delayedByNumber(
+    { _id, person, resource }: MailDelivery,
+    now: Date,
+  ): Promise<Partial<MailDelivery> | null> {
+    // A confirmation is somebody's own wish, and limited where it is asked for.
+    if (!resource) return null;
+    const since = new Date(now.getTime() - day);
+    const lately = { person, resource: { $gt: '' }, state: 'sent', doneAt: { $gte: since } };
+    const sent = await this.ledger.deliveries.countDocuments(lately as never).limit(mostADay);
+    if (sent < mostADay) return null;
+    this.logger.error({ msg: 'too many mails for one person in a day', row: _id, mostADay });
+    return { state: 'pending', dueAt: new Date(now.getTime() + day), lastReason: `${mostADay} mails in a day` };
   }
 
   /** Only while the claim is still ours. Asked for until the database answers, however long: the mail has left. */

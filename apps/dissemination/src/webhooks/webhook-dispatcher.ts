@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { resourcePublished, resourceRevised } from '#contracts';
-import { EventPuller, Wake } from '#messaging';
+import { Continuity, EventPuller, Wake } from '#messaging';
 import { Database, type Lease, Leases } from '#persistence';
 import { LedgerRepository } from '../ledger/ledger.repository.ts';
 import { DeliveryMarks } from './delivery-marks.ts';
@@ -47,6 +47,7 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
     private readonly leases: Leases,
     private readonly puller: EventPuller,
     private readonly database: Database,
+    private readonly continuity: Continuity,
     private readonly endpoints: EndpointRepository,
     private readonly ledger: LedgerRepository,
     private readonly plan: PlanWebhooks,
@@ -76,13 +77,18 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
     while (!this.stopping.signal.aborted) {
       // From before it was asked for: the answer may be read much later.
       const held = { until: Date.now() + ttlMs };
-      const lease = this.isShort && this.database.isReady ? await this.acquire(partition) : null;
+      const lease = this.maySend && this.isShort ? await this.acquire(partition) : null;
       if (lease && this.isShort) await this.hold(partition, lease, held);
       else {
         if (lease) await this.release(lease);
         await this.rest(retryMs);
       }
     }
+  }
+
+  /** An older copy of the database has forgotten what left since. */
+  private get maySend(): boolean {
+    return this.database.isReady && this.continuity.isKept;
   }
 
   /** Whether others hold more than we do. */
@@ -130,7 +136,7 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
   private async renewWhileHeld(lease: Lease, held: Held, over: AbortSignal): Promise<void> {
     while (!over.aborted) {
       await pause(renewMs, undefined, { signal: over, ref: false }).catch(() => undefined);
-      if (over.aborted || this.holding.size > this.fairShare.size) return;
+      if (over.aborted || !this.continuity.isKept || this.holding.size > this.fairShare.size) return;
       const asked = Date.now();
       const renewed = await Promise.race([this.renew(lease), this.rest(renewMs)]);
       if (renewed === false) return;

@@ -1,0 +1,210 @@
+import { createServer, type Server } from 'node:net';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { aDatabaseName, mongoForThisFile } from '../../../../test/support/engines.ts';
+import { eventually } from '../../../../test/support/eventually.ts';
+import { header, MailServer } from '../../../../test/support/mail-server.ts';
+import { dueMails, type Instance, mailHouse } from '../../test/mail-house.ts';
+import type { LedgerRepository } from '../ledger/ledger.repository.ts';
+import { type MailDelivery, mostADay } from './mail-delivery.ts';
+
+/** A server that takes every mail, and hangs up instead of saying so. */
+class RudeServer {
+  readonly taken: string[] = [];
+  private readonly server: Server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.write('220 rude\r\n');
+    let data: string | null = null;
+    socket.setEncoding('latin1');
+    socket.on('data', (chunk: string) => {
+      if (data === null && /^DATA\r\n/m.test(chunk)) {
+        data = '';
+        socket.write('354 go on\r\n');
+      } else if (data === null) {
+        for (const _ of chunk.split('\r\n').slice(1)) socket.write('250 fine\r\n');
+      } else {
+        data += chunk;
+        if (!data.endsWith('\r\n.\r\n')) return;
+        this.taken.push(data);
+        socket.destroy();
+      }
+    });
+  });
+
+  async listen(): Promise<string> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    return `smtp://127.0.0.1:${(this.server.address() as { port: number }).port}`;
+  }
+
+  close(): Promise<unknown> {
+    return new Promise((resolve) => this.server.close(resolve));
+  }
+}
+
+/** What a process sees that dies as soon as its mail has left: nothing that it marks is ever written. */
+const dyingBeforeTheMark = (ledger: LedgerRepository): LedgerRepository => {
+  const deliveries = new Proxy(ledger.deliveries, {
+    get: (model, name) =>
+      name === 'updateOne' ? () => Promise.resolve({ matchedCount: 1 }) : Reflect.get(model, name, model),
+  });
+  return Object.create(ledger, { deliveries: { value: deliveries } });
+};
+
+describe('Mails that are due', () => {
+  const mongo = mongoForThisFile();
+  const { anInstance, start } = mailHouse(mongo);
+  const closers: (() => Promise<unknown>)[] = [];
+  afterEach(async () => {
+    for (const close of closers.splice(0)) await close();
+  });
+  const aMailServer = async (): Promise<MailServer> => {
+    const server = new MailServer();
+    await server.start();
+    closers.push(() => server.stop());
+    return server;
+  };
+  const rowsOf = ({ ledger }: Instance) => ledger.deliveries.find({ channel: 'mail' } as never).lean<MailDelivery[]>();
+  /** As if that time had passed for every row. */
+  const passTime = ({ ledger }: Instance, ms: number) =>
+    ledger.deliveries.updateMany(
+      { state: { $in: ['pending', 'sending'] } } as never,
+      [{ $set: { dueAt: { $dateSubtract: { startDate: '$dueAt', unit: 'millisecond', amount: ms } } } }] as never,
+      { updatePipeline: true },
+    );
+  const untilAll = (instance: Instance, state: string) =>
+    eventually(async () => {
+      const rows = await rowsOf(instance);
+      expect(rows.filter((row) => row.state !== state)).toEqual([]);
+      return rows;
+    }, 60_000);
+
+  it('reach each address once although three instances send them (F07)', async () => {
+    const server = await aMailServer();
+    const name = aDatabaseName();
+    const instances = await Promise.all([1, 2, 3].map(() => anInstance(server.url, name)));
+    const emails = await dueMails(instances[0] as Instance, 300);
+    start(...instances);
+    await untilAll(instances[0] as Instance, 'sent');
+    expect(server.received.map(({ to }) => to).sort()).toEqual([...emails].sort());
+  });
+
+  it('reach each address once although the server hangs up again and again, and is away for a while (F01, F02)', async () => {
+    const server = await aMailServer();
+    const instance = await anInstance(server.url);
+    const emails = await dueMails(instance, 200);
+    start(instance);
+    // Away in the middle, several times: what it had taken it had said so.
+    for (const share of [40, 80, 120, 160]) {
+      await eventually(() => expect(server.received.length).toBeGreaterThanOrEqual(share), 30_000);
+      await server.stop();
+      await server.start();
+      await passTime(instance, 60_000);
+    }
+    await eventually(async () => {
+      await passTime(instance, 60_000);
+      expect((await rowsOf(instance)).filter(({ state }) => state !== 'sent')).toEqual([]);
+    }, 30_000);
+    const byReader = Map.groupBy(server.received, ({ to }) => to);
+    expect([...byReader.keys()].sort()).toEqual([...emails].sort());
+    const doubted = new Set(
+      (await rowsOf(instance)).filter(({ inDoubt }) => inDoubt).map(({ recipient }) => recipient),
+    );
+    // A stop may cut a mail that was taken and not yet confirmed: at most one a connection, and said to be in doubt.
+    for (const [to, mails] of byReader) if (mails.length > 1) expect(doubted).toContain(`s-${to}`);
+  }, 120_000);
+
+  it('that are taken without a word are in doubt: sent again seldom, the same bytes, and not for ever (F03)', async () => {
+    const server = new RudeServer();
+    const instance = await anInstance(await server.listen());
+    closers.push(() => server.close());
+    await dueMails(instance, 1);
+    start(instance);
+    await eventually(() => expect(server.taken).toHaveLength(1));
+    const [doubted] = await eventually(async () => {
+      const rows = await rowsOf(instance);
+      expect(rows).toMatchObject([{ state: 'pending', inDoubt: true, doubts: 1 }]);
+      return rows;
+    });
+    expect(doubted?.attempts).toBe(1);
+    const given = await eventually(async () => {
+      await passTime(instance, 6 * 3_600_000);
+      const [row] = await rowsOf(instance);
+      expect(row?.state).toBe('failed');
+      return row;
+    }, 30_000);
+    expect(given).toMatchObject({ inDoubt: true, lastReason: expect.any(String) });
+    expect(server.taken.length).toBeLessThanOrEqual(5);
+    expect(new Set(server.taken).size).toBe(1);
+    expect(server.taken[0]).toMatch(/^Message-ID: <[\w-]+@localhost>\r$/m);
+  }, 120_000);
+
+  it('are not sent twenty times by a process that dies twenty times after each (F04, F19)', async () => {
+    const server = await aMailServer();
+    const name = aDatabaseName();
+    const looking = await anInstance(server.url, name);
+    const [email = ''] = await dueMails(looking, 1);
+    for (let tick = 0; tick < 20; tick += 1) {
+      const dying = await anInstance(server.url, name, dyingBeforeTheMark);
+      start(dying);
+      await eventually(async () => {
+        const [row] = await rowsOf(looking);
+        expect(row?.attempts).toBe(tick + 1);
+      }).catch(() => undefined);
+      await dying.sender.beforeApplicationShutdown();
+      await passTime(looking, 60_000);
+      if (server.to(email).length > 2) break;
+    }
+    expect(server.to(email)).toHaveLength(2);
+    expect(new Set(server.to(email).map((mail) => header(mail, 'Message-ID'))).size).toBe(1);
+    expect(await rowsOf(looking)).toMatchObject([{ inDoubt: true }]);
+  }, 120_000);
+
+  it('to one person are so many a day at most: the rest waits for the next, and is not lost', async () => {
+    const server = await aMailServer();
+    const instance = await anInstance(server.url);
+    const [email = ''] = await dueMails(instance, 1);
+    const [row] = await rowsOf(instance);
+    const others = Array.from({ length: mostADay + 4 }, (_, index) => ({
+      ...row,
+      _id: `e1|mail|other-${index}`,
+      version: index + 2,
+    })) as MailDelivery[];
+    await instance.ledger.add(others);
+    start(instance);
+    await eventually(async () => {
+      const rows = await rowsOf(instance);
+      expect(
+        rows.filter(({ state, dueAt }) => state === 'sent' || dueAt > new Date(Date.now() + 3_600_000)),
+      ).toHaveLength(mostADay + 5);
+    }, 30_000);
+    const workers = 5;
+    expect(server.to(email).length).toBeGreaterThanOrEqual(mostADay);
+    // Those being sent when the limit was reached.
+    expect(server.to(email).length).toBeLessThan(mostADay + workers);
+  });
+
+  it('and cannot be written are given up, and shown with the reason; the others go (F18)', async () => {
+    const server = await aMailServer();
+    const instance = await anInstance(server.url);
+    const [first = '', second = ''] = await dueMails(instance, 2);
+    await instance.ledger.keepCause({
+      _id: 'broken',
+      type: 'resource.published',
+      occurredAt: '',
+      data: '{"title": 7}',
+    });
+    await instance.ledger.deliveries.updateOne(
+      { recipient: `s-${first}` } as never,
+      { $set: { cause: 'broken' } } as never,
+    );
+    start(instance);
+    await server.waitFor(second, 'Tenir une assemblée générale');
+    await eventually(async () => {
+      const rows = await rowsOf(instance);
+      expect(rows.find(({ recipient }) => recipient === `s-${first}`)).toMatchObject({
+        state: 'failed',
+        lastReason: expect.stringContaining('invalid_type'),
+      });
+    });
+    expect(server.to(first)).toEqual([]);
+  });
+});

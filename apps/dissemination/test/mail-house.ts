@@ -1,0 +1,104 @@
+import { afterEach } from '@jest/globals';
+import { MailTransport } from '#mail';
+import type { Continuity, Wake } from '#messaging';
+import { type Database, SecretBox } from '#persistence';
+import { aResource } from '../../../libs/contracts/test/builders.ts';
+import { aDatabaseName, type mongoForThisFile } from '../../../test/support/engines.ts';
+import { LedgerRepository } from '../src/ledger/ledger.repository.ts';
+import { personOf } from '../src/ledger/ledger.ts';
+import { MailComposer } from '../src/newsletters/mail-composer.ts';
+import type { MailDelivery } from '../src/newsletters/mail-delivery.ts';
+import { MailQueue, row } from '../src/newsletters/mail-queue.ts';
+import { MailSender } from '../src/newsletters/mail-sender.ts';
+import { NewsletterTokens } from '../src/newsletters/newsletter-tokens.ts';
+import { SubscriptionRepository } from '../src/newsletters/subscription.repository.ts';
+import { PublicOrigin } from '../src/public-origin.ts';
+
+const origin = new PublicOrigin('http://localhost:3000');
+
+const kept = { isKept: true } as Continuity;
+
+/** Calls reach only the instance that they are made in: the others find what is due by looking. */
+const aWake = (): Wake => {
+  const listeners: (() => void)[] = [];
+  const wake = {
+    on: (_topic: string, listener: () => void) => void listeners.push(listener),
+    call: () => {
+      for (const listener of listeners) listener();
+    },
+  };
+  return wake as unknown as Wake;
+};
+
+/** One instance of the service, as far as its mail goes. */
+export interface Instance {
+  readonly ledger: LedgerRepository;
+  readonly subscriptions: SubscriptionRepository;
+  readonly queue: MailQueue;
+  readonly composer: MailComposer;
+  readonly sender: MailSender;
+}
+
+/** Mail senders on one database, stopped after each test. */
+export const mailHouse = ({ aDatabase }: ReturnType<typeof mongoForThisFile>) => {
+  const started: MailSender[] = [];
+  afterEach(async () => {
+    for (const sender of started.splice(0)) await sender.beforeApplicationShutdown();
+  });
+
+  /** @param ledgerOf what the sender sees of the ledger, when it is not to see it as it is. */
+  const anInstance = (
+    smtpUrl: string,
+    name = aDatabaseName(),
+    ledgerOf: (ledger: LedgerRepository) => LedgerRepository = (ledger) => ledger,
+  ): Promise<Instance> =>
+    aDatabase((database: Database) => {
+      const ledger = new LedgerRepository(database);
+      const subscriptions = new SubscriptionRepository(database);
+      const tokens = new NewsletterTokens(new SecretBox(Buffer.alloc(32, 7).toString('base64')), origin);
+      const composer = new MailComposer(ledger, subscriptions, tokens, origin);
+      const transport = new MailTransport({ url: smtpUrl, from: 'Essaim <essaim@demo.example>' });
+      const wake = aWake();
+      const sender = new MailSender(ledgerOf(ledger), composer, transport, database, kept, wake);
+      return { ledger, subscriptions, queue: new MailQueue(ledger, wake), composer, sender };
+    }, name);
+
+  return {
+    anInstance,
+    start: (...instances: readonly Instance[]) => {
+      for (const { sender } of instances) {
+        sender.onApplicationBootstrap();
+        started.push(sender);
+      }
+    },
+  };
+};
+
+/** So many readers, each with a mail of one publication that is due. */
+export const dueMails = async ({ ledger, subscriptions }: Instance, count: number): Promise<string[]> => {
+  const resource = aResource();
+  const now = new Date();
+  const data = JSON.stringify(origin.resource(resource));
+  await ledger.keepCause({ _id: 'e1', type: 'resource.published', occurredAt: now.toISOString(), data });
+  const emails = Array.from({ length: count }, (_, index) => `lectrice-${index}@lecteurs.example`);
+  const rows: MailDelivery[] = [];
+  for (const email of emails) {
+    const person = personOf(email);
+    await subscriptions.add({
+      _id: `s-${email}`,
+      email,
+      person,
+      frequency: 'immediate',
+      filter: {},
+      status: 'confirmed',
+      wish: email,
+      createdAt: now,
+      askedAt: now,
+      confirmedAt: now,
+      consent: [],
+    });
+    rows.push(row('e1', `s-${email}`, 'published', person, now, { resource: resource.id, version: 1 }));
+  }
+  await ledger.add(rows);
+  return emails;
+};
