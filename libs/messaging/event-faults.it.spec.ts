@@ -28,7 +28,7 @@ describe('Events', () => {
     return mongo;
   };
 
-  it('flow again by themselves when NATS was killed and came back', async () => {
+  it('flow again by themselves when NATS was killed and came back (F09, F10)', async () => {
     const nats = await aNats();
     const { office, clerk, addAll } = await anOffice({ nats: nats.url });
     await office.ready();
@@ -44,7 +44,7 @@ describe('Events', () => {
     expect(await office.get(DeadLetters).list()).toEqual([]);
   });
 
-  it('wait for a NATS that is away at start', async () => {
+  it('wait for a NATS that is away at start (F10)', async () => {
     const nats = await aNats();
     await nats.kill();
     const { office, clerk, addAll } = await anOffice({ nats: nats.url });

@@ -46,14 +46,14 @@ describe('The relay', () => {
   };
   const anOffice = async () => (await offices(1))[0] as Service;
 
-  it('publishes what a crash left between the write and the publication', async () => {
+  it('publishes what a crash left between the write and the publication (F08, F51)', async () => {
     const office = await anOffice();
     await leftBehind(office, [anEvent('p1', 1), anEvent('p1', 2)]);
     await eventually(async () => expect(await office.parcels.pending()).toBe(0));
     expect((await office.published()).map(({ data }) => data)).toMatchObject([{ n: 1 }, { n: 2 }]);
   });
 
-  it('takes what a crash left between the publication and the pull as accepted, and does not double it', async () => {
+  it('takes what a crash left between the publication and the pull as accepted, and does not double it (F11)', async () => {
     const office = await anOffice();
     const event = anEvent('p1', 1);
     expect(await publishAsTheDeadDid(office, event)).toMatchObject({ duplicate: false });
@@ -74,7 +74,7 @@ describe('The relay', () => {
     });
   });
 
-  it('loses nothing, doubles nothing and keeps the order of each aggregate when two race over 100 of them', async () => {
+  it('loses nothing, doubles nothing and keeps the order of each aggregate when two race over 100 of them (F12)', async () => {
     const all = await offices(2);
     const sweeping = setInterval(() => all.forEach((office) => void office.get(OutboxRelay).sweep()), 50);
     try {

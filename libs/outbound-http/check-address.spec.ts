@@ -15,7 +15,7 @@ describe('An address, in production', () => {
     'https://[2001:4860::1]/',
   ])('is accepted: %s', (url) => expect(codeOf(url)).toBe('ok'));
 
-  it.each([...disguises, ...loopbackForms])('is refused, whatever its disguise: %s', (url) => {
+  it.each([...disguises, ...loopbackForms])('is refused, whatever its disguise (F24): %s', (url) => {
     const check = checkAddress(url.replace(/^http:/, 'https:'), productionPolicy);
     expect(check).toMatchObject({ ok: false, detail: expect.stringMatching(/^\p{Lu}.*\.$/u) });
     expect(['address-not-allowed', 'invalid-url', 'credentials-in-url']).toContain(!check.ok && check.code);

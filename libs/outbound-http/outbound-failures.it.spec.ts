@@ -41,7 +41,7 @@ describe('A failure', () => {
     expect(await client.send(get(cut.url))).toMatchObject({ outcome: 'failed', code: 'connection' });
   });
 
-  it('comes after the total time, be it for headers or for a body in drips', async () => {
+  it('comes after the total time, be it for headers or for a body in drips (F29)', async () => {
     const silent = await aServer(() => undefined);
     const dripping = await aServer((_, response) => {
       const drip = setInterval(() => response.write('.'), 20);

@@ -27,7 +27,7 @@ describe('A request to an address that a user gave', () => {
     });
   });
 
-  it('does not follow a redirect', async () => {
+  it('does not follow a redirect (F25)', async () => {
     const inside = await aServer((_, response) => response.end('secret'));
     const outside = await aServer((_, response) => response.writeHead(302, { location: inside.url }).end());
     const outcome = await aClient().send(post(outside.url));
@@ -35,7 +35,7 @@ describe('A request to an address that a user gave', () => {
     expect(inside.requests).toEqual([]);
   });
 
-  it.each([...disguises, ...loopbackForms])('is refused by the guard, not only at creation: %s', async (url) => {
+  it.each([...disguises, ...loopbackForms])('is refused by the guard, not only at creation (F24): %s', async (url) => {
     const client = aClient({}, { allowHttp: true, allowLoopback: false });
     expect(await client.send(get(url))).toMatchObject({ outcome: 'refused' });
   });
@@ -64,7 +64,7 @@ describe('A name that changes its mind', () => {
     return { lookup, asked: () => asked };
   };
 
-  it('is reached at the address that was checked, with no second resolution', async () => {
+  it('is reached at the address that was checked, with no second resolution (F26)', async () => {
     const checked = await aServer((_, response) => response.end('checked'));
     const other = await aServer((_, response) => response.end('other'), '127.0.0.2', checked.port);
     const { lookup, asked } = answering(['127.0.0.1'], ['127.0.0.2']);
@@ -78,7 +78,7 @@ describe('A name that changes its mind', () => {
   });
 
   it.each([[['127.0.0.1']], [['8.8.8.8', '127.0.0.1']], [['::1']], [['::ffff:127.0.0.1']]])(
-    'is not followed inside, to %j',
+    'is not followed inside (F26), to %j',
     async (second) => {
       const inside = await aServer((_, response) => response.end('secret'));
       const { lookup } = answering(second);

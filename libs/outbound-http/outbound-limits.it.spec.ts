@@ -16,7 +16,7 @@ describe('An answer', () => {
     expect(await kept(0)).toMatchObject({ body: '', truncated: true });
   });
 
-  it('without end is cut off, and its socket closed', async () => {
+  it('without end is cut off, and its socket closed (F29)', async () => {
     const chunk = Buffer.alloc(64 * 1024, 'x');
     const endless = await aServer((_, response) => {
       const pour = () => {

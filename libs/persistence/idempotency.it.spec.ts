@@ -43,7 +43,7 @@ const resourcesOf = (database: Database) => {
 describe('A request with an Idempotency-Key', () => {
   const { aDatabase } = mongoForThisFile();
 
-  it('creates one document when it comes a hundred times at once, and is answered alike each time', async () => {
+  it('creates one document when it comes a hundred times at once, and is answered alike each time (F13)', async () => {
     const { model, create } = await aDatabase(resourcesOf);
     const endings = await atOnce(100, () => create(aRequest()));
     const [first] = answers(endings);
@@ -52,7 +52,7 @@ describe('A request with an Idempotency-Key', () => {
     expect(await create(aRequest())).toEqual(first);
   });
 
-  it('is refused when the key comes back with another body, also in a race', async () => {
+  it('is refused when the key comes back with another body, also in a race (F13)', async () => {
     const { model, create } = await aDatabase(resourcesOf);
     const endings = await atOnce(20, (n) => create(aRequest({ body: { title: n % 2 ? 'Guide' : 'Fiche' } })));
     const refusals = endings.flatMap((ending) => (ending.status === 'rejected' ? [ending.reason] : []));

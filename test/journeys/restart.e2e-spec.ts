@@ -101,7 +101,7 @@ describe('What was decided', () => {
   );
 
   it(
-    'while the broker was away arrives once it is back, and says meanwhile that something is wrong',
+    'while the broker was away arrives once it is back, and says meanwhile that something is wrong (F09, F10)',
     async () => {
       const title = 'Décidée sans messagerie';
       const { id, lastOpinion } = await almostDecided(title);

@@ -27,7 +27,7 @@ describe('Members who race for the deciding opinion', () => {
   const refusals = (endings: readonly PromiseSettledResult<unknown>[]) =>
     endings.flatMap((ending) => (ending.status === 'rejected' ? [ending.reason] : []));
 
-  it.each([2, 3, 4, 5])('make one decision and one announcement, when they are %d', async (racing) => {
+  it.each([2, 3, 4, 5])('make one decision and one announcement, when they are %d (F57)', async (racing) => {
     const { one, of } = await twoInstances();
     for (const round of rounds) {
       const _id = `case-${round}`;

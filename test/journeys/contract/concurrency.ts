@@ -69,7 +69,7 @@ export const describeConcurrency = (product: Product): void => {
     const post = (name: string, key: string) =>
       product.as(by(product.keys)).post(path, body(name), { 'idempotency-key': key });
 
-    it('happens once, however often and however much at once it is asked with one Idempotency-Key', async () => {
+    it('happens once, however often and however much at once it is asked with one Idempotency-Key (F13)', async () => {
       const [name, key, before] = [randomUUID(), randomUUID(), await total()];
       const given = answers(await atOnce(100, () => post(name, key)));
       expect(new Set(given.map(({ status }) => status))).toEqual(new Set([201]));

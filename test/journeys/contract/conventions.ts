@@ -36,7 +36,7 @@ const junkKeys = [
 
 export const describeConventions = (product: Product): void => {
   describe('in general', () => {
-    it.each(junkKeys)('refuses the key of « %s » as nobody’s', async (authorization) => {
+    it.each(junkKeys)('refuses the key of « %s » as nobody’s (F23)', async (authorization) => {
       for (const path of ['me', 'resources', 'cases']) {
         const answer = await product.anyone.get(path, { authorization });
         expectProblem(answer, 401, 'unauthenticated');

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { matches, resourcePublished, resourceRevised } from '#contracts';
+import { type AnnouncedResource, matches, type ResourceFilter, resourcePublished, resourceRevised } from '#contracts';
 import { type AnnouncedAs, OnEvent } from '#messaging';
 import { LedgerRepository } from '../ledger/ledger.repository.ts';
 import { isMeantFor } from '../ledger/meant-for.ts';
@@ -9,6 +9,19 @@ import { MailQueue, row } from './mail-queue.ts';
 import { SubscriptionRepository } from './subscription.repository.ts';
 
 const batch = 500;
+
+/** On the state before or after, so that leaving a filter is never silent. One filter that fails stops nobody else's mail. */
+const concerns = (
+  filter: ResourceFilter,
+  resource: AnnouncedResource,
+  previous: AnnouncedResource | null,
+): boolean | 'unreadable' => {
+  try {
+    return matches(filter, resource) || (previous !== null && matches(filter, previous));
+  } catch {
+    return 'unreadable';
+  }
+};
 
 /** What is approved goes to everyone who asked for such things at once. */
 @Injectable()
@@ -38,10 +51,13 @@ export class PlanMails {
     let rows: MailDelivery[] = [];
     for await (const { _id, person, filter, confirmedAt } of this.subscriptions.confirmed('immediate')) {
       if (!isMeantFor(event.occurredAt, confirmedAt)) continue;
-      const isWanted =
-        matches(filter, resource) || (previous !== null && matches(filter, previous)) || earlier.has(_id);
-      if (!isWanted) continue;
-      rows.push(row(event.id, _id, kind, person, now, { resource: resource.id, version: resource.version }));
+      const wanted = earlier.has(_id) || concerns(filter, resource, previous);
+      if (!wanted) continue;
+      const mail = (about = {}) => row(event.id, _id, kind, person, now, about);
+      // Not about the resource: another subscription of the same person may still get it.
+      if (wanted === 'unreadable')
+        rows.push({ ...mail(), state: 'failed', doneAt: now, lastReason: 'unreadable filter' });
+      else rows.push(mail({ resource: resource.id, version: resource.version }));
       if (rows.length === batch) {
         await this.queue.add(rows);
         rows = [];
