@@ -25,6 +25,8 @@ export class Continuity implements OnApplicationBootstrap, BeforeApplicationShut
   private readonly beats: Model<Beats>;
   private readonly stopping = new AbortController();
   private beating: Promise<void> = Promise.resolve();
+  /** False when the last beat could not be written, here or there: a full disk answers every question all the same. */
+  private isBeating = true;
   private state: 'unknown' | 'kept' | 'broken' = 'unknown';
 
   constructor(
@@ -33,7 +35,7 @@ export class Continuity implements OnApplicationBootstrap, BeforeApplicationShut
     readiness: Readiness,
   ) {
     this.beats = database.model<Beats>('beats', new Schema({ _id: String, count: Number }));
-    readiness.add('continuity', () => this.isKept);
+    readiness.add('continuity', () => this.isKept && this.isBeating);
   }
 
   /** Once it was seen, and as of the last look: whoever sends something waits for it. */
@@ -78,10 +80,18 @@ export class Continuity implements OnApplicationBootstrap, BeforeApplicationShut
     this.state = 'broken';
   }
 
+  private missed(error: unknown): false {
+    if (this.isBeating) this.logger.warn({ error, msg: 'no beat' });
+    return false;
+  }
+
   private async beatUntilStopped(): Promise<void> {
     while (!this.stopping.signal.aborted) {
       if (this.database.isReady) {
-        await this.beat().catch((error: unknown) => this.logger.debug({ error, msg: 'no beat' }));
+        this.isBeating = await this.beat().then(
+          () => true,
+          (error: unknown) => this.missed(error),
+        );
       }
       const ms = this.state === 'unknown' ? firstBeatMs : beatMs;
       await pause(ms, undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { mongo } from 'mongoose';
-import { isDatabaseAway, isDuplicateKey } from '#persistence';
+import { isDatabaseAway, isDatabaseFailing, isDuplicateKey } from '#persistence';
 
 /** As the driver makes it of a bulk write that went wrong in part. */
 const bulkError = (...codes: number[]) =>
@@ -30,8 +30,15 @@ describe('A write that failed', () => {
     ['a primary that stepped down', 189],
     ['a node that is stopping', 11600],
     ['a cursor that died with its node', 43],
+    ['a disk that is full', 14031],
   ])('may pass later after %s', (_, code) => {
     expect(isDatabaseAway(new mongo.MongoServerError({ message: 'not now', code }))).toBe(true);
+  });
+
+  it('may be asked for again, but is not waited for, when the database failed inside', () => {
+    const failed = new mongo.MongoServerError({ message: 'library panic', code: 1 });
+    expect([isDatabaseFailing(failed), isDatabaseAway(failed)]).toEqual([true, false]);
+    expect(isDatabaseFailing(new mongo.MongoServerError({ message: 'bad value', code: 2 }))).toBe(false);
   });
 
   it('fails for good otherwise', () => {

@@ -10,10 +10,13 @@ export const isDuplicateKey = (error: unknown): boolean => {
 const duplicateKey = 11000;
 
 /**
- * The node is stopping or no longer the primary (SDAM specification, "not writable primary" and "node is recovering"), or
- * a cursor died with it.
+ * The node is stopping or no longer the primary (SDAM specification, "not writable primary" and "node is recovering"), a
+ * cursor died with it, or its disk is full.
  */
-const passing = new Set<unknown>([43, 91, 189, 10107, 11600, 11602, 13435, 13436]);
+const passing = new Set<unknown>([43, 91, 189, 10107, 11600, 11602, 13435, 13436, 14031]);
+
+/** InternalError and UnknownError: its storage gave up, or something in it did. */
+const inside = new Set<unknown>([1, 8]);
 
 /** The database is away, or went away meanwhile: the same call may succeed later. */
 export const isDatabaseAway = (error: unknown): boolean =>
@@ -26,6 +29,13 @@ export const isDatabaseAway = (error: unknown): boolean =>
   // A bulk write wraps whatever stopped it.
   (error instanceof mongo.MongoBulkWriteError && isDatabaseAway(error.errorResponse)) ||
   (error instanceof mongo.MongoServerError && (error.hasErrorLabel('RetryableWriteError') || passing.has(error.code)));
+
+/**
+ * The database could not do it, for a reason of its own: whoever asked may ask again. Wider than being away, which is waited
+ * out however long it takes: what the database fails at once may be what it always fails at.
+ */
+export const isDatabaseFailing = (error: unknown): boolean =>
+  isDatabaseAway(error) || (error instanceof mongo.MongoServerError && inside.has(error.code));
 
 /** An operation before the first connection. Mongoose gives it neither a class nor a code of its own. */
 const isTooEarly = (error: unknown): boolean =>

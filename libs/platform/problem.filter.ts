@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ConcurrentChange, IdempotencyKeyReused, isDatabaseAway } from '#persistence';
+import { ConcurrentChange, IdempotencyKeyReused, isDatabaseFailing } from '#persistence';
 import { InvalidFields, type Localised, Problem, RevisionMismatch, Unavailable } from './problem.ts';
 import { currentTraceId } from './trace.ts';
 
@@ -56,7 +56,7 @@ export const asProblem = (error: unknown): Problem => {
   if (error instanceof Problem) return error;
   if (error instanceof ConcurrentChange) return new RevisionMismatch();
   if (error instanceof IdempotencyKeyReused) return new KeyReused();
-  if (isDatabaseAway(error)) return new Unavailable();
+  if (isDatabaseFailing(error)) return new Unavailable();
   const status = statusOf(error);
   return status && status >= 400 && status < 500 ? new Plain(status) : new Unexpected();
 };

@@ -5,10 +5,11 @@ import { projectRoot } from '../../deploy/development/project-root.ts';
 import { type Service, startService } from '../../deploy/development/service.ts';
 import { environmentOf } from '../../deploy/development/services.ts';
 import { type ServiceName, type Stack, serviceNames } from '../../deploy/development/stack.ts';
+import { fill, slowDown } from './disks.ts';
 
-/** What can be struck; `dissemination-2` is a second instance, which runs for that scenario alone. */
+/** What can be struck; `dissemination-2` is a second instance, which runs for that scenario alone; `engines` are both at once. */
 export const victims = [...serviceNames, 'nats', 'mongo'] as const;
-export type Victim = (typeof victims)[number] | 'dissemination-2';
+export type Victim = (typeof victims)[number] | 'dissemination-2' | 'engines';
 
 /**
  * | how   | what happens                                                        |
@@ -17,14 +18,29 @@ export type Victim = (typeof victims)[number] | 'dissemination-2';
  * | loop  | the same, several times: killed again as soon as it is ready        |
  * | long  | SIGKILL, and away for longer than leases, claims and ack waits live |
  * | pause | stopped for longer than a lease lives, then let go on               |
+ * | away  | SIGKILL, and away for ten minutes                                   |
+ * | full  | an engine's disk has no room left for a while; then it is restarted |
+ * | slow  | an engine's every write to its disk waits, for a while              |
  */
-export type Strike = 'kill' | 'loop' | 'long' | 'pause';
+export type Strike = 'kill' | 'loop' | 'long' | 'pause' | 'away' | 'full' | 'slow';
 
 /** How often it is struck. */
-export const times: Record<Strike, number> = { kill: 1, loop: 4, long: 1, pause: 1 };
+export const times: Record<Strike, number> = { kill: 1, loop: 4, long: 1, pause: 1, away: 1, full: 1, slow: 1 };
 
 const pauseMs = 15_000;
-const longMs = 45_000;
+const awayMs = { long: 45_000, away: 600_000 } as const;
+const fullMs = 10_000;
+const slowMs = 15_000;
+const slowWriteMs = 100;
+
+/** For how long it is struck, at the most. */
+export const lastsMs = (how: Strike): number => (how === 'away' ? awayMs.away : awayMs.long);
+
+/** This machine does not let us do that: nothing was struck. */
+export class NotHere extends Error {}
+
+/** Where an engine keeps what it stores, in the data folder of the product. */
+export const engineFolders = ['mongo', 'nats'] as const;
 
 interface Struck {
   readonly kill: (signal: NodeJS.Signals) => void;
@@ -35,19 +51,26 @@ interface Struck {
 }
 
 /** Strikes the victim without warning. Resolves once it is back and ready. */
-export const strike = async (stack: Stack, victim: Victim, how: Strike, downMs: number, second?: Service) => {
+export const strike = async (
+  stack: Stack,
+  { victim, how, downMs }: { readonly victim: Victim; readonly how: Strike; readonly downMs: number },
+  { second, dataDir }: { readonly second?: Service | undefined; readonly dataDir: string },
+): Promise<void> => {
   const struck = struckOf(stack, victim, second);
   if (how === 'pause') return freeze(struck.kill);
+  if (how === 'full') return crowd(join(dataDir, victim), struck);
+  if (how === 'slow') return hinder(victim === 'nats' ? stack.nats.pid : stack.mongo.pid);
   for (let time = 0; time < times[how]; time += 1) {
     const death = struck.death();
     struck.kill('SIGKILL');
     await death;
-    await pause(how === 'long' ? longMs : downMs);
+    await pause(how === 'long' || how === 'away' ? awayMs[how] : downMs);
     await struck.restart();
   }
 };
 
 const struckOf = (stack: Stack, victim: Victim, second: Service | undefined): Struck => {
+  if (victim === 'engines') return together(engineFolders.map((engine) => struckOf(stack, engine, second)));
   if (victim === 'nats' || victim === 'mongo') {
     const kill = (signal: NodeJS.Signals) => stack[victim].kill(signal);
     return { kill, death: () => stack[victim].exited, restart: () => stack.restartEngine(victim) };
@@ -59,6 +82,31 @@ const struckOf = (stack: Stack, victim: Victim, second: Service | undefined): St
     death: () => until(`the death of ${victim}`, async () => service.pid === undefined, 30_000),
     restart: () => service.restart(),
   };
+};
+
+const together = (all: readonly Struck[]): Struck => ({
+  kill: (signal) => {
+    for (const each of all) each.kill(signal);
+  },
+  death: () => Promise.all(all.map((each) => each.death())),
+  restart: async () => {
+    await Promise.all(all.map((each) => each.restart()));
+  },
+});
+
+/** A disk that was full leaves NATS's streams and WiredTiger closed to writes: whoever made room restarts the engine. */
+const crowd = async (folder: string, struck: Struck): Promise<void> => {
+  const makeRoom = await fill(folder);
+  await pause(fullMs);
+  await makeRoom();
+  await struck.restart();
+};
+
+const hinder = async (pid: number | undefined): Promise<void> => {
+  const relieve = pid === undefined ? null : await slowDown(pid, slowWriteMs);
+  if (!relieve) throw new NotHere('strace is needed, and the right to use it');
+  await pause(slowMs);
+  await relieve();
 };
 
 const freeze = async (send: (signal: NodeJS.Signals) => void): Promise<void> => {

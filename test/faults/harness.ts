@@ -8,7 +8,8 @@ import type { Service } from '../../deploy/development/service.ts';
 import { type Stack, serviceNames, startStack } from '../../deploy/development/stack.ts';
 import { type Audience, gatherAudience, type SignUp } from './audience.ts';
 import { persistUntilDone } from './careful-client.ts';
-import { type Strike, startSecond, strike, times, type Victim } from './faults.ts';
+import { smallDisk } from './disks.ts';
+import { engineFolders, lastsMs, NotHere, type Strike, startSecond, strike, times, type Victim } from './faults.ts';
 import { judge, type Verdict } from './judge.ts';
 import { Ledger, type LedgerRow } from './ledger.ts';
 import { type Actors, runMainJob } from './main-job.ts';
@@ -48,12 +49,18 @@ export class Harness {
   private territories = 0;
   private done: { resource: string; audience: Audience; strikes: number }[] = [];
   private dataDir = '';
+  private disks: { remove: () => Promise<void> }[] = [];
   private running: { stack: Stack; actors: Actors; ledger: Ledger; signUp: SignUp } | undefined;
 
   constructor(private readonly say: (line: string) => void) {}
 
-  async start(sizes: Readonly<Record<'few' | 'many', number>>): Promise<void> {
+  /**
+   * @param onSmallDisks whether each engine has a disk of its own, that can be filled.
+   * @throws NotHere where this machine lets us make none.
+   */
+  async start(sizes: Readonly<Record<'few' | 'many', number>>, onSmallDisks = false): Promise<void> {
     this.dataDir = await mkdtemp(join(tmpdir(), 'essaim-faults-'));
+    if (onSmallDisks) await this.giveDisks();
     await Promise.all([this.webhooks.listen(), this.mails.listen()]);
     const { dataDir, say } = this;
     // Not throwaway: what was acknowledged must survive a kill of the database.
@@ -76,7 +83,16 @@ export class Harness {
     await this.running?.ledger.close();
     await this.running?.stack.stop();
     await Promise.all([this.webhooks.close(), this.mails.close()]);
+    for (const { remove } of this.disks) await remove();
     if (!keepsFolder) await rm(this.dataDir, { recursive: true, force: true });
+  }
+
+  private async giveDisks(): Promise<void> {
+    for (const folder of engineFolders) {
+      const disk = await smallDisk(join(this.dataDir, folder));
+      if (!disk) throw new NotHere('mounting a small disk is not allowed');
+      this.disks.push(disk);
+    }
   }
 
   /** Where the services log, for whoever looks for a cause. */
@@ -90,14 +106,14 @@ export class Harness {
     const startedAt = Date.now();
     const second = scenario.beside ? await this.startSecond() : undefined;
     try {
-      const { victim, how, downMs, moment } = scenario;
-      const trigger = new Trigger(scenario, () => strike(stack, victim, how, downMs, second));
+      const { victim, how, moment } = scenario;
+      const trigger = new Trigger(scenario, () => strike(stack, scenario, { second, dataDir: this.dataDir }));
       trigger.watch(this.webhooks, this.mails);
       trigger.reached('signing-up');
       const audience = await this.audienceOf(scenario);
       const title = `Préparer le rendez-vous annuel, ${victim} ${moment} ${startedAt}`;
       const resource = await runMainJob(stack.origin, actors, audience.territory, title, (at) => trigger.reached(at));
-      await this.settles(resource, audience, trigger.done);
+      await this.settles(resource, audience, trigger.done, settledWithinMs + lastsMs(how));
       const strikes = times[how];
       this.done.push({ resource, audience, strikes });
       await pause(quietMs);
@@ -129,9 +145,9 @@ export class Harness {
   }
 
   /** Everyone has it, and nothing about it waits any more; or time is over, and the verdict says what lacks. */
-  private async settles(resource: string, audience: Audience, struck: Promise<void>): Promise<void> {
-    const deadline = Date.now() + settledWithinMs;
-    const late = pause(settledWithinMs, 'late' as const, { ref: false });
+  private async settles(resource: string, audience: Audience, struck: Promise<void>, withinMs: number): Promise<void> {
+    const deadline = Date.now() + withinMs;
+    const late = pause(withinMs, 'late' as const, { ref: false });
     if ((await Promise.race([struck, late])) === 'late') throw new Error('nothing was struck, or it did not come back');
     const wanted = audience.receivers.length + audience.readers.length;
     while (Date.now() < deadline) {

@@ -40,8 +40,8 @@ export const scenarioOf = (
 });
 
 /**
- * Every victim killed at every moment; some paused, killed again and again, or away for long; and two instances of
- * dissemination, one of which is killed or paused.
+ * Every victim killed at every moment; some paused, killed again and again, slowed down, or away for long, both engines for
+ * ten minutes; and two instances of dissemination, one of which is killed or paused.
  */
 export const everyScenario = (receipts: number, random: () => number): Scenario[] => {
   const killed = victims.flatMap((victim) => moments.map((moment) => ({ victim, moment })));
@@ -54,15 +54,35 @@ export const everyScenario = (receipts: number, random: () => number): Scenario[
     { victim: 'dissemination', moment: 'fan-out', how: 'loop' },
     { victim: 'nats', moment: 'decided', how: 'long' },
     { victim: 'mongo', moment: 'fan-out', how: 'long' },
+    { victim: 'mongo', moment: 'fan-out', how: 'slow' },
+    { victim: 'nats', moment: 'decided', how: 'slow' },
+    { victim: 'engines', moment: 'fan-out', how: 'away' },
   ] as const;
   const ofTwo = (['dissemination', 'dissemination-2'] as const).flatMap((victim) =>
     (['kill', 'pause'] as const).map((how) => ({ victim, how, moment: 'fan-out' as const, beside: true })),
   );
-  return [...killed, ...others, ...ofTwo]
+  return inAnyOrder([...killed, ...others, ...ofTwo], receipts, random);
+};
+
+/** Engines whose disks have no room left, at moments when something is to be written. */
+export const fullDiskScenarios = (receipts: number, random: () => number): Scenario[] =>
+  inAnyOrder(
+    (['mongo', 'nats'] as const).flatMap((victim) =>
+      (['submitting', 'second-opinion', 'fan-out'] as const).map((moment) => ({
+        victim,
+        moment,
+        how: 'full' as const,
+      })),
+    ),
+    receipts,
+    random,
+  );
+
+const inAnyOrder = (all: readonly Wanted[], receipts: number, random: () => number): Scenario[] =>
+  all
     .map((wanted) => ({ scenario: scenarioOf(wanted, receipts, random), rank: random() }))
     .sort((a, b) => a.rank - b.rank)
     .map(({ scenario }) => scenario);
-};
 
 /** As a person writes it: `dissemination/fan-out`, `dissemination+pause/fan-out`, `dissemination+two/fan-out`. */
 export const nameOf = ({ victim, how, beside, moment }: Scenario): string =>
