@@ -73,6 +73,16 @@ export const publicResource = z.object({
   revisedAt: z.iso.datetime().nullable(),
   verifiedUntil: z.iso.datetime().nullable(),
   expiresAt: z.iso.datetime().nullable(),
+  /** Why it is flagged, suspended or withdrawn: one French sentence. */
+  statusReason: z.string().nullish(),
+  labelledUntil: z.iso.datetime().nullish(),
+  technicalNature: z.string().nullish(),
+  observation: z.looseObject({ period: z.string(), method: z.string() }).nullish(),
+  /** Where a paper copy is held. */
+  physicalHolding: z.string().nullish(),
+  textAlternative: z.string().nullish(),
+  /** The resource that this one adapts. */
+  adaptationOf: z.string().nullish(),
 });
 export type PublicResource = z.output<typeof publicResource>;
 
