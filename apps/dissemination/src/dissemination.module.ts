@@ -5,6 +5,9 @@ import { MessagingModule } from '#messaging';
 import { demonstrationPolicy, OutboundHttp, productionPolicy } from '#outbound-http';
 import { DatabaseModule, Leases, SecretBox } from '#persistence';
 import { PlatformModule } from '#platform';
+import { CalendarsController } from './calendars/calendars.controller.ts';
+import { KeepMeetings } from './calendars/keep-meetings.ts';
+import { MeetingRepository } from './calendars/meeting.repository.ts';
 import { AnnouncementRepository } from './catalogue/announcement.repository.ts';
 import { AnnouncementsController } from './catalogue/announcements.controller.ts';
 import { CatalogueRepository } from './catalogue/catalogue.repository.ts';
@@ -13,7 +16,13 @@ import { FindResource } from './catalogue/find-resource.ts';
 import { KeepCatalogue } from './catalogue/keep-catalogue.ts';
 import { ResourcesController } from './catalogue/resources.controller.ts';
 import { VersionsController } from './catalogue/versions.controller.ts';
+import { DirectoryController } from './directory/directory.controller.ts';
+import { KeepNetworks } from './directory/keep-networks.ts';
+import { NetworkRepository } from './directory/network.repository.ts';
 import type { DisseminationConfig } from './dissemination.config.ts';
+import { ExportResources } from './exports/export-resources.ts';
+import { ExportsController } from './exports/exports.controller.ts';
+import { Sitemap } from './exports/sitemap.ts';
 import { FeedCache } from './feeds/feed-cache.ts';
 import { FeedsController } from './feeds/feeds.controller.ts';
 import { LedgerRepository } from './ledger/ledger.repository.ts';
@@ -63,8 +72,11 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
     ],
     controllers: [
       AnnouncementsController,
+      CalendarsController,
       DeliveriesController,
+      DirectoryController,
       EndpointsController,
+      ExportsController,
       FeedsController,
       NewslettersController,
       ResourcesController,
@@ -86,22 +98,28 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       CreateEndpoint,
       DeliveryMarks,
       EndpointRepository,
+      ExportResources,
       FairShare,
       FeedCache,
       FindResource,
       KeepCatalogue,
+      KeepMeetings,
+      KeepNetworks,
       Leases,
       LedgerRepository,
       LiveShelf,
       MailComposer,
       MailQueue,
       MailSender,
+      MeetingRepository,
+      NetworkRepository,
       NewsletterTokens,
       PlanMails,
       PlanWebhooks,
       PostWebhook,
       QueuePing,
       SearchResources,
+      Sitemap,
       Subscribe,
       SubscriptionRepository,
       WebhookDispatcher,
