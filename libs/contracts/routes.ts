@@ -65,6 +65,8 @@ export const routes: readonly Route[] = [
     'GET /api/v1/resources.ndjson',
     'GET /api/v1/catalogue.jsonld',
     'GET /sitemap.xml',
+    'GET /oai',
+    'POST /oai',
     'GET /feeds/*',
     'POST /api/v1/subscriptions',
     '* /newsletters/*',

@@ -98,6 +98,8 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'GET /api/v1/resources.ndjson': toAll(`${api}/resources.ndjson`),
   'GET /api/v1/catalogue.jsonld': toAll(`${api}/catalogue.jsonld`),
   'GET /sitemap.xml': toAll('/sitemap.xml'),
+  'GET /oai': toAll('/oai?verb=Identify'),
+  'POST /oai': toAll('/oai'),
   'GET /feeds/index.opml': toAll('/feeds/index.opml'),
   'GET /feeds/style.css': toAll('/feeds/style.css'),
   'GET /feeds/meetings.ics': toAll('/feeds/meetings.ics'),

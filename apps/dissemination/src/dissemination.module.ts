@@ -34,6 +34,9 @@ import { NewslettersController } from './newsletters/newsletters.controller.ts';
 import { PlanMails } from './newsletters/plan-mails.ts';
 import { Subscribe } from './newsletters/subscribe.ts';
 import { SubscriptionRepository } from './newsletters/subscription.repository.ts';
+import { AnswerHarvester } from './oai/answer-harvester.ts';
+import { OaiController } from './oai/oai.controller.ts';
+import { OaiRepository } from './oai/oai.repository.ts';
 import { PublicOrigin } from './public-origin.ts';
 import { LiveShelf } from './search/live-shelf.ts';
 import { SearchController } from './search/search.controller.ts';
@@ -79,6 +82,7 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       ExportsController,
       FeedsController,
       NewslettersController,
+      OaiController,
       ResourcesController,
       SearchController,
       VersionsController,
@@ -93,6 +97,7 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       { provide: SecretBox, useFactory: () => new SecretBox(config.ESSAIM_SECRET_KEYS) },
       { provide: WEBHOOK_POLICY, useValue: policy },
       AnnouncementRepository,
+      AnswerHarvester,
       CatalogueChanges,
       CatalogueRepository,
       CreateEndpoint,
@@ -114,6 +119,7 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       MeetingRepository,
       NetworkRepository,
       NewsletterTokens,
+      OaiRepository,
       PlanMails,
       PlanWebhooks,
       PostWebhook,
