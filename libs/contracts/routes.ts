@@ -67,6 +67,7 @@ export const routes: readonly Route[] = [
     'GET /sitemap.xml',
     'GET /oai',
     'POST /oai',
+    'POST /hub',
     'GET /feeds/*',
     'POST /api/v1/subscriptions',
     '* /newsletters/*',

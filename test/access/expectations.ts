@@ -100,6 +100,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'GET /sitemap.xml': toAll('/sitemap.xml'),
   'GET /oai': toAll('/oai?verb=Identify'),
   'POST /oai': toAll('/oai'),
+  'POST /hub': toAll('/hub', { body: {} }),
   'GET /feeds/index.opml': toAll('/feeds/index.opml'),
   'GET /feeds/style.css': toAll('/feeds/style.css'),
   'GET /feeds/meetings.ics': toAll('/feeds/meetings.ics'),

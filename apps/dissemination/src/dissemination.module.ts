@@ -52,6 +52,13 @@ import { PostWebhook } from './webhooks/post-webhook.ts';
 import { QueuePing } from './webhooks/queue-ping.ts';
 import { WebhookDispatcher } from './webhooks/webhook-dispatcher.ts';
 import { WEBHOOK_POLICY } from './webhooks/webhook-policy.ts';
+import { AskHub } from './websub/ask-hub.ts';
+import { HubController } from './websub/hub.controller.ts';
+import { HubRepository } from './websub/hub.repository.ts';
+import { HUB_POLICY } from './websub/hub-policy.ts';
+import { HubSender } from './websub/hub-sender.ts';
+import { PlanHub } from './websub/plan-hub.ts';
+import { ReachSubscriber } from './websub/reach-subscriber.ts';
 
 @Module({})
 class DisseminationModule {}
@@ -81,6 +88,7 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       EndpointsController,
       ExportsController,
       FeedsController,
+      HubController,
       NewslettersController,
       OaiController,
       ResourcesController,
@@ -95,9 +103,11 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       { provide: OutboundHttp, useFactory: () => new OutboundHttp(policy) },
       { provide: PublicOrigin, useFactory: () => new PublicOrigin(config.ESSAIM_ORIGIN) },
       { provide: SecretBox, useFactory: () => new SecretBox(config.ESSAIM_SECRET_KEYS) },
+      { provide: HUB_POLICY, useValue: policy },
       { provide: WEBHOOK_POLICY, useValue: policy },
       AnnouncementRepository,
       AnswerHarvester,
+      AskHub,
       CatalogueChanges,
       CatalogueRepository,
       CreateEndpoint,
@@ -107,6 +117,8 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       FairShare,
       FeedCache,
       FindResource,
+      HubRepository,
+      HubSender,
       KeepCatalogue,
       KeepMeetings,
       KeepNetworks,
@@ -120,10 +132,12 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       NetworkRepository,
       NewsletterTokens,
       OaiRepository,
+      PlanHub,
       PlanMails,
       PlanWebhooks,
       PostWebhook,
       QueuePing,
+      ReachSubscriber,
       SearchResources,
       Sitemap,
       Subscribe,

@@ -123,16 +123,17 @@ const replyOf = (answer: { statusCode: number; headers: object; body: string }):
 };
 
 export const newsroomForThisFile = (): Newsroom => {
-  const { uri } = mongoForThisFile();
   let nats: BreakableEngine;
+  // Said before the database is asked for, so that it ends after us.
+  afterAll(async () => {
+    for (const app of newsroom.apps) await app.close();
+    await nats.end();
+  });
+  const { uri } = mongoForThisFile();
   const newsroom = new Newsroom(uri, () => nats);
   beforeAll(async () => {
     nats = await aBreakableNats();
     await newsroom.instance();
   }, 60_000);
-  afterAll(async () => {
-    for (const app of newsroom.apps) await app.close();
-    await nats.end();
-  });
   return newsroom;
 };

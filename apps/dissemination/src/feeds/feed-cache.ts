@@ -105,7 +105,8 @@ export class FeedCache implements OnApplicationBootstrap, OnApplicationShutdown 
     return isAnew ? null : fresh;
   }
 
-  private async render(asked: FeedAsked): Promise<Rendered> {
+  /** As of this moment, whatever is kept. */
+  async render(asked: FeedAsked): Promise<Rendered> {
     const content = await this.contentOf(asked);
     const feed = feedOf(this.origin, asked, content);
     return { text: renderers[asked.format](feed), changedAt: content.lastChange?.writtenAt ?? feed.updatedAt };
