@@ -65,6 +65,7 @@ export const routes: readonly Route[] = [
     'GET /api/v1/resources.ndjson',
     'GET /api/v1/catalogue.jsonld',
     'GET /sitemap.xml',
+    'GET /embed/resources',
     'GET /oai',
     'POST /oai',
     'POST /hub',

@@ -97,6 +97,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'GET /api/v1/resources.csv': toAll(`${api}/resources.csv`),
   'GET /api/v1/resources.ndjson': toAll(`${api}/resources.ndjson`),
   'GET /api/v1/catalogue.jsonld': toAll(`${api}/catalogue.jsonld`),
+  'GET /embed/resources': toAll('/embed/resources'),
   'GET /sitemap.xml': toAll('/sitemap.xml'),
   'GET /oai': toAll('/oai?verb=Identify'),
   'POST /oai': toAll('/oai'),

@@ -184,6 +184,7 @@ export const line: Readonly<Record<string, LineRoute>> = {
   'previewing a filter': { method: 'GET', at: () => '/api/v1/filters/preview' },
   'taking the catalogue as CSV': { method: 'GET', at: () => '/api/v1/resources.csv' },
   'taking the catalogue as NDJSON': { method: 'GET', at: () => '/api/v1/resources.ndjson' },
+  'embedding a list': { method: 'GET', at: () => '/embed/resources' },
   harvesting: { method: 'GET', at: () => '/oai' },
   'reading the site map': { method: 'GET', at: () => '/sitemap.xml' },
   'reading the meetings': { method: 'GET', at: () => '/feeds/meetings.ics' },

@@ -20,6 +20,7 @@ import { DirectoryController } from './directory/directory.controller.ts';
 import { KeepNetworks } from './directory/keep-networks.ts';
 import { NetworkRepository } from './directory/network.repository.ts';
 import type { DisseminationConfig } from './dissemination.config.ts';
+import { EmbeddingController } from './embedding/embedding.controller.ts';
 import { ExportResources } from './exports/export-resources.ts';
 import { ExportsController } from './exports/exports.controller.ts';
 import { Sitemap } from './exports/sitemap.ts';
@@ -38,6 +39,7 @@ import { AnswerHarvester } from './oai/answer-harvester.ts';
 import { OaiController } from './oai/oai.controller.ts';
 import { OaiRepository } from './oai/oai.repository.ts';
 import { PublicOrigin } from './public-origin.ts';
+import { FileTexts } from './search/file-texts.ts';
 import { LiveShelf } from './search/live-shelf.ts';
 import { SearchController } from './search/search.controller.ts';
 import { SearchResources } from './search/search-resources.ts';
@@ -85,6 +87,7 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       CalendarsController,
       DeliveriesController,
       DirectoryController,
+      EmbeddingController,
       EndpointsController,
       ExportsController,
       FeedsController,
@@ -116,6 +119,7 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       ExportResources,
       FairShare,
       FeedCache,
+      FileTexts,
       FindResource,
       HubRepository,
       HubSender,

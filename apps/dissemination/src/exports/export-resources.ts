@@ -12,6 +12,12 @@ export const exportTypes = {
 } as const;
 export type ExportFormat = keyof typeof exportTypes;
 
+/** The format that a client asks for by name; undefined for JSON, and whatever else. */
+export const exportFormatOf = (accept = ''): ExportFormat | undefined => {
+  if (/\btext\/csv\b/i.test(accept)) return 'csv';
+  return /\bapplication\/x-ndjson\b/i.test(accept) ? 'ndjson' : undefined;
+};
+
 /** Everything that a filter finds, row by row: memory does not grow with it. */
 @Injectable()
 export class ExportResources {
