@@ -47,3 +47,71 @@ export const resourceRevised = defineEvent(
   'A new version of a public resource was approved; « Ce qui change » says how it differs.',
   resourceState,
 );
+
+const resourceStateWithReason = resourceState.extend({
+  /** One French sentence, printed with the resource. */
+  reason: z.string().nullable(),
+});
+
+export const resourceFlagged = defineEvent(
+  'editorial.resource.flagged.v1',
+  'A public resource must be verified again: the law changed, its date passed, or the field reports badly.',
+  resourceStateWithReason,
+);
+
+export const resourceConfirmed = defineEvent(
+  'editorial.resource.confirmed.v1',
+  'A flagged resource, or one past its verification date, was found still right.',
+  resourceStateWithReason,
+);
+
+export const resourceSuspended = defineEvent(
+  'editorial.resource.suspended.v1',
+  'A public resource is held back until it is restored or withdrawn.',
+  resourceStateWithReason,
+);
+
+export const resourceRestored = defineEvent(
+  'editorial.resource.restored.v1',
+  'A suspended resource is public again.',
+  resourceStateWithReason,
+);
+
+export const resourceExpired = defineEvent(
+  'editorial.resource.expired.v1',
+  'The date of a resource has passed: it leaves feeds and search quietly.',
+  resourceState,
+);
+
+export const resourceLabelled = defineEvent(
+  'editorial.resource.labelled.v1',
+  'A resource became a national reference.',
+  resourceState,
+);
+
+export const resourceUnlabelled = defineEvent(
+  'editorial.resource.unlabelled.v1',
+  'A resource is no longer a national reference: the label expired or was revoked.',
+  resourceStateWithReason,
+);
+
+export const resourceWithdrawn = defineEvent(
+  'editorial.resource.withdrawn.v1',
+  'A public resource was taken back; a tombstone with the reason stays.',
+  resourceStateWithReason,
+);
+
+export const resourceAdopted = defineEvent(
+  'editorial.resource.adopted.v1',
+  'Another network took the resource up, as it is or adapted.',
+  resourceState.extend({
+    adoption: z.object({
+      id: z.string(),
+      network: z.object({ id: z.string(), slug: z.string(), name: z.string() }),
+      territory: z.string(),
+      mode: z.enum(['as-is', 'adapted']),
+      result: z.string().nullable(),
+      adoptedAt: z.iso.datetime(),
+    }),
+  }),
+);

@@ -65,6 +65,8 @@ export const publicResource = z.object({
       bytes: z.number().int(),
       sha256: z.string(),
       accessible: z.enum(['yes', 'no', 'unknown']),
+      name: z.string().nullish(),
+      textAlternative: z.string().nullish(),
     }),
   ),
   legalRefs: z.array(z.string()),
@@ -73,6 +75,21 @@ export const publicResource = z.object({
   revisedAt: z.iso.datetime().nullable(),
   verifiedUntil: z.iso.datetime().nullable(),
   expiresAt: z.iso.datetime().nullable(),
+  /** Why it is flagged, suspended or withdrawn: one French sentence. */
+  statusReason: z.string().nullish(),
+  labelledUntil: z.iso.datetime().nullish(),
+  technicalNature: z.string().nullish(),
+  observation: z.looseObject({ period: z.string(), method: z.string() }).nullish(),
+  /** Where a paper copy is held. */
+  physicalHolding: z.string().nullish(),
+  textAlternative: z.string().nullish(),
+  /** The resource that this one adapts. */
+  adaptationOf: z.string().nullish(),
+  /** Public money that one may ask for until `expiresAt`. */
+  funding: z.looseObject({ funder: z.string() }).nullish(),
+  relatedTraining: z.array(z.object({ url: z.string(), title: z.string() })).nullish(),
+  competences: z.array(z.string()).nullish(),
+  flow: z.string().nullish(),
 });
 export type PublicResource = z.output<typeof publicResource>;
 

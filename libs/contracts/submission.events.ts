@@ -109,3 +109,24 @@ export const contributionWithdrawn = defineEvent(
   'The author took a contribution back.',
   z.object({ contributionId: z.string(), reason: z.string().nullable() }),
 );
+
+export const meetingScheduled = defineEvent(
+  'submission.meeting.scheduled.v1',
+  'A collection meeting was set, moved or cancelled.',
+  z.object({
+    meetingId: z.string(),
+    network: frozenProducer.pick({ networkId: true, slug: true, name: true }),
+    title: z.string(),
+    description: z.string().nullable(),
+    startsAt: z.iso.datetime(),
+    endsAt: z.iso.datetime(),
+    /** IANA name. */
+    timeZone: z.string(),
+    place: z.string().nullable(),
+    /** Only for those who hold a key. */
+    visioUrl: z.string().nullable(),
+    territories: z.array(z.string()),
+    themes: z.array(z.string()),
+    isCancelled: z.boolean(),
+  }),
+);

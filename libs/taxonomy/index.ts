@@ -4,7 +4,9 @@ export { nearest } from './nearest.ts';
 export * from './network-vocabularies.ts';
 export * from './resource-vocabularies.ts';
 export * from './status-vocabularies.ts';
+export { synonyms } from './synonyms.ts';
 export { nearestTerritories } from './territories/nearest-territories.ts';
+export { pointOf } from './territories/points.ts';
 export { type Scope, scopeLeaves, touches } from './territories/scope.ts';
 export {
   frenchList,
