@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventContract, ServiceName } from '#contracts';
-import { partitions } from '../../apps/dissemination/src/webhooks/endpoint.ts';
+import { partitions } from '../../apps/dissemination/src/webhooks/endpoints/endpoint.ts';
 import { durableOf } from '../../libs/messaging/messaging.options.ts';
 import { projectRoot } from '../development/project-root.ts';
 import { type Consumer, type Read, readSource } from './read-source.ts';

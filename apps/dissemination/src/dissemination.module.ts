@@ -22,17 +22,17 @@ import { PlanMails } from './newsletters/plan-mails.ts';
 import { Subscribe } from './newsletters/subscribe.ts';
 import { SubscriptionRepository } from './newsletters/subscription.repository.ts';
 import { PublicOrigin } from './public-origin.ts';
-import { CreateEndpoint } from './webhooks/create-endpoint.ts';
-import { DeliveriesController } from './webhooks/deliveries.controller.ts';
-import { DeliveryMarks } from './webhooks/delivery-marks.ts';
-import { EndpointRepository } from './webhooks/endpoint.repository.ts';
-import { EndpointsController } from './webhooks/endpoints.controller.ts';
-import { FairShare } from './webhooks/fair-share.ts';
-import { PlanWebhooks } from './webhooks/plan-webhooks.ts';
-import { PostWebhook } from './webhooks/post-webhook.ts';
-import { QueuePing } from './webhooks/queue-ping.ts';
-import { WebhookDispatcher } from './webhooks/webhook-dispatcher.ts';
-import { WEBHOOK_POLICY } from './webhooks/webhook-policy.ts';
+import { CreateEndpoint } from './webhooks/endpoints/create-endpoint.ts';
+import { EndpointRepository } from './webhooks/endpoints/endpoint.repository.ts';
+import { EndpointsController } from './webhooks/endpoints/endpoints.controller.ts';
+import { WEBHOOK_POLICY } from './webhooks/endpoints/webhook-policy.ts';
+import { PlanWebhooks } from './webhooks/events/plan-webhooks.ts';
+import { DeliveriesController } from './webhooks/log/deliveries.controller.ts';
+import { DeliveryMarks } from './webhooks/sending/delivery-marks.ts';
+import { FairShare } from './webhooks/sending/fair-share.ts';
+import { PostWebhook } from './webhooks/sending/post-webhook.ts';
+import { QueuePing } from './webhooks/sending/queue-ping.ts';
+import { WebhookDispatcher } from './webhooks/sending/webhook-dispatcher.ts';
 
 @Module({})
 class DisseminationModule {}

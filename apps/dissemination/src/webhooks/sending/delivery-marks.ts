@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { isDatabaseAway } from '#persistence';
-import { LedgerRepository } from '../ledger/ledger.repository.ts';
+import { LedgerRepository } from '../../ledger/ledger.repository.ts';
+import type { WebhookDelivery } from '../log/webhook-delivery.ts';
 import type { Ending } from './post-webhook.ts';
-import type { WebhookDelivery } from './webhook-delivery.ts';
 
 /** A kill repeats at most this many, and what is in the air: nothing more leaves while so many wait for their mark. */
 const unmarkedAtMost = 20;

@@ -6,6 +6,7 @@ import { Wake } from '#messaging';
 import { checkAddressResolved, type OutboundPolicy } from '#outbound-http';
 import type { IdempotentRequest } from '#persistence';
 import { entityTag, firstRevision, Idempotency, IfMatch, Now, paging, RevisionMismatch } from '#platform';
+import { QueuePing } from '../sending/queue-ping.ts';
 import { CreateEndpoint, managedNetworks } from './create-endpoint.ts';
 import { EndpointNotFound, EndpointNotVerified, refusedAddress } from './endpoint.problems.ts';
 import { EndpointRepository } from './endpoint.repository.ts';
@@ -17,7 +18,6 @@ import {
   type NewEndpoint,
   newEndpoint,
 } from './endpoint.ts';
-import { QueuePing } from './queue-ping.ts';
 import { WEBHOOK_POLICY } from './webhook-policy.ts';
 
 const listQuery = z.strictObject(paging);

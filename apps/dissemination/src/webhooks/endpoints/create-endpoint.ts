@@ -4,11 +4,11 @@ import { Wake } from '#messaging';
 import { checkAddressResolved, type OutboundPolicy } from '#outbound-http';
 import { createOnce, type IdempotentRequest, idempotencyOf, newId, SecretBox } from '#persistence';
 import { Forbidden, InvalidFields } from '#platform';
+import { QueuePing } from '../sending/queue-ping.ts';
+import { newSigningSecret } from '../sending/signature.ts';
 import { refusedAddress } from './endpoint.problems.ts';
 import { EndpointRepository } from './endpoint.repository.ts';
 import { type Endpoint, endpointView, type NewEndpoint, partitions } from './endpoint.ts';
-import { QueuePing } from './queue-ping.ts';
-import { newSigningSecret } from './signature.ts';
 import { WEBHOOK_POLICY } from './webhook-policy.ts';
 
 /** Registers an address to post to, shows its secret this once, and asks it for a sign of life. */

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database, type Lease, Leases } from '#persistence';
-import { partitions } from './endpoint.ts';
+import { partitions } from '../endpoints/endpoint.ts';
 
 const ttlMs = 10_000;
 const lookMs = 3_000;

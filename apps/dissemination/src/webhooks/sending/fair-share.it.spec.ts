@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Leases } from '#persistence';
-import { aDatabaseName, mongoForThisFile } from '../../../../test/support/engines.ts';
-import { eventually } from '../../../../test/support/eventually.ts';
+import { aDatabaseName, mongoForThisFile } from '../../../../../test/support/engines.ts';
+import { eventually } from '../../../../../test/support/eventually.ts';
 import { FairShare } from './fair-share.ts';
 
 describe('A fair share of the partitions', () => {

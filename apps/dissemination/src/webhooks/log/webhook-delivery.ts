@@ -1,4 +1,4 @@
-import { type Delivery, deliveryId } from '../ledger/ledger.ts';
+import { type Delivery, deliveryId } from '../../ledger/ledger.ts';
 
 /** How one attempt went. The answer is shown to the endpoint's owner only. */
 export interface Attempt {

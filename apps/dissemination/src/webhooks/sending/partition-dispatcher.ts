@@ -1,17 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { isDatabaseAway, type Lease } from '#persistence';
-import type { LedgerRepository } from '../ledger/ledger.repository.ts';
-import type { Cause } from '../ledger/ledger.ts';
+import type { LedgerRepository } from '../../ledger/ledger.repository.ts';
+import type { Cause } from '../../ledger/ledger.ts';
+import type { EndpointRepository } from '../endpoints/endpoint.repository.ts';
+import { type Endpoint, reception } from '../endpoints/endpoint.ts';
+import type { PlanWebhooks, Sequences, WebhookEvent } from '../events/plan-webhooks.ts';
+import type { WebhookDelivery } from '../log/webhook-delivery.ts';
 import type { DeliveryMarks } from './delivery-marks.ts';
-import type { EndpointRepository } from './endpoint.repository.ts';
-import { type Endpoint, reception } from './endpoint.ts';
 import { PartitionRows } from './partition-rows.ts';
-import type { PlanWebhooks, Sequences, WebhookEvent } from './plan-webhooks.ts';
 import type { Ending, PostWebhook } from './post-webhook.ts';
 import type { QueuePing } from './queue-ping.ts';
 import type { SendingLanes } from './sending-lanes.ts';
-import type { WebhookDelivery } from './webhook-delivery.ts';
 
 const mostPending = 1_000;
 const pollMs = 1_000;

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { type AnnouncedResource, matches, type resourcePublished, resourceRevised } from '#contracts';
 import type { AnnouncedAs } from '#messaging';
-import { LedgerRepository } from '../ledger/ledger.repository.ts';
-import { deliveryId } from '../ledger/ledger.ts';
-import { isMeantFor } from '../ledger/meant-for.ts';
-import { PublicOrigin } from '../public-origin.ts';
-import { type Endpoint, type EventType, reception } from './endpoint.ts';
-import type { WebhookDelivery } from './webhook-delivery.ts';
+import { LedgerRepository } from '../../ledger/ledger.repository.ts';
+import { deliveryId } from '../../ledger/ledger.ts';
+import { isMeantFor } from '../../ledger/meant-for.ts';
+import { PublicOrigin } from '../../public-origin.ts';
+import { type Endpoint, type EventType, reception } from '../endpoints/endpoint.ts';
+import type { WebhookDelivery } from '../log/webhook-delivery.ts';
 
 export type WebhookEvent = AnnouncedAs<typeof resourcePublished | typeof resourceRevised>;
 

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { Caller, type Principal } from '#access';
 import { Wake } from '#messaging';
 import { decodeCursor, encodeCursor, Now, Public, paging } from '#platform';
-import { LedgerRepository } from '../ledger/ledger.repository.ts';
-import { managedNetworks } from './create-endpoint.ts';
-import { DeliveryNotFound, EndpointNotFound } from './endpoint.problems.ts';
-import { EndpointRepository } from './endpoint.repository.ts';
-import { eventTypes } from './endpoint.ts';
+import { LedgerRepository } from '../../ledger/ledger.repository.ts';
+import { managedNetworks } from '../endpoints/create-endpoint.ts';
+import { DeliveryNotFound, EndpointNotFound } from '../endpoints/endpoint.problems.ts';
+import { EndpointRepository } from '../endpoints/endpoint.repository.ts';
+import { eventTypes } from '../endpoints/endpoint.ts';
 import { deliveryOfWebhookId, deliveryView, type WebhookDelivery } from './webhook-delivery.ts';
 
 const listQuery = z.strictObject({

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { OutboundHttp, type OutboundOutcome } from '#outbound-http';
 import { SecretBox } from '#persistence';
-import type { Cause } from '../ledger/ledger.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { Cause } from '../../ledger/ledger.ts';
+import type { Endpoint } from '../endpoints/endpoint.ts';
+import { type Attempt, type WebhookDelivery, webhookId } from '../log/webhook-delivery.ts';
 import { retryAfterMs, retryDelay } from './retry-schedule.ts';
 import { signedHeaders, webhookBody } from './signature.ts';
-import { type Attempt, type WebhookDelivery, webhookId } from './webhook-delivery.ts';
 
 /** How a delivery ended, and so what happens next: nothing, another attempt, giving up, or the end of the endpoint. */
 export type Ending =

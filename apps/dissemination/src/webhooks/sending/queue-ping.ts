@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '#persistence';
-import { LedgerRepository } from '../ledger/ledger.repository.ts';
-import { deliveryId } from '../ledger/ledger.ts';
-import type { Endpoint } from './endpoint.ts';
-import { type WebhookDelivery, webhookId } from './webhook-delivery.ts';
+import { LedgerRepository } from '../../ledger/ledger.repository.ts';
+import { deliveryId } from '../../ledger/ledger.ts';
+import type { Endpoint } from '../endpoints/endpoint.ts';
+import { type WebhookDelivery, webhookId } from '../log/webhook-delivery.ts';
 
 /** Asks an endpoint for a sign of life: once when it is created, and whenever its owner wants to test it. */
 @Injectable()

@@ -1,7 +1,7 @@
 import type { Lease } from '#persistence';
-import type { LedgerRepository } from '../ledger/ledger.repository.ts';
-import type { DeliveryState } from '../ledger/ledger.ts';
-import type { WebhookDelivery } from './webhook-delivery.ts';
+import type { LedgerRepository } from '../../ledger/ledger.repository.ts';
+import type { DeliveryState } from '../../ledger/ledger.ts';
+import type { WebhookDelivery } from '../log/webhook-delivery.ts';
 
 const dueBatch = 200;
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { mongoForThisFile } from '../../../../test/support/engines.ts';
-import { LedgerRepository } from '../ledger/ledger.repository.ts';
+import { mongoForThisFile } from '../../../../../test/support/engines.ts';
+import { LedgerRepository } from '../../ledger/ledger.repository.ts';
+import type { WebhookDelivery } from '../log/webhook-delivery.ts';
 import { DeliveryMarks } from './delivery-marks.ts';
 import { PartitionRows } from './partition-rows.ts';
 import type { Ending } from './post-webhook.ts';
-import type { WebhookDelivery } from './webhook-delivery.ts';
 
 const aRow = (fields: Partial<WebhookDelivery> = {}): WebhookDelivery => ({
   _id: 'event|webhook|e1',

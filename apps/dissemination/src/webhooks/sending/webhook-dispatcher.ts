@@ -3,13 +3,13 @@ import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationB
 import { resourcePublished, resourceRevised } from '#contracts';
 import { EventPuller, Wake } from '#messaging';
 import { Database, type Lease, Leases } from '#persistence';
-import { LedgerRepository } from '../ledger/ledger.repository.ts';
+import { LedgerRepository } from '../../ledger/ledger.repository.ts';
+import { EndpointRepository } from '../endpoints/endpoint.repository.ts';
+import { partitions } from '../endpoints/endpoint.ts';
+import { PlanWebhooks, type WebhookEvent } from '../events/plan-webhooks.ts';
 import { DeliveryMarks } from './delivery-marks.ts';
-import { EndpointRepository } from './endpoint.repository.ts';
-import { partitions } from './endpoint.ts';
 import { FairShare } from './fair-share.ts';
 import { PartitionDispatcher } from './partition-dispatcher.ts';
-import { PlanWebhooks, type WebhookEvent } from './plan-webhooks.ts';
 import { PostWebhook } from './post-webhook.ts';
 import { QueuePing } from './queue-ping.ts';
 import { SendingLanes } from './sending-lanes.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { mongo } from 'mongoose';
-import type { LedgerRepository } from '../ledger/ledger.repository.ts';
+import type { LedgerRepository } from '../../ledger/ledger.repository.ts';
+import type { WebhookDelivery } from '../log/webhook-delivery.ts';
 import { DeliveryMarks } from './delivery-marks.ts';
 import type { Ending } from './post-webhook.ts';
-import type { WebhookDelivery } from './webhook-delivery.ts';
 
 const delivered: Ending = {
   outcome: 'delivered',
