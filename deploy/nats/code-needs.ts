@@ -20,7 +20,11 @@ export interface Reaction {
 }
 
 /** How many consumers share a name that ends in a number. */
-const numbered: Readonly<Record<string, number>> = { 'webhooks-': partitions };
+const numbered: Readonly<Record<string, number>> = {
+  'webhooks-': partitions,
+  'webhooks-submission-': partitions,
+  'webhooks-dissemination-': partitions,
+};
 
 /** Reads the sources of a service, and those of the libs that run in it. */
 export const needsOf = (service: ServiceName): Needs => {

@@ -23,15 +23,28 @@ import { Subscribe } from './newsletters/subscribe.ts';
 import { SubscriptionRepository } from './newsletters/subscription.repository.ts';
 import { PublicOrigin } from './public-origin.ts';
 import { CreateEndpoint } from './webhooks/endpoints/create-endpoint.ts';
+import { EditEndpoint } from './webhooks/endpoints/edit-endpoint.ts';
 import { EndpointRepository } from './webhooks/endpoints/endpoint.repository.ts';
 import { EndpointsController } from './webhooks/endpoints/endpoints.controller.ts';
+import { NetworkKeysController } from './webhooks/endpoints/network-keys.controller.ts';
+import { NetworkKeys } from './webhooks/endpoints/network-keys.ts';
+import { OwnEndpoint } from './webhooks/endpoints/own-endpoint.ts';
+import { RotateSecret } from './webhooks/endpoints/rotate-secret.ts';
 import { WEBHOOK_POLICY } from './webhooks/endpoints/webhook-policy.ts';
+import { Announcer } from './webhooks/events/announcer.ts';
+import { EventTypesController } from './webhooks/events/event-types.controller.ts';
 import { PlanWebhooks } from './webhooks/events/plan-webhooks.ts';
+import { Producers, RememberProducers } from './webhooks/events/producers.ts';
 import { DeliveriesController } from './webhooks/log/deliveries.controller.ts';
+import { DeliveriesView } from './webhooks/log/deliveries.view.ts';
+import { ReplayEndpoint } from './webhooks/log/replay-endpoint.ts';
+import { TrimLog } from './webhooks/log/trim-log.ts';
+import { Credentials } from './webhooks/sending/credentials.ts';
 import { DeliveryMarks } from './webhooks/sending/delivery-marks.ts';
 import { FairShare } from './webhooks/sending/fair-share.ts';
+import { HealthRepository } from './webhooks/sending/health.repository.ts';
 import { PostWebhook } from './webhooks/sending/post-webhook.ts';
-import { QueuePing } from './webhooks/sending/queue-ping.ts';
+import { QueueTest } from './webhooks/sending/queue-test.ts';
 import { WebhookDispatcher } from './webhooks/sending/webhook-dispatcher.ts';
 
 @Module({})
@@ -57,6 +70,8 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
     controllers: [
       DeliveriesController,
       EndpointsController,
+      EventTypesController,
+      NetworkKeysController,
       FeedsController,
       NewslettersController,
       ResourcesController,
@@ -87,7 +102,19 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       PlanWebhooks,
       PostWebhook,
       PublishEntry,
-      QueuePing,
+      QueueTest,
+      Credentials,
+      HealthRepository,
+      Announcer,
+      Producers,
+      RememberProducers,
+      EditEndpoint,
+      OwnEndpoint,
+      DeliveriesView,
+      RotateSecret,
+      NetworkKeys,
+      ReplayEndpoint,
+      TrimLog,
       Subscribe,
       SubscriptionRepository,
       WebhookDispatcher,

@@ -4,11 +4,13 @@ import { Wake } from '#messaging';
 import { checkAddressResolved, type OutboundPolicy } from '#outbound-http';
 import { createOnce, type IdempotentRequest, idempotencyOf, newId, SecretBox } from '#persistence';
 import { Forbidden, InvalidFields } from '#platform';
-import { QueuePing } from '../sending/queue-ping.ts';
+import { QueueTest } from '../sending/queue-test.ts';
 import { newSigningSecret } from '../sending/signature.ts';
-import { refusedAddress } from './endpoint.problems.ts';
+import { keptAddress } from './address.ts';
+import { refusedAddress, requireFormat } from './endpoint.problems.ts';
 import { EndpointRepository } from './endpoint.repository.ts';
 import { type Endpoint, endpointView, type NewEndpoint, partitions } from './endpoint.ts';
+import { NetworkKeys } from './network-keys.ts';
 import { WEBHOOK_POLICY } from './webhook-policy.ts';
 
 /** Registers an address to post to, shows its secret this once, and asks it for a sign of life. */
@@ -16,7 +18,8 @@ import { WEBHOOK_POLICY } from './webhook-policy.ts';
 export class CreateEndpoint {
   constructor(
     private readonly endpoints: EndpointRepository,
-    private readonly queuePing: QueuePing,
+    private readonly keys: NetworkKeys,
+    private readonly queueTest: QueueTest,
     private readonly box: SecretBox,
     private readonly wake: Wake,
     @Inject(WEBHOOK_POLICY) private readonly policy: OutboundPolicy,
@@ -24,8 +27,10 @@ export class CreateEndpoint {
 
   async execute(wanted: NewEndpoint, caller: Principal, request: IdempotentRequest | undefined, now: Date) {
     const network = ownerOf(wanted, caller);
+    requireFormat(wanted);
     const check = await checkAddressResolved(wanted.url, this.policy);
     if (!check.ok) throw refusedAddress(check);
+    if (wanted.signatures.includes('v1a')) await this.keys.ensure(network, now);
     // The answer carries the secret: it is kept, for a repeat of the request, only sealed.
     const sealed = await createOnce(this.endpoints.store.model, request, async () => {
       const secret = newSigningSecret();
@@ -36,28 +41,46 @@ export class CreateEndpoint {
     });
     const answer = JSON.parse(this.box.open(sealed)) as ReturnType<typeof endpointView> & { secret: string };
     const endpoint = await this.endpoints.store.find(answer.id);
-    if (endpoint) await this.queuePing.execute(endpoint, 'ping', now);
+    if (endpoint) await this.queueTest.ping(endpoint, now);
     this.wake.call('webhooks');
     return answer;
   }
 
   private newEndpoint(wanted: NewEndpoint, network: string, secret: string, now: Date): Omit<Endpoint, 'v'> {
+    const { url, headers, network: _, ...rest } = wanted;
     return {
+      ...rest,
+      ...keptAddress(url, wanted.format, this.box),
+      ...keptHeaders(headers, this.box),
       _id: newId(),
       network,
-      url: wanted.url,
-      format: 'standard',
-      events: [...new Set([...wanted.events, 'ping' as const])],
-      filter: wanted.filter,
+      events: withPing(wanted.events),
       description: wanted.description ?? null,
-      secret: this.box.seal(secret),
+      ratePerSecond: wanted.ratePerSecond ?? null,
+      secrets: [{ sealed: this.box.seal(secret), createdAt: now.toISOString(), validUntil: null }],
       status: 'unverified',
       reason: null,
       partition: Math.floor(Math.random() * partitions),
+      addresses: 1,
+      replay: null,
       createdAt: now.toISOString(),
     };
   }
 }
+
+/** A ping comes to everyone, asked for or not. */
+export const withPing = (events: NewEndpoint['events']): NewEndpoint['events'] => [
+  ...new Set([...events, 'ping' as const]),
+];
+
+/** The values may be credentials of a gateway: sealed. */
+export const keptHeaders = (
+  headers: Readonly<Record<string, string>> | null | undefined,
+  box: SecretBox,
+): Pick<Endpoint, 'sealedHeaders' | 'headerNames'> => {
+  const headerNames = Object.keys(headers ?? {});
+  return { sealedHeaders: headerNames.length ? box.seal(JSON.stringify(headers)) : null, headerNames };
+};
 
 /** A network's own key, or somebody who acts for it. */
 const ownerOf = ({ network }: NewEndpoint, caller: Principal): string => {

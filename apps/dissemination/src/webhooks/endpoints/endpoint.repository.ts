@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { announce, endpointDisabled } from '#contracts';
 import { AggregateStore, OutboxRelay } from '#messaging';
 import { Database } from '#persistence';
 import type { Endpoint } from './endpoint.ts';
@@ -40,6 +41,16 @@ export class EndpointRepository {
       const endpoint = await this.store.find(id);
       const changes = endpoint && decide(endpoint);
       if (endpoint && changes) await this.store.save(endpoint, changes, now);
+    });
+  }
+
+  /** Ends what an endpoint gets, until its owner enables it again. It is announced, once. */
+  async disable(id: string, reason: string, now: Date): Promise<void> {
+    await this.store.change(async () => {
+      const endpoint = await this.store.find(id);
+      if (!endpoint || endpoint.status === 'deleted' || endpoint.status === 'disabled') return;
+      const announced = announce(endpointDisabled, { endpointId: id, networkId: endpoint.network, reason });
+      await this.store.save(endpoint, { status: 'disabled', reason }, now, announced);
     });
   }
 }

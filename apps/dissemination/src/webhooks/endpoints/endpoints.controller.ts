@@ -1,36 +1,34 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Caller, type Principal } from '#access';
 import { Wake } from '#messaging';
-import { checkAddressResolved, type OutboundPolicy } from '#outbound-http';
 import type { IdempotentRequest } from '#persistence';
 import { entityTag, firstRevision, Idempotency, IfMatch, Now, paging, RevisionMismatch } from '#platform';
-import { QueuePing } from '../sending/queue-ping.ts';
+import { eventTypeNames } from '../events/event-types.ts';
+import { QueueTest } from '../sending/queue-test.ts';
 import { CreateEndpoint, managedNetworks } from './create-endpoint.ts';
-import { EndpointNotFound, EndpointNotVerified, refusedAddress } from './endpoint.problems.ts';
+import { EditEndpoint } from './edit-endpoint.ts';
+import { EndpointNotVerified } from './endpoint.problems.ts';
 import { EndpointRepository } from './endpoint.repository.ts';
-import {
-  type Endpoint,
-  type EndpointEdits,
-  endpointEdits,
-  endpointView,
-  type NewEndpoint,
-  newEndpoint,
-} from './endpoint.ts';
-import { WEBHOOK_POLICY } from './webhook-policy.ts';
+import { type EndpointEdits, endpointEdits, endpointView, type NewEndpoint, newEndpoint } from './endpoint.ts';
+import { OwnEndpoint } from './own-endpoint.ts';
+import { RotateSecret, type Rotation, rotation } from './rotate-secret.ts';
 
 const listQuery = z.strictObject(paging);
+const wantedTest = z.strictObject({ type: z.enum(eventTypeNames).default('ping') }).default({ type: 'ping' });
 
 /** Where a network's own tools are told. */
 @Controller('api/v1/webhook-endpoints')
 export class EndpointsController {
   constructor(
     private readonly endpoints: EndpointRepository,
+    private readonly own: OwnEndpoint,
     private readonly createEndpoint: CreateEndpoint,
-    private readonly queuePing: QueuePing,
+    private readonly editEndpoint: EditEndpoint,
+    private readonly rotateSecret: RotateSecret,
+    private readonly queueTest: QueueTest,
     private readonly wake: Wake,
-    @Inject(WEBHOOK_POLICY) private readonly policy: OutboundPolicy,
   ) {}
 
   @Get()
@@ -53,17 +51,18 @@ export class EndpointsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const created = await this.createEndpoint.execute(wanted, caller, request, now);
-    reply.headers({
-      location: `/api/v1/webhook-endpoints/${created.id}`,
-      etag: entityTag(firstRevision),
-      'cache-control': 'no-store',
-    });
-    return created;
+    const location = `/api/v1/webhook-endpoints/${created.id}`;
+    reply.headers({ location, etag: entityTag(firstRevision), 'cache-control': 'no-store' });
+    // The first step that is offered: what is public already, and matches.
+    return {
+      ...created,
+      links: { replay: `${location}/replay`, test: `${location}/test`, events: `${location}/events` },
+    };
   }
 
   @Get(':id')
   async show(@Param('id') id: string, @Caller() caller: Principal, @Res({ passthrough: true }) reply: FastifyReply) {
-    const endpoint = await this.own(id, caller);
+    const endpoint = await this.own.find(id, caller);
     reply.header('etag', entityTag(endpoint.v));
     return endpointView(endpoint);
   }
@@ -77,16 +76,9 @@ export class EndpointsController {
     @Now() now: Date,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const endpoint = await this.own(id, caller);
+    const endpoint = await this.own.find(id, caller);
     if (endpoint.v !== revision) throw new RevisionMismatch();
-    if (edits.status && endpoint.status === 'unverified') throw new EndpointNotVerified(endpoint.status);
-    if (edits.url) {
-      const check = await checkAddressResolved(edits.url, this.policy);
-      if (!check.ok) throw refusedAddress(check);
-    }
-    const changes = { ...edits, ...(edits.status ? { reason: null } : {}) };
-    const changed = await this.endpoints.store.save(endpoint, changes, now);
-    this.wake.call('webhooks');
+    const changed = await this.editEndpoint.execute(endpoint, edits, now);
     reply.header('etag', entityTag(changed.v));
     return endpointView(changed);
   }
@@ -94,25 +86,40 @@ export class EndpointsController {
   @Delete(':id')
   @HttpCode(204)
   async delete(@Param('id') id: string, @Caller() caller: Principal, @Now() now: Date) {
-    await this.own(id, caller);
+    await this.own.find(id, caller);
     await this.endpoints.change(id, () => ({ status: 'deleted' }), now);
     this.wake.call('webhooks');
   }
 
+  /** A ping, or an example of any type: the same fixed resource each time. */
   @Post(':id/test')
   @HttpCode(202)
-  async test(@Param('id') id: string, @Caller() caller: Principal, @Now() now: Date) {
-    const endpoint = await this.own(id, caller);
-    const delivery = await this.queuePing.execute(endpoint, 'test', now);
+  async test(
+    @Param('id') id: string,
+    @Body({ schema: wantedTest }) { type }: z.output<typeof wantedTest>,
+    @Caller() caller: Principal,
+    @Now() now: Date,
+  ) {
+    const endpoint = await this.own.find(id, caller);
+    // A ping comes before anything else.
+    if (type !== 'ping' && endpoint.status === 'unverified') throw new EndpointNotVerified(endpoint.status);
+    const delivery = await this.queueTest.test(endpoint, type, now);
     this.wake.call('webhooks');
     return { delivery };
   }
 
-  /** @throws EndpointNotFound also for another network's: it is none of the caller's business. */
-  private async own(id: string, caller: Principal): Promise<Endpoint> {
-    const endpoint = await this.endpoints.store.find(id);
-    const isOwn = endpoint && endpoint.status !== 'deleted' && managedNetworks(caller).includes(endpoint.network);
-    if (!endpoint || !isOwn) throw new EndpointNotFound();
-    return endpoint;
+  @Post(':id/rotate-secret')
+  @HttpCode(200)
+  async rotate(
+    @Param('id') id: string,
+    @Body({ schema: rotation.default({ overlapDays: 1 }) }) wanted: Rotation,
+    @Caller() caller: Principal,
+    @Idempotency() request: IdempotentRequest | undefined,
+    @Now() now: Date,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    await this.own.find(id, caller);
+    reply.header('cache-control', 'no-store');
+    return this.rotateSecret.execute(id, wanted, request, now);
   }
 }

@@ -1,71 +1,60 @@
-import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Caller, type Principal } from '#access';
+import { moment } from '#contracts';
 import { Wake } from '#messaging';
-import { decodeCursor, encodeCursor, Now, Public, paging } from '#platform';
+import { Now, paging } from '#platform';
 import { LedgerRepository } from '../../ledger/ledger.repository.ts';
-import { managedNetworks } from '../endpoints/create-endpoint.ts';
-import { DeliveryNotFound, EndpointNotFound } from '../endpoints/endpoint.problems.ts';
+import { DeliveryNotFound, EndpointDisabled } from '../endpoints/endpoint.problems.ts';
 import { EndpointRepository } from '../endpoints/endpoint.repository.ts';
-import { eventTypes } from '../endpoints/endpoint.ts';
-import { deliveryOfWebhookId, deliveryView, type WebhookDelivery } from './webhook-delivery.ts';
+import { reception } from '../endpoints/endpoint.ts';
+import { OwnEndpoint } from '../endpoints/own-endpoint.ts';
+import { DeliveriesView } from './deliveries.view.ts';
+import { type ListQuery, listQuery } from './list-query.ts';
+import { deliveryOfWebhookId, type WebhookDelivery } from './webhook-delivery.ts';
 
-const listQuery = z.strictObject({
-  ...paging,
-  status: z.enum(['pending', 'held', 'sent', 'failed', 'cancelled']).optional(),
+const eventsQuery = z.strictObject({
+  after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
+  limit: paging.limit,
 });
-const position = z.tuple([z.iso.datetime(), z.string()]);
 
-const descriptions: Record<(typeof eventTypes)[number], string> = {
-  'resource.published': 'Le comité a approuvé une ressource.',
-  'resource.revised': 'Une nouvelle version d’une ressource publique est approuvée ; « change » dit ce qui change.',
-  ping: 'Essaim vérifie que l’adresse reçoit.',
-};
+const wantedReplay = z.strictObject({
+  since: moment,
+  /** `missed`: what was given up, or was never for this endpoint; `all`: what it took, too. */
+  what: z.enum(['missed', 'all']).default('missed'),
+});
 
 /** What was sent to an endpoint, and how it went: seen by its owner only. */
 @Controller('api/v1')
 export class DeliveriesController {
   constructor(
     private readonly endpoints: EndpointRepository,
+    private readonly own: OwnEndpoint,
     private readonly ledger: LedgerRepository,
+    private readonly view: DeliveriesView,
     private readonly wake: Wake,
   ) {}
-
-  @Get('event-types')
-  @Public()
-  types() {
-    const items = eventTypes.map((type) => ({ type, description: descriptions[type] }));
-    return { items, total: items.length, next: null };
-  }
 
   @Get('webhook-endpoints/:id/deliveries')
   async list(
     @Param('id') id: string,
-    @Query({ schema: listQuery }) { limit, cursor, status }: z.output<typeof listQuery>,
+    @Query({ schema: listQuery }) query: ListQuery,
+    @Caller() caller: Principal,
+    @Now() now: Date,
+  ) {
+    await this.own.find(id, caller);
+    return this.view.list(id, query, now);
+  }
+
+  /** What this receiver was to get after a number, for one that was away: the same bodies, in order. */
+  @Get('webhook-endpoints/:id/events')
+  async events(
+    @Param('id') id: string,
+    @Query({ schema: eventsQuery }) { after, limit }: z.output<typeof eventsQuery>,
     @Caller() caller: Principal,
   ) {
-    await this.requireOwn(id, caller);
-    const all = { recipient: id, channel: 'webhook', ...(status ? { state: status } : {}) };
-    const [at, last] = (cursor && decodeCursor(cursor, position)) || [];
-    const rest = at
-      ? { $or: [{ createdAt: { $lt: new Date(at) } }, { createdAt: new Date(at), _id: { $lt: last } }] }
-      : {};
-    const [rows, total] = await Promise.all([
-      this.ledger.deliveries
-        .find({ ...all, ...rest } as never)
-        .sort({ createdAt: -1, _id: -1 })
-        .limit(limit)
-        .lean<WebhookDelivery[]>(),
-      this.ledger.deliveries.countDocuments(all as never),
-    ]);
-    const end = rows.length === limit ? rows.at(-1) : undefined;
-    const next = new URLSearchParams({ limit: String(limit), ...(status ? { status } : {}) });
-    if (end) next.set('cursor', encodeCursor([end.createdAt.toISOString(), end._id]));
-    return {
-      items: rows.map(deliveryView),
-      total,
-      next: end ? `/api/v1/webhook-endpoints/${id}/deliveries?${next}` : null,
-    };
+    await this.own.find(id, caller);
+    return this.view.events(id, after, limit);
   }
 
   /** Sends it once more, with the same id and body, whether or not it was taken before. */
@@ -75,14 +64,28 @@ export class DeliveriesController {
     const rowId = deliveryOfWebhookId(id);
     const row = rowId && (await this.ledger.find<WebhookDelivery>(rowId));
     if (!row) throw new DeliveryNotFound();
-    await this.requireOwn(row.recipient, caller);
-    await this.ledger.deliveries.updateOne({ _id: row._id }, { $set: { state: 'pending', dueAt: now, attempts: 0 } });
+    const endpoint = await this.own.find(row.recipient, caller);
+    if (reception[endpoint.status] === 'skip') throw new EndpointDisabled();
+    const again = { state: 'pending', dueAt: now, attempts: 0, manual: true };
+    await this.ledger.deliveries.updateOne({ _id: row._id }, { $set: again as never });
     this.wake.call('webhooks');
     return { delivery: id };
   }
 
-  private async requireOwn(id: string, caller: Principal): Promise<void> {
-    const endpoint = await this.endpoints.store.find(id);
-    if (!endpoint || !managedNetworks(caller).includes(endpoint.network)) throw new EndpointNotFound();
+  /** Fills a new endpoint, or recovers what one missed since a date. */
+  @Post('webhook-endpoints/:id/replay')
+  @HttpCode(202)
+  async replay(
+    @Param('id') id: string,
+    @Body({ schema: wantedReplay }) { since, what }: z.output<typeof wantedReplay>,
+    @Caller() caller: Principal,
+    @Now() now: Date,
+  ) {
+    const endpoint = await this.own.find(id, caller);
+    if (reception[endpoint.status] === 'skip') throw new EndpointDisabled();
+    const replay = { since: new Date(since).toISOString(), what, askedAt: now.toISOString() };
+    await this.endpoints.change(id, () => ({ replay }), now);
+    this.wake.call('webhooks');
+    return { since: replay.since, what };
   }
 }

@@ -1,4 +1,5 @@
 import { type Delivery, deliveryId } from '../../ledger/ledger.ts';
+import { factsOf } from '../events/event-types.ts';
 
 /** How one attempt went. The answer is shown to the endpoint's owner only. */
 export interface Attempt {
@@ -8,6 +9,8 @@ export interface Attempt {
   /** The beginning of the answer, as text. */
   readonly answer: string | null;
   readonly error: string | null;
+  /** Asked for by its owner. */
+  readonly manual?: boolean | undefined;
 }
 
 /** A webhook in the ledger. */
@@ -17,8 +20,16 @@ export interface WebhookDelivery extends Delivery {
   readonly partition: number;
   /** The lease under which it is being sent: a later holder takes over what an earlier one left. */
   readonly fence: number;
-  /** Counts what this endpoint gets, in order; the same at each attempt. 0 for a ping. */
+  /** Counts what this endpoint gets, in order; the same at each attempt. None for what its owner asked for: a ping, a test. */
   readonly sequence?: number;
+  /** Of what it is about, for whoever reads the log. */
+  readonly title?: string;
+  /** Something older about the same thing was not sent yet: it goes first. */
+  readonly follows?: boolean;
+  /** Told with others at the hour that a chat has. */
+  readonly gathered?: boolean;
+  /** Its owner asked for the attempt that comes. */
+  readonly manual?: boolean;
   readonly log: readonly Attempt[];
 }
 
@@ -35,11 +46,15 @@ export const deliveryOfWebhookId = (id: string): string | null => {
 export const deliveryView = (row: WebhookDelivery) => ({
   id: webhookId(row),
   type: row.type,
+  title: row.title ?? null,
   sequence: row.sequence ?? null,
   status: row.state,
   attempts: row.attempts,
-  log: row.log.map(({ at, ...rest }) => ({ at: at.toISOString(), ...rest })),
+  log: row.log.map(({ at, manual, ...rest }) => ({ at: at.toISOString(), ...rest, manual: manual ?? false })),
   nextAttemptAt: row.state === 'pending' ? row.dueAt.toISOString() : null,
   createdAt: row.createdAt.toISOString(),
-  resource: row.resource ? { id: row.resource, version: row.version } : null,
+  resource: row.resource && isAboutResource(row.type) ? { id: row.resource, version: row.version } : null,
 });
+
+const isAboutResource = (type: string): boolean =>
+  type.startsWith('resource.') || factsOf(type)?.audience === 'producer';

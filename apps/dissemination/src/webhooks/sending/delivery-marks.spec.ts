@@ -4,7 +4,7 @@ import { mongo } from 'mongoose';
 import type { LedgerRepository } from '../../ledger/ledger.repository.ts';
 import type { WebhookDelivery } from '../log/webhook-delivery.ts';
 import { DeliveryMarks } from './delivery-marks.ts';
-import type { Ending } from './post-webhook.ts';
+import type { Ending } from './ending.ts';
 
 const delivered: Ending = {
   outcome: 'delivered',

@@ -3,7 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { isDatabaseAway } from '#persistence';
 import { LedgerRepository } from '../../ledger/ledger.repository.ts';
 import type { WebhookDelivery } from '../log/webhook-delivery.ts';
-import type { Ending } from './post-webhook.ts';
+import type { Ending } from './ending.ts';
 
 /** A kill repeats at most this many, and what is in the air: nothing more leaves while so many wait for their mark. */
 const unmarkedAtMost = 20;
@@ -73,7 +73,9 @@ export class DeliveryMarks {
     const ofItsOwn = (values: readonly unknown[]) => ({
       $arrayElemAt: [{ $literal: values }, { $indexOfArray: [{ $literal: ids }, '$_id'] }],
     });
-    const attempt = ofItsOwn(marks.map(({ ending }) => ending.attempt));
+    const attempt = ofItsOwn(
+      marks.map(({ row, ending }) => (row.manual ? { ...ending.attempt, manual: true } : ending.attempt)),
+    );
     await this.ledger.deliveries.collection.updateMany(
       // Under the same lease only: a later holder may have sent it meanwhile.
       { _id: { $in: ids as never[] }, fence: marks[0]?.row.fence } as never,
@@ -82,7 +84,9 @@ export class DeliveryMarks {
           $replaceWith: {
             $mergeObjects: [
               '$$ROOT',
-              ofItsOwn(marks.map(({ ending }) => changesAfter(ending))),
+              ofItsOwn(
+                marks.map(({ row, ending }) => ({ ...changesAfter(ending), ...(row.manual ? { manual: false } : {}) })),
+              ),
               {
                 attempts: { $add: ['$attempts', 1] },
                 log: { $slice: [{ $concatArrays: ['$log', [attempt]] }, -20] },

@@ -3,8 +3,8 @@ import { mongoForThisFile } from '../../../../../test/support/engines.ts';
 import { LedgerRepository } from '../../ledger/ledger.repository.ts';
 import type { WebhookDelivery } from '../log/webhook-delivery.ts';
 import { DeliveryMarks } from './delivery-marks.ts';
+import type { Ending } from './ending.ts';
 import { PartitionRows } from './partition-rows.ts';
-import type { Ending } from './post-webhook.ts';
 
 const aRow = (fields: Partial<WebhookDelivery> = {}): WebhookDelivery => ({
   _id: 'event|webhook|e1',
@@ -52,7 +52,7 @@ describe('The rows of a partition', () => {
     const [asSeenBefore] = (await holder(1).claimDue(() => false, [])).rows;
     expect(await claimed(holder(2))).toHaveLength(1);
     expect(await claimed(holder(1))).toEqual([]);
-    await marks.add(asSeenBefore as WebhookDelivery, { ...delivered, outcome: 'failed' });
+    await marks.add(asSeenBefore as WebhookDelivery, { ...delivered, outcome: 'failed', isTheirs: true });
     expect(await find()).toMatchObject({ state: 'pending', attempts: 0, fence: 2 });
   });
 
@@ -79,7 +79,9 @@ describe('The rows of a partition', () => {
     const dueAt = new Date('2030-01-01T00:00:00.000Z');
     const endingOf = (row: WebhookDelivery): Ending => {
       const attempt = { ...delivered.attempt, latencyMs: Number(row.recipient.slice(15)) };
-      return attempt.latencyMs % 2 ? { outcome: 'retry', attempt, dueAt } : { outcome: 'delivered', attempt };
+      return attempt.latencyMs % 2
+        ? { outcome: 'retry', attempt, dueAt, patienceUntil: null }
+        : { outcome: 'delivered', attempt };
     };
     await Promise.all(rows.map((row) => marks.add(row, endingOf(row))));
     expect(await find('event|webhook|e7')).toMatchObject({ state: 'pending', dueAt, log: [{ latencyMs: 7 }] });

@@ -4,6 +4,7 @@ import type { DeliveryState } from '../../ledger/ledger.ts';
 import type { WebhookDelivery } from '../log/webhook-delivery.ts';
 
 const dueBatch = 200;
+const followMs = 500;
 
 /**
  * What the ledger holds of one partition, for the holder of its lease. Marks name the lease: what an earlier holder sent
@@ -16,10 +17,16 @@ export class PartitionRows {
     private readonly lease: Lease,
   ) {}
 
-  /** What an earlier holder had planned and not sent is due now. */
+  /** What an earlier holder had planned and not sent is due now; what is gathered waits for its hour. */
   async takeOver(): Promise<void> {
     await this.update(
-      { partition: this.partition, state: 'pending', fence: { $lt: this.lease.fence }, attempts: 0 },
+      {
+        partition: this.partition,
+        state: 'pending',
+        fence: { $lt: this.lease.fence },
+        attempts: 0,
+        gathered: { $ne: true },
+      },
       { dueAt: new Date() },
     );
   }
@@ -34,10 +41,12 @@ export class PartitionRows {
    *
    * @param isOurs what is being sent already, and left out.
    * @param busy endpoints that have enough to do: their backlog hides nobody else's.
+   * @param shut endpoints that get only what somebody asked for at this moment.
    */
   async claimDue(
     isOurs: (id: string) => boolean,
     busy: readonly string[],
+    shut: readonly string[] = [],
   ): Promise<{ rows: WebhookDelivery[]; isAll: boolean }> {
     const { deliveries } = this.ledger;
     const due = await deliveries
@@ -46,6 +55,9 @@ export class PartitionRows {
           partition: this.partition,
           state: 'pending',
           dueAt: { $lte: new Date() },
+          ...(shut.length
+            ? { $or: [{ recipient: { $nin: shut } }, { sequence: { $exists: false } }, { manual: true }] }
+            : {}),
           recipient: { $nin: busy },
         } as never,
         { _id: 1 },
@@ -76,6 +88,40 @@ export class PartitionRows {
     await this.update({ ...held, recipient: { $in: active } }, { state: 'pending', dueAt: new Date(), fence });
   }
 
+  /**
+   * Of what is due, the ids of what must wait: something older about the same thing goes first. Each is put off until that
+   * is due.
+   */
+  async putOffFollowers(
+    due: readonly WebhookDelivery[],
+    isOurs: (id: string) => boolean,
+  ): Promise<ReadonlySet<string>> {
+    const followers = due.filter(({ follows, manual }) => follows && !manual);
+    if (followers.length === 0) return new Set();
+    const older = await this.ledger.deliveries
+      .find({
+        recipient: { $in: [...new Set(followers.map(({ recipient }) => recipient))] },
+        resource: { $in: [...new Set(followers.map(({ resource }) => resource))] },
+        state: { $in: ['pending', 'held'] },
+        _id: { $nin: due.map(({ _id }) => _id) },
+      } as never)
+      .lean<WebhookDelivery[]>();
+    const waiting = new Set<string>();
+    for (const row of followers) {
+      const before = older.filter((other) => goesBefore(other, row));
+      if (before.length === 0) continue;
+      waiting.add(row._id);
+      const soon = Date.now() + followMs;
+      // What is in the air is marked in a moment, whatever its row says.
+      const dueAt = Math.max(
+        soon,
+        ...before.filter(({ _id }) => !isOurs(_id)).map((other) => other.dueAt.getTime() + 1),
+      );
+      await this.update({ _id: row._id, state: 'pending' }, { dueAt: new Date(dueAt) });
+    }
+    return waiting;
+  }
+
   async putAside(id: string, state: Extract<DeliveryState, 'held' | 'cancelled'>): Promise<void> {
     await this.update({ _id: id, state: 'pending' }, { state });
   }
@@ -84,3 +130,6 @@ export class PartitionRows {
     await this.ledger.deliveries.updateMany(which as never, { $set: changes } as never);
   }
 }
+
+const goesBefore = (other: WebhookDelivery, row: WebhookDelivery): boolean =>
+  other.recipient === row.recipient && other.resource === row.resource && (other.sequence ?? 0) < (row.sequence ?? 0);

@@ -1,87 +1,64 @@
 import { Injectable } from '@nestjs/common';
 import { OutboundHttp, type OutboundOutcome } from '#outbound-http';
-import { SecretBox } from '#persistence';
 import type { Cause } from '../../ledger/ledger.ts';
 import type { Endpoint } from '../endpoints/endpoint.ts';
+import { isChat } from '../endpoints/endpoint-format.ts';
+import { cardOf } from '../formats/card.ts';
+import { chatBody } from '../formats/chat-body.ts';
 import { type Attempt, type WebhookDelivery, webhookId } from '../log/webhook-delivery.ts';
-import { retryAfterMs, retryDelay } from './retry-schedule.ts';
+import { Credentials } from './credentials.ts';
+import { type Ending, endingOf } from './ending.ts';
 import { signedHeaders, webhookBody } from './signature.ts';
 
-/** How a delivery ended, and so what happens next: nothing, another attempt, giving up, or the end of the endpoint. */
-export type Ending =
-  | { readonly outcome: 'delivered'; readonly attempt: Attempt }
-  | { readonly outcome: 'retry'; readonly attempt: Attempt; readonly dueAt: Date }
-  | { readonly outcome: 'failed'; readonly attempt: Attempt }
-  | { readonly outcome: 'gone'; readonly attempt: Attempt };
+/** A row of the ledger, with what it says. */
+export interface Item {
+  readonly row: WebhookDelivery;
+  readonly cause: Cause;
+}
 
-const timeoutMs = 15_000;
-const keptAnswerChars = 1_000;
-
-/** Posts one webhook, signed for this attempt (Standard Webhooks 1.0). Never throws. */
+/** Posts one webhook, signed for this attempt (Standard Webhooks 1.0), or one message to a chat. Never throws. */
 @Injectable()
 export class PostWebhook {
-  // Opening a secret costs more than signing with it.
-  private readonly secrets = new Map<string, string>();
-
   constructor(
     private readonly http: OutboundHttp,
-    private readonly box: SecretBox,
+    private readonly credentials: Credentials,
   ) {}
 
-  async execute(row: WebhookDelivery, endpoint: Endpoint, cause: Cause): Promise<Ending> {
+  /** @param items one; several only for a chat, which then gets them in one message. */
+  async execute(items: readonly [Item, ...Item[]], endpoint: Endpoint): Promise<Ending> {
     const at = new Date();
-    const body = webhookBody(cause, row.sequence ?? 0);
-    const outcome = await this.http.send({
+    const [{ row }] = items;
+    const request = await this.write(items, endpoint, at).catch((error: unknown) => error);
+    // What cannot be written cannot be written later: its owner sees it failed.
+    if (!isRequest(request)) return { outcome: 'failed', attempt: unwritten(at), isTheirs: false };
+    const outcome: OutboundOutcome = await this.http.send({
       method: 'POST',
-      url: endpoint.url,
-      headers: {
-        'content-type': 'application/json; charset=utf-8',
-        ...signedHeaders(this.secretOf(endpoint), webhookId(row), at, body),
-      },
-      body,
-      timeoutMs,
+      ...request,
+      timeoutMs: endpoint.timeoutSeconds * 1_000,
     });
-    return endingOf(outcome, row, at);
+    return endingOf(outcome, row.attempts, at, Math.random());
   }
 
-  private secretOf({ secret }: Endpoint): string {
-    const known = this.secrets.get(secret);
-    if (known) return known;
-    const opened = this.box.open(secret);
-    if (this.secrets.size > 10_000) this.secrets.clear();
-    this.secrets.set(secret, opened);
-    return opened;
+  private async write(items: readonly [Item, ...Item[]], endpoint: Endpoint, at: Date): Promise<Request> {
+    const { url, headers, signers } = await this.credentials.of(endpoint, at);
+    const type = { 'content-type': 'application/json; charset=utf-8' };
+    const [{ row, cause }] = items;
+    if (isChat(endpoint.format)) {
+      const cards = items.map((item) => cardOf(item.cause));
+      return { url, headers: { ...headers, ...type }, body: chatBody[endpoint.format](cards) };
+    }
+    const body = webhookBody(cause, row.sequence ?? 0);
+    return { url, headers: { ...headers, ...type, ...signedHeaders(signers, webhookId(row), at, body) }, body };
   }
 }
 
-const endingOf = (outcome: OutboundOutcome, row: WebhookDelivery, at: Date): Ending => {
-  const attempt = attemptOf(outcome, at);
-  if (outcome.outcome === 'answered') {
-    if (outcome.status >= 200 && outcome.status < 300) return { outcome: 'delivered', attempt };
-    if (outcome.status === 410) return { outcome: 'gone', attempt };
-  }
-  const asked = outcome.outcome === 'answered' ? retryAfterMs(header(outcome.headers['retry-after']), at) : null;
-  const delay = retryDelay(row.attempts + 1, asked, Math.random());
-  return delay === null
-    ? { outcome: 'failed', attempt }
-    : { outcome: 'retry', attempt, dueAt: new Date(at.getTime() + delay) };
-};
+interface Request {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
 
-const header = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value);
+const isRequest = (value: unknown): value is Request =>
+  typeof value === 'object' && value !== null && 'body' in value && 'url' in value;
 
-const attemptOf = (outcome: OutboundOutcome, at: Date): Attempt =>
-  outcome.outcome === 'answered'
-    ? {
-        at,
-        status: outcome.status,
-        latencyMs: Math.round(outcome.latencyMs),
-        answer: outcome.body.slice(0, keptAnswerChars),
-        error: null,
-      }
-    : {
-        at,
-        status: null,
-        latencyMs: outcome.outcome === 'failed' ? Math.round(outcome.latencyMs) : 0,
-        answer: null,
-        error: outcome.code,
-      };
+const unwritten = (at: Date): Attempt => ({ at, status: null, latencyMs: 0, answer: null, error: 'not-written' });

@@ -1,17 +1,38 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { resourcePublished, resourceRevised } from '#contracts';
-import { EventPuller, Wake } from '#messaging';
+import {
+  caseChangesRequested,
+  caseDeclined,
+  contributionEndorsed,
+  issueSent,
+  meetingScheduled,
+  resourceAdopted,
+  resourceConfirmed,
+  resourceExpired,
+  resourceFlagged,
+  resourceLabelled,
+  resourcePublished,
+  resourceRestored,
+  resourceRevised,
+  resourceSuspended,
+  resourceUnlabelled,
+  resourceWithdrawn,
+} from '#contracts';
+import { type EventHandler, EventPuller, Wake } from '#messaging';
 import { Database, type Lease, Leases } from '#persistence';
 import { LedgerRepository } from '../../ledger/ledger.repository.ts';
 import { EndpointRepository } from '../endpoints/endpoint.repository.ts';
 import { partitions } from '../endpoints/endpoint.ts';
-import { PlanWebhooks, type WebhookEvent } from '../events/plan-webhooks.ts';
+import { Announcer } from '../events/announcer.ts';
+import type { WebhookEvent } from '../events/outgoing.ts';
+import { PlanWebhooks } from '../events/plan-webhooks.ts';
+import { ReplayEndpoint } from '../log/replay-endpoint.ts';
 import { DeliveryMarks } from './delivery-marks.ts';
 import { FairShare } from './fair-share.ts';
+import { HealthRepository } from './health.repository.ts';
 import { PartitionDispatcher } from './partition-dispatcher.ts';
 import { PostWebhook } from './post-webhook.ts';
-import { QueuePing } from './queue-ping.ts';
+import { QueueTest } from './queue-test.ts';
 import { SendingLanes } from './sending-lanes.ts';
 
 const ttlMs = 10_000;
@@ -49,9 +70,12 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
     private readonly database: Database,
     private readonly endpoints: EndpointRepository,
     private readonly ledger: LedgerRepository,
+    private readonly healths: HealthRepository,
+    private readonly announcer: Announcer,
     private readonly plan: PlanWebhooks,
     private readonly post: PostWebhook,
-    private readonly queuePing: QueuePing,
+    private readonly queueTest: QueueTest,
+    private readonly replays: ReplayEndpoint,
     private readonly marks: DeliveryMarks,
     private readonly fairShare: FairShare,
     wake: Wake,
@@ -103,16 +127,13 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
   private async hold(partition: number, lease: Lease, held: Held): Promise<void> {
     const lost = new AbortController();
     const over = AbortSignal.any([lost.signal, this.stopping.signal]);
-    const { endpoints, ledger, plan, post, queuePing, lanes, marks } = this;
-    const parts = { endpoints, ledger, plan, post, queuePing, lanes, marks };
+    const { endpoints, healths, ledger, announcer, plan, post, queueTest, replays, lanes, marks } = this;
+    const parts = { endpoints, healths, ledger, announcer, plan, post, queueTest, replays, lanes, marks };
     const dispatcher = new PartitionDispatcher(partition, lease, () => Date.now() < held.until, parts);
     this.dispatchers.add(dispatcher);
     this.holding.add(partition);
     dispatcher.start();
-    const pulling = this.puller.pull(
-      { name: `webhooks-${partition}`, contracts: [resourcePublished, resourceRevised], signal: over },
-      (event) => dispatcher.take(event as WebhookEvent),
-    );
+    const pulling = this.pull(partition, over, (event) => dispatcher.take(event as WebhookEvent));
     await this.renewWhileHeld(lease, held, over);
     this.holding.delete(partition);
     lost.abort();
@@ -120,6 +141,39 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
     await dispatcher.stop();
     this.dispatchers.delete(dispatcher);
     await this.release(lease);
+  }
+
+  /** One consumer for each service that announces: each has its own stream. */
+  private async pull(partition: number, signal: AbortSignal, take: EventHandler): Promise<void> {
+    await Promise.all([
+      this.puller.pull(
+        {
+          name: `webhooks-${partition}`,
+          contracts: [
+            resourcePublished,
+            resourceRevised,
+            resourceFlagged,
+            resourceConfirmed,
+            resourceSuspended,
+            resourceRestored,
+            resourceExpired,
+            resourceLabelled,
+            resourceUnlabelled,
+            resourceAdopted,
+            resourceWithdrawn,
+            caseChangesRequested,
+            caseDeclined,
+          ],
+          signal,
+        },
+        take,
+      ),
+      this.puller.pull(
+        { name: `webhooks-submission-${partition}`, contracts: [contributionEndorsed, meetingScheduled], signal },
+        take,
+      ),
+      this.puller.pull({ name: `webhooks-dissemination-${partition}`, contracts: [issueSent], signal }, take),
+    ]);
   }
 
   private async release(lease: Lease): Promise<void> {
