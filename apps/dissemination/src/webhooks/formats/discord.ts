@@ -1,5 +1,5 @@
 import type { Card } from './card.ts';
-import { escapeMarkdown } from './markdown.ts';
+import { disarm, escapeMarkdown } from './markdown.ts';
 import { fitting, shorten } from './shorten.ts';
 
 /**
@@ -14,7 +14,7 @@ export const discordBody = (cards: readonly Card[]): string => {
     embeds: cards.map((card) => {
       const heading = shorten(card.heading, 80);
       const title = fitting([card.title], Math.min(250, Math.floor(each / 3)), escapeMarkdown);
-      const footer = card.footer ? shorten(card.footer, Math.min(200, Math.floor(each / 4))) : '';
+      const footer = fitting(card.footer ? [card.footer] : [], Math.min(200, Math.floor(each / 4)), disarm);
       const left = Math.max(0, Math.min(4_000, each - heading.length - title.length - footer.length));
       return {
         author: { name: heading },

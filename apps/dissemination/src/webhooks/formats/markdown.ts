@@ -15,7 +15,6 @@ const joiner = '\u2060';
  * before any other sign.
  */
 const parted: readonly (readonly [RegExp, string])[] = [
-  [/[\\`*_~]/g, '\\$&'],
   [/[@#]/g, `$&${joiner}`],
   [/\](?=[([])/g, `]${joiner}`],
   [/:(?=\/\/)/g, `:${joiner}`],
@@ -27,6 +26,9 @@ const parted: readonly (readonly [RegExp, string])[] = [
   [/^(?=[-+>=]|\d+[.)])/, joiner],
 ];
 
-/** Text that Markdown, in any of the dialects of chats, shows as it is, on one line. */
-export const escapeMarkdown = (text: string): string =>
+/** Text that calls nobody and links nowhere, where no Markdown is read. On one line. */
+export const disarm = (text: string): string =>
   parted.reduce((written, [sign, instead]) => written.replace(sign, instead), text.replace(/\s*[\r\n]+\s*/g, ' '));
+
+/** Text that Markdown, in any of the dialects of chats, shows as it is, on one line. */
+export const escapeMarkdown = (text: string): string => disarm(text).replace(/[\\`*_~]/g, '\\$&');
