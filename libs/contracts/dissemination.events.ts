@@ -12,9 +12,9 @@ export const endpointNotice = defineEvent(
   'A network must be told, out of band, how one of its webhook endpoints fares.',
   z.object({
     networkId: z.string(),
-    kind: z.enum(['webhook-endpoint-failing', 'webhook-endpoint-disabled', 'webhook-endpoint-recovered']),
-    /** Urgent ones go at once; the others are gathered in the digest of the day. */
-    urgency: z.enum(['urgent', 'gathered']),
+    kind: z.enum(['webhook-endpoint.failing', 'webhook-endpoint.disabled', 'webhook-endpoint.recovered']),
+    /** `now` goes at once; `digest` waits for the one digest of the day. */
+    urgency: z.enum(['now', 'digest']),
     /** What the message is made of: plain values only. */
     facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
   }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { meetingScheduled, publicResource, resourceAdopted } from '#contracts';
+import { feedbackPublished, meetingScheduled, publicResource, resourceAdopted } from '#contracts';
 
 /** What is said of a resource: the public resource itself. */
 export const resourceData = publicResource;
@@ -40,5 +40,11 @@ export const contributionData = z.object({
   url: z.url().nullable(),
 });
 export type ContributionData = z.output<typeof contributionData>;
+
+export const feedbackData = feedbackPublished.schema.omit({ feedbackId: true, networkId: true }).extend({
+  id: z.string(),
+  /** The network that produced the resource. */
+  network: z.string(),
+});
 
 export const pingData = z.object({ endpointId: z.string(), message: z.string() });

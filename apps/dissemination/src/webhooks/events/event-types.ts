@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import {
   adoptionData,
   contributionData,
+  feedbackData,
   issueData,
   meetingData,
   pingData,
@@ -79,6 +80,11 @@ export const eventTypes = {
     'Une réunion de collecte est fixée, déplacée ou annulée (« isCancelled »).',
     meetingData,
   ),
+  'contribution.returned': own(
+    'Contribution à reprendre',
+    'Une contribution de votre réseau vous est renvoyée avant le comité.',
+    contributionData,
+  ),
   'contribution.endorsed': own(
     'Contribution transmise au comité',
     'Une contribution de votre réseau est passée au comité éditorial.',
@@ -98,6 +104,11 @@ export const eventTypes = {
     'Contribution publiée',
     'Une contribution de votre réseau est publiée.',
     contributionData,
+  ),
+  'resource.feedback_received': own(
+    'Retour de terrain',
+    'Quelqu’un dit ce qu’a donné une ressource de votre réseau.',
+    feedbackData,
   ),
   ping: open('Essaim', 'Essaim vérifie que l’adresse reçoit.', pingData),
 } as const satisfies Record<string, Facts>;

@@ -119,4 +119,28 @@ describe('What concerns a contribution', () => {
       { type: told_as, network: 'n-producer', data: { id: 'c1', version: 2, title: 'Guide', reasons: ['Précisez.'] } },
     ]);
   });
+
+  it('is told when it is sent back, and what the field says of what it became', () => {
+    const returned = { contributionId: 'c1', version: 0, networkId: 'n5', title: 'Guide', reasons: ['Précisez.'] };
+    expect(told(anEvent({}, { type: 'submission.contribution.returned.v1', data: returned }))).toMatchObject([
+      { type: 'contribution.returned', network: 'n5', data: { id: 'c1', title: 'Guide', reasons: ['Précisez.'] } },
+    ]);
+    const said = { territory: 'DEP-33', usefulness: 4, minutesSaved: null, outcome: 'worked', comment: null };
+    const about = { feedbackId: 'f1', resourceId: 'r1', version: 1, title: 'Guide', networkId: 'n5' };
+    const data = { ...about, ...said, givenAt: '2026-03-02T09:00:00.000Z' };
+    const [outgoing] = told(anEvent({}, { type: 'editorial.feedback.published.v1', data }));
+    expect(outgoing).toMatchObject({
+      type: 'resource.feedback_received',
+      network: 'n5',
+      about: 'r1',
+      data: { id: 'f1' },
+    });
+    const body = {
+      type: 'resource.feedback_received',
+      timestamp: outgoing?.occurredAt,
+      sequence: 1,
+      data: outgoing?.data,
+    };
+    expect(bodySchema('resource.feedback_received').safeParse(body).success).toBe(true);
+  });
 });

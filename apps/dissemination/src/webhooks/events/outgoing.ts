@@ -3,6 +3,8 @@ import {
   type caseChangesRequested,
   type caseDeclined,
   type contributionEndorsed,
+  type contributionReturned,
+  type feedbackPublished,
   type issueSent,
   matches,
   type meetingScheduled,
@@ -46,7 +48,9 @@ export type WebhookEvent =
   | CaseEvent
   | AnnouncedAs<typeof meetingScheduled>
   | AnnouncedAs<typeof issueSent>
-  | AnnouncedAs<typeof contributionEndorsed>;
+  | AnnouncedAs<typeof contributionEndorsed>
+  | AnnouncedAs<typeof contributionReturned>
+  | AnnouncedAs<typeof feedbackPublished>;
 
 /** Who produced a contribution, and what it is called. */
 export interface Producer {
@@ -84,6 +88,10 @@ export const outgoingOf = (event: WebhookEvent, origin: PublicOrigin, producer: 
       return [ofIssue(event, origin)];
     case 'submission.contribution.endorsed.v1':
       return [ofEndorsement(event)];
+    case 'submission.contribution.returned.v1':
+      return [ofReturn(event)];
+    case 'editorial.feedback.published.v1':
+      return [ofFeedback(event)];
     case 'editorial.case.changes-requested.v1':
     case 'editorial.case.declined.v1':
       return producer ? [ofCase(event, producer)] : [];
@@ -174,12 +182,10 @@ const ofIssue = ({ id, occurredAt, data }: AnnouncedAs<typeof issueSent>, origin
   };
 };
 
+type Told = Pick<ContributionData, 'id' | 'version' | 'title' | 'network'> & Readonly<Record<string, unknown>>;
+
 /** Told to the producing network alone, whatever its filter. */
-const toProducer = (
-  event: Pick<WebhookEvent, 'id' | 'occurredAt'>,
-  type: EventType,
-  data: ContributionData,
-): Outgoing => ({
+const toProducer = (event: Pick<WebhookEvent, 'id' | 'occurredAt'>, type: EventType, data: Told): Outgoing => ({
   cause: `own-${event.id}`,
   type,
   occurredAt: event.occurredAt,
@@ -194,8 +200,27 @@ const toProducer = (
 
 const ofEndorsement = (event: AnnouncedAs<typeof contributionEndorsed>): Outgoing => {
   const { contributionId: id, version, network, content } = event.data;
-  const step = { id, version, title: content.title, network: network.networkId, reasons: [], url: null };
+  const step: ContributionData = {
+    id,
+    version,
+    title: content.title,
+    network: network.networkId,
+    reasons: [],
+    url: null,
+  };
   return toProducer(event, 'contribution.endorsed', step);
+};
+
+const ofReturn = (event: AnnouncedAs<typeof contributionReturned>): Outgoing => {
+  const { contributionId: id, networkId: network, version, title, reasons } = event.data;
+  const step = { id, version: Math.max(1, version), title, network, reasons, url: null };
+  return toProducer(event, 'contribution.returned', step);
+};
+
+const ofFeedback = (event: AnnouncedAs<typeof feedbackPublished>): Outgoing => {
+  const { feedbackId, networkId, ...said } = event.data;
+  const own = toProducer(event, 'resource.feedback_received', { id: feedbackId, network: networkId, ...said });
+  return { ...own, about: said.resourceId };
 };
 
 const ofCase = (event: CaseEvent, { network, title }: Producer): Outgoing => {

@@ -23,7 +23,9 @@ export const cardOf = ({ type, data }: Pick<Cause, 'type' | 'data'>): Card => {
 };
 
 const familyOf = (type: EventType): keyof typeof writers =>
-  type.slice(0, type.includes('.') ? type.indexOf('.') : undefined) as keyof typeof writers;
+  type === 'resource.feedback_received'
+    ? 'feedback'
+    : (type.slice(0, type.includes('.') ? type.indexOf('.') : undefined) as keyof typeof writers);
 
 const ofResource = (heading: string, resource: PublicResource & Beside): Card => ({
   heading: resource.label === 'reference' ? `${heading} (référence nationale)` : heading,
@@ -89,6 +91,31 @@ const ofContribution = (
   step: { title: string | null; reasons: readonly string[]; url: string | null },
 ): Card => ({ heading, title: step.title ?? 'Sans titre', url: step.url, paragraphs: step.reasons, footer: null });
 
+interface FeedbackSaid {
+  readonly title: string;
+  readonly territory: string;
+  readonly usefulness: number;
+  readonly outcome: 'worked' | 'partly' | 'failed' | null;
+  readonly comment: string | null;
+}
+
+const outcomes = {
+  worked: 'Cela a fonctionné',
+  partly: 'Cela a fonctionné en partie',
+  failed: 'Cela n’a pas fonctionné',
+};
+
+const ofFeedback = (heading: string, said: FeedbackSaid): Card => ({
+  heading,
+  title: said.title,
+  url: null,
+  paragraphs: [
+    `${said.outcome ? outcomes[said.outcome] : 'Utilisée'} (${territoryName(said.territory)}). Utilité : ${said.usefulness} sur 4.`,
+    said.comment ?? '',
+  ].filter(Boolean),
+  footer: null,
+});
+
 const welcome = (): Card => ({
   heading: 'Essaim',
   title: 'Ce salon est relié à Essaim',
@@ -104,5 +131,6 @@ const writers = {
   meeting: ofMeeting,
   newsletter: ofIssue,
   contribution: ofContribution,
+  feedback: ofFeedback,
   ping: welcome,
 } as const;

@@ -86,8 +86,8 @@ describe('The health of an endpoint', () => {
     health = afterDisabled(afterFailure(health, 'HTTP 503', false, at(120)), at(120));
     expect(isNoticeDue(health, at(120))).toBe(true);
     expect(noticeOf(health, at(120))).toMatchObject({
-      kind: 'webhook-endpoint-disabled',
-      urgency: 'urgent',
+      kind: 'webhook-endpoint.disabled',
+      urgency: 'now',
       facts: { failures: 130, lastError: 'HTTP 503', percentOfFiveDays: 100 },
     });
     expect(afterEnabled(health)).toMatchObject({ failures: 0, isOver: false, noticeAt: null });
@@ -99,6 +99,6 @@ describe('The health of an endpoint', () => {
     const back = afterSuccess(told, at(0.5));
     expect(isNoticeDue(back, at(0.5))).toBe(false);
     expect(isNoticeDue(back, at(1))).toBe(true);
-    expect(noticeOf(back, at(1)).kind).toBe('webhook-endpoint-recovered');
+    expect(noticeOf(back, at(1)).kind).toBe('webhook-endpoint.recovered');
   });
 });

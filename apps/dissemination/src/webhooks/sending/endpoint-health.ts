@@ -115,11 +115,11 @@ export const noticeOf = ({ failingSince, failures, givenUp, lastError, isOver }:
   const share = failingSince ? ((now.getTime() - failingSince.getTime()) / disabledAfterMs) * 100 : 0;
   return {
     kind: isOver
-      ? ('webhook-endpoint-disabled' as const)
+      ? ('webhook-endpoint.disabled' as const)
       : failingSince
-        ? ('webhook-endpoint-failing' as const)
-        : ('webhook-endpoint-recovered' as const),
-    urgency: isOver ? ('urgent' as const) : ('gathered' as const),
+        ? ('webhook-endpoint.failing' as const)
+        : ('webhook-endpoint.recovered' as const),
+    urgency: isOver ? ('now' as const) : ('digest' as const),
     facts: {
       failingSince: failingSince?.toISOString() ?? null,
       failures,

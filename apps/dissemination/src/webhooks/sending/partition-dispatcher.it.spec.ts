@@ -172,7 +172,7 @@ describe('The holder of a partition', () => {
     expect(await endpoints.store.find(good._id)).toMatchObject({ status: 'active' });
     await eventually(async () =>
       expect((await announced('webhook_health')).map(({ type, data }) => [type, data.kind, data.urgency])).toEqual([
-        ['dissemination.notice.requested.v1', 'webhook-endpoint-disabled', 'urgent'],
+        ['dissemination.notice.requested.v1', 'webhook-endpoint.disabled', 'now'],
       ]),
     );
     const [{ type, data } = { type: '', data: {} }] = await announced('webhook_endpoints');
@@ -200,7 +200,7 @@ describe('The holder of a partition', () => {
     for (let count = 0; count < 40; count += 1) await holder.take(anEvent());
     await eventually(async () => expect(await announced('webhook_health')).toHaveLength(1));
     await new Promise((resolve) => setTimeout(resolve, 2_500));
-    expect((await announced('webhook_health')).map(({ data }) => data.kind)).toEqual(['webhook-endpoint-failing']);
+    expect((await announced('webhook_health')).map(({ data }) => data.kind)).toEqual(['webhook-endpoint.failing']);
   });
 
   it('waits as long as a receiver asks, for all that it is to get, and counts it as no failure', async () => {
