@@ -23,7 +23,7 @@ export default {
           '^apps/editorial/src/cases/(case|evaluate|verdict|sentences|approved-resource)\\.ts$',
           '^apps/editorial/src/policy/(policy|working-days)\\.ts$',
           '^apps/submission/src/contributions/(contribution|hand-in|intake)\\.ts$',
-          '^apps/dissemination/src/webhooks/(retry-schedule|signature|webhook-delivery)\\.ts$',
+          '^apps/dissemination/src/webhooks/(sending/(retry-schedule|signature)|log/webhook-delivery)\\.ts$',
           '^libs/taxonomy/',
         ],
       },

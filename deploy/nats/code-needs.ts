@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventContract, ServiceName } from '#contracts';
-import { partitions } from '../../apps/dissemination/src/webhooks/endpoint.ts';
+import { partitions } from '../../apps/dissemination/src/webhooks/endpoints/endpoint.ts';
 import { durableOf } from '../../libs/messaging/messaging.options.ts';
 import { projectRoot } from '../development/project-root.ts';
 import { type Consumer, type Read, readSource } from './read-source.ts';
@@ -20,7 +20,11 @@ export interface Reaction {
 }
 
 /** How many consumers share a name that ends in a number. */
-const numbered: Readonly<Record<string, number>> = { 'webhooks-': partitions };
+const numbered: Readonly<Record<string, number>> = {
+  'webhooks-': partitions,
+  'webhooks-submission-': partitions,
+  'webhooks-dissemination-': partitions,
+};
 
 /** Reads the sources of a service, and those of the libs that run in it. */
 export const needsOf = (service: ServiceName): Needs => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Parser } from '@asyncapi/parser';
 import { describe, expect, it } from '@jest/globals';
 import { allEvents } from '#contracts';
+import { eventTypeNames } from '../../apps/dissemination/src/webhooks/events/event-types.ts';
 import { projectRoot } from '../../deploy/development/project-root.ts';
 import { generatedFiles } from './generated-files.ts';
 
@@ -25,5 +26,14 @@ describe('The AsyncAPI document', () => {
       .all()
       .map((channel) => channel.address());
     expect(addresses).toEqual(expect.arrayContaining(allEvents().map(({ type }) => type)));
+  });
+
+  it('of webhooks is valid, and has every type that can be received, with its example', async () => {
+    const { document, diagnostics } = await new Parser().parse(generated['docs/webhooks.asyncapi.yaml'] ?? '');
+    const errors = diagnostics.filter(({ severity }) => severity < 2);
+    expect(errors.map(({ path, message }) => `${path.join('/')}: ${message}`)).toEqual([]);
+    const messages = document?.allMessages().all() ?? [];
+    expect(messages.map((message) => message.name()).sort()).toEqual([...eventTypeNames].sort());
+    for (const message of messages) expect(message.examples().all()).toHaveLength(1);
   });
 });

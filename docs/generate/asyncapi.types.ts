@@ -37,8 +37,9 @@ export interface Message {
   readonly name: string;
   readonly summary: string;
   readonly contentType: string;
-  readonly headers?: JsonSchema;
-  readonly payload: JsonSchema;
+  readonly headers?: JsonSchema | Reference;
+  readonly payload: JsonSchema | Reference;
+  readonly examples?: readonly { readonly payload: unknown }[];
 }
 
 export const to = (...path: readonly string[]): Reference => ({ $ref: `#/${path.join('/')}` });

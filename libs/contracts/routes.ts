@@ -76,5 +76,6 @@ export const routes: readonly Route[] = [
     '* /api/v1/webhook-endpoints',
     '* /api/v1/webhook-endpoints/*',
     '* /api/v1/deliveries/*',
+    'GET /api/v1/networks/:network/webhook-keys',
   ),
 ];

@@ -39,6 +39,42 @@ describe('An answer', () => {
   });
 });
 
+describe('F29: A receiver that pours or drips', () => {
+  it('a gigabyte is cut after a few kilobytes', async () => {
+    const chunk = Buffer.alloc(64 * 1024, 'x');
+    const poured = await aServer((_, response) => {
+      response.writeHead(200, { 'content-length': String(1024 ** 3) });
+      const pour = () => {
+        while (!response.destroyed && response.write(chunk));
+      };
+      response.on('drain', pour);
+      pour();
+    });
+    const outcome = await aClient().send(get(poured.url));
+    expect(outcome).toMatchObject({ outcome: 'answered', status: 200, truncated: true });
+    await eventually(() => poured.openSockets() === 0);
+    for (const { bytesWritten } of poured.sockets) expect(bytesWritten).toBeLessThan(32 * 1024 * 1024);
+  });
+
+  it('a byte at a time is cut when the time is over, and holds nobody else up', async () => {
+    const timers: NodeJS.Timeout[] = [];
+    const dripping = await aServer((_, response) => {
+      response.writeHead(200);
+      timers.push(setInterval(() => response.write('x'), 20));
+    });
+    const quick = await aServer((_, response) => response.end('quick'));
+    const client = aClient();
+    const startedAt = performance.now();
+    const slow = times(20, () => client.send({ ...get(dripping.url), timeoutMs: 500 }));
+    expect(await client.send(get(quick.url))).toMatchObject({ outcome: 'answered' });
+    expect(performance.now() - startedAt).toBeLessThan(400);
+    for (const outcome of await Promise.all(slow))
+      expect(outcome).toMatchObject({ outcome: 'failed', code: 'timeout' });
+    await eventually(() => dripping.openSockets() === 0);
+    for (const timer of timers) clearInterval(timer);
+  });
+});
+
 describe('Connections', () => {
   it('are kept for the next requests', async () => {
     const server = await aServer((_, response) => response.end('x'.repeat(15_000)));

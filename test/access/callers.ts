@@ -74,7 +74,8 @@ export const someThings = async (product: Product): Promise<Readonly<Record<stri
   const own = as(keys.network);
   const draft = await done(own.post('contributions', aContribution({ submit: false })));
   const handedIn = await done(as(keys.contributor).post('contributions', aContribution()));
-  const endpoint = await done(own.post('webhook-endpoints', { url: 'http://127.0.0.1:9999/' }));
+  const wanted = { url: 'http://127.0.0.1:9999/', signatures: ['v1', 'v1a'] };
+  const endpoint = await done(own.post('webhook-endpoints', wanted));
   const deleted = await done(own.post('webhook-endpoints', { url: 'http://127.0.0.1:9999/' }));
   const { delivery } = await done(own.post(`webhook-endpoints/${endpoint.id}/test`));
   const judged = await done(own.post('contributions', aContribution()));
@@ -82,6 +83,7 @@ export const someThings = async (product: Product): Promise<Readonly<Record<stri
     draft: draft.id,
     handedIn: handedIn.id,
     endpoint: endpoint.id,
+    signing: endpoint.network,
     deleted: deleted.id,
     delivery,
     case: (await caseOf(product, judged.id)).id,

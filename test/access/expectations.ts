@@ -164,6 +164,12 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   }),
   'POST /api/v1/webhook-endpoints/{id}/test': toHolders(`${endpoint}/test`, receivers),
   'GET /api/v1/webhook-endpoints/{id}/deliveries': toHolders(`${endpoint}/deliveries`, receivers),
+  'POST /api/v1/webhook-endpoints/{id}/rotate-secret': toHolders(`${endpoint}/rotate-secret`, receivers),
+  'POST /api/v1/webhook-endpoints/{id}/replay': toHolders(`${endpoint}/replay`, receivers, {
+    body: { since: '2020-01-01T00:00:00Z' },
+  }),
+  'GET /api/v1/webhook-endpoints/{id}/events': toHolders(`${endpoint}/events`, receivers),
+  'GET /api/v1/networks/{network}/webhook-keys': toAll(`${api}/networks/{signing}/webhook-keys`),
   'POST /api/v1/deliveries/{id}/retry': toHolders(`${api}/deliveries/{delivery}/retry`, receivers),
   ...operations('submission'),
   ...operations('editorial'),

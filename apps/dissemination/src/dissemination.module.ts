@@ -43,17 +43,6 @@ import { FileTexts } from './search/file-texts.ts';
 import { LiveShelf } from './search/live-shelf.ts';
 import { SearchController } from './search/search.controller.ts';
 import { SearchResources } from './search/search-resources.ts';
-import { CreateEndpoint } from './webhooks/create-endpoint.ts';
-import { DeliveriesController } from './webhooks/deliveries.controller.ts';
-import { DeliveryMarks } from './webhooks/delivery-marks.ts';
-import { EndpointRepository } from './webhooks/endpoint.repository.ts';
-import { EndpointsController } from './webhooks/endpoints.controller.ts';
-import { FairShare } from './webhooks/fair-share.ts';
-import { PlanWebhooks } from './webhooks/plan-webhooks.ts';
-import { PostWebhook } from './webhooks/post-webhook.ts';
-import { QueuePing } from './webhooks/queue-ping.ts';
-import { WebhookDispatcher } from './webhooks/webhook-dispatcher.ts';
-import { WEBHOOK_POLICY } from './webhooks/webhook-policy.ts';
 import { AskHub } from './websub/ask-hub.ts';
 import { HubController } from './websub/hub.controller.ts';
 import { HubRepository } from './websub/hub.repository.ts';
@@ -61,6 +50,30 @@ import { HUB_POLICY } from './websub/hub-policy.ts';
 import { HubSender } from './websub/hub-sender.ts';
 import { PlanHub } from './websub/plan-hub.ts';
 import { ReachSubscriber } from './websub/reach-subscriber.ts';
+import { CreateEndpoint } from './webhooks/endpoints/create-endpoint.ts';
+import { EditEndpoint } from './webhooks/endpoints/edit-endpoint.ts';
+import { EndpointRepository } from './webhooks/endpoints/endpoint.repository.ts';
+import { EndpointsController } from './webhooks/endpoints/endpoints.controller.ts';
+import { NetworkKeysController } from './webhooks/endpoints/network-keys.controller.ts';
+import { NetworkKeys } from './webhooks/endpoints/network-keys.ts';
+import { OwnEndpoint } from './webhooks/endpoints/own-endpoint.ts';
+import { RotateSecret } from './webhooks/endpoints/rotate-secret.ts';
+import { WEBHOOK_POLICY } from './webhooks/endpoints/webhook-policy.ts';
+import { Announcer } from './webhooks/events/announcer.ts';
+import { EventTypesController } from './webhooks/events/event-types.controller.ts';
+import { PlanWebhooks } from './webhooks/events/plan-webhooks.ts';
+import { Producers, RememberProducers } from './webhooks/events/producers.ts';
+import { DeliveriesController } from './webhooks/log/deliveries.controller.ts';
+import { DeliveriesView } from './webhooks/log/deliveries.view.ts';
+import { ReplayEndpoint } from './webhooks/log/replay-endpoint.ts';
+import { TrimLog } from './webhooks/log/trim-log.ts';
+import { Credentials } from './webhooks/sending/credentials.ts';
+import { DeliveryMarks } from './webhooks/sending/delivery-marks.ts';
+import { FairShare } from './webhooks/sending/fair-share.ts';
+import { HealthRepository } from './webhooks/sending/health.repository.ts';
+import { PostWebhook } from './webhooks/sending/post-webhook.ts';
+import { QueueTest } from './webhooks/sending/queue-test.ts';
+import { WebhookDispatcher } from './webhooks/sending/webhook-dispatcher.ts';
 
 @Module({})
 class DisseminationModule {}
@@ -90,6 +103,8 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       EmbeddingController,
       EndpointsController,
       ExportsController,
+      EventTypesController,
+      NetworkKeysController,
       FeedsController,
       HubController,
       NewslettersController,
@@ -140,10 +155,22 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       PlanMails,
       PlanWebhooks,
       PostWebhook,
-      QueuePing,
       ReachSubscriber,
       SearchResources,
       Sitemap,
+      QueueTest,
+      Credentials,
+      HealthRepository,
+      Announcer,
+      Producers,
+      RememberProducers,
+      EditEndpoint,
+      OwnEndpoint,
+      DeliveriesView,
+      RotateSecret,
+      NetworkKeys,
+      ReplayEndpoint,
+      TrimLog,
       Subscribe,
       SubscriptionRepository,
       WebhookDispatcher,

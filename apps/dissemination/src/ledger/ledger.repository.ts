@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Model, Schema } from 'mongoose';
 import { Database } from '#persistence';
-import type { Cause, Delivery } from './ledger.ts';
+import { type Cause, type Delivery, retentionDays } from './ledger.ts';
 
 /** The one ledger of everything that leaves for somebody. */
 @Injectable()
@@ -25,16 +25,25 @@ export class LedgerRepository {
       { unique: true, partialFilterExpression: { person: { $gt: '' }, resource: { $gt: '' } } },
     );
     this.deliveries = database.model<Delivery>('deliveries', row);
-    this.causes = database.model<Cause>('causes', new Schema({ _id: String }, { strict: false }));
+    const cause = new Schema({ _id: String }, { strict: false });
+    // Payloads are kept for so long; the rows that say who had what stay.
+    cause.index({ keptSince: 1 }, { expireAfterSeconds: retentionDays * 24 * 3600 });
+    this.causes = database.model<Cause>('causes', cause);
   }
 
   /** Keeps what will be sent. The first words stay: a repeat changes nothing. */
   async keepCause({ _id, ...cause }: Cause): Promise<void> {
-    await this.causes.collection.updateOne({ _id } as never, { $setOnInsert: cause }, { upsert: true });
+    const kept = { ...cause, keptSince: new Date() };
+    await this.causes.collection.updateOne({ _id } as never, { $setOnInsert: kept }, { upsert: true });
   }
 
   async cause(id: string): Promise<Cause | null> {
     return this.causes.findById(id).lean<Cause>();
+  }
+
+  async causesOf(ids: readonly string[]): Promise<ReadonlyMap<string, Cause>> {
+    const found = await this.causes.find({ _id: { $in: [...ids] } } as never).lean<Cause[]>();
+    return new Map(found.map((cause) => [cause._id, cause]));
   }
 
   async find<Row extends Delivery>(id: string): Promise<Row | null> {
@@ -58,6 +67,16 @@ export class LedgerRepository {
       resource,
       channel,
       state: { $nin: ['cancelled', 'failed'] },
+    } as never);
+    return new Set(found.map(String));
+  }
+
+  /** Who is still waiting for something about it. */
+  async waitingFor(resource: string, channel: Delivery['channel']): Promise<ReadonlySet<string>> {
+    const found = await this.deliveries.distinct('recipient', {
+      resource,
+      channel,
+      state: { $in: ['pending', 'held', 'sending'] },
     } as never);
     return new Set(found.map(String));
   }

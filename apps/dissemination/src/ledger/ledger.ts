@@ -11,6 +11,9 @@ export interface Cause {
   readonly data: string;
 }
 
+/** How long what was sent can be read and sent again. */
+export const retentionDays = 90;
+
 export type Channel = 'mail' | 'webhook' | 'websub';
 
 /**

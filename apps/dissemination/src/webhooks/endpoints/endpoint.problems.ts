@@ -1,0 +1,80 @@
+import type { AddressCheck } from '#outbound-http';
+import { InvalidFields, Problem } from '#platform';
+import type { Endpoint } from './endpoint.ts';
+import { isChat } from './endpoint-format.ts';
+
+export class EndpointNotFound extends Problem {
+  constructor() {
+    super('webhook-endpoint-not-found', 404, {
+      fr: 'Point de réception introuvable.',
+      en: 'Webhook endpoint not found.',
+    });
+  }
+}
+
+export class EndpointNotVerified extends Problem {
+  constructor(status: string) {
+    super(
+      'webhook-endpoint-not-verified',
+      409,
+      {
+        fr: 'Ce point de réception n’a pas encore répondu à un ping : il ne peut pas être activé.',
+        en: 'This endpoint has not answered a ping yet: it cannot be activated.',
+      },
+      { currentStatus: status },
+    );
+  }
+}
+
+/** Nothing is sent to it: enabling it comes first. */
+export class EndpointDisabled extends Problem {
+  constructor() {
+    super('webhook-endpoint-disabled', 409, {
+      fr: 'Ce point de réception est désactivé : réactivez-le d’abord.',
+      en: 'This endpoint is disabled: enable it first.',
+    });
+  }
+}
+
+export class DeliveryNotFound extends Problem {
+  constructor() {
+    super('delivery-not-found', 404, { fr: 'Envoi introuvable.', en: 'Delivery not found.' });
+  }
+}
+
+/** An address that we will not post to, with the reason. */
+export const refusedAddress = (check: Extract<AddressCheck, { ok: false }>) =>
+  new InvalidFields([
+    { pointer: '/url', code: check.code, detail: { fr: check.detail, en: check.code.replaceAll('-', ' ') } },
+  ]);
+
+const chatsOnly = (name: string) => ({
+  pointer: `/${name}`,
+  code: 'chats-only',
+  detail: {
+    fr: 'Ce réglage n’existe que pour les messageries : le format « standard » reçoit chaque événement.',
+    en: 'This is for chats alone: the “standard” format gets each event.',
+  },
+});
+const standardOnly = (name: string) => ({
+  pointer: `/${name}`,
+  code: 'standard-only',
+  detail: {
+    fr: 'Ce réglage n’existe que pour le format « standard » : une messagerie ne vérifie pas de signature.',
+    en: 'This is for the “standard” format alone: a chat verifies no signature.',
+  },
+});
+
+/** What goes with one format only. @throws InvalidFields */
+export const requireFormat = ({
+  format,
+  rhythm,
+  signatures,
+}: Partial<Pick<Endpoint, 'format' | 'rhythm' | 'signatures'>>) => {
+  const chat = format !== undefined && isChat(format);
+  const errors = [
+    ...(!chat && rhythm && rhythm.every !== 'event' ? [chatsOnly('rhythm')] : []),
+    ...(chat && signatures?.includes('v1a') ? [standardOnly('signatures')] : []),
+  ];
+  if (errors.length) throw new InvalidFields(errors);
+};

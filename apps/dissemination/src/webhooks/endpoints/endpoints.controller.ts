@@ -1,0 +1,125 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { Caller, type Principal } from '#access';
+import { Wake } from '#messaging';
+import type { IdempotentRequest } from '#persistence';
+import { entityTag, firstRevision, Idempotency, IfMatch, Now, paging, RevisionMismatch } from '#platform';
+import { eventTypeNames } from '../events/event-types.ts';
+import { QueueTest } from '../sending/queue-test.ts';
+import { CreateEndpoint, managedNetworks } from './create-endpoint.ts';
+import { EditEndpoint } from './edit-endpoint.ts';
+import { EndpointNotVerified } from './endpoint.problems.ts';
+import { EndpointRepository } from './endpoint.repository.ts';
+import { type EndpointEdits, endpointEdits, endpointView, type NewEndpoint, newEndpoint } from './endpoint.ts';
+import { OwnEndpoint } from './own-endpoint.ts';
+import { RotateSecret, type Rotation, rotation } from './rotate-secret.ts';
+
+const listQuery = z.strictObject(paging);
+const wantedTest = z.strictObject({ type: z.enum(eventTypeNames).default('ping') }).default({ type: 'ping' });
+
+/** Where a network's own tools are told. */
+@Controller('api/v1/webhook-endpoints')
+export class EndpointsController {
+  constructor(
+    private readonly endpoints: EndpointRepository,
+    private readonly own: OwnEndpoint,
+    private readonly createEndpoint: CreateEndpoint,
+    private readonly editEndpoint: EditEndpoint,
+    private readonly rotateSecret: RotateSecret,
+    private readonly queueTest: QueueTest,
+    private readonly wake: Wake,
+  ) {}
+
+  @Get()
+  async list(@Query({ schema: listQuery }) { limit, cursor }: z.output<typeof listQuery>, @Caller() caller: Principal) {
+    const { items, total } = await this.endpoints.ofNetworks(managedNetworks(caller), cursor, limit);
+    const last = items.length === limit ? items.at(-1)?._id : undefined;
+    return {
+      items: items.map(endpointView),
+      total,
+      next: last ? `/api/v1/webhook-endpoints?limit=${limit}&cursor=${last}` : null,
+    };
+  }
+
+  @Post()
+  async create(
+    @Body({ schema: newEndpoint }) wanted: NewEndpoint,
+    @Caller() caller: Principal,
+    @Idempotency() request: IdempotentRequest | undefined,
+    @Now() now: Date,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const created = await this.createEndpoint.execute(wanted, caller, request, now);
+    const location = `/api/v1/webhook-endpoints/${created.id}`;
+    reply.headers({ location, etag: entityTag(firstRevision), 'cache-control': 'no-store' });
+    // The first step that is offered: what is public already, and matches.
+    return {
+      ...created,
+      links: { replay: `${location}/replay`, test: `${location}/test`, events: `${location}/events` },
+    };
+  }
+
+  @Get(':id')
+  async show(@Param('id') id: string, @Caller() caller: Principal, @Res({ passthrough: true }) reply: FastifyReply) {
+    const endpoint = await this.own.find(id, caller);
+    reply.header('etag', entityTag(endpoint.v));
+    return endpointView(endpoint);
+  }
+
+  @Patch(':id')
+  async edit(
+    @Param('id') id: string,
+    @Body({ schema: endpointEdits }) edits: EndpointEdits,
+    @IfMatch() revision: number,
+    @Caller() caller: Principal,
+    @Now() now: Date,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const endpoint = await this.own.find(id, caller);
+    if (endpoint.v !== revision) throw new RevisionMismatch();
+    const changed = await this.editEndpoint.execute(endpoint, edits, now);
+    reply.header('etag', entityTag(changed.v));
+    return endpointView(changed);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  async delete(@Param('id') id: string, @Caller() caller: Principal, @Now() now: Date) {
+    await this.own.find(id, caller);
+    await this.endpoints.change(id, () => ({ status: 'deleted' }), now);
+    this.wake.call('webhooks');
+  }
+
+  /** A ping, or an example of any type: the same fixed resource each time. */
+  @Post(':id/test')
+  @HttpCode(202)
+  async test(
+    @Param('id') id: string,
+    @Body({ schema: wantedTest }) { type }: z.output<typeof wantedTest>,
+    @Caller() caller: Principal,
+    @Now() now: Date,
+  ) {
+    const endpoint = await this.own.find(id, caller);
+    // A ping comes before anything else.
+    if (type !== 'ping' && endpoint.status === 'unverified') throw new EndpointNotVerified(endpoint.status);
+    const delivery = await this.queueTest.test(endpoint, type, now);
+    this.wake.call('webhooks');
+    return { delivery };
+  }
+
+  @Post(':id/rotate-secret')
+  @HttpCode(200)
+  async rotate(
+    @Param('id') id: string,
+    @Body({ schema: rotation.default({ overlapDays: 1 }) }) wanted: Rotation,
+    @Caller() caller: Principal,
+    @Idempotency() request: IdempotentRequest | undefined,
+    @Now() now: Date,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    await this.own.find(id, caller);
+    reply.header('cache-control', 'no-store');
+    return this.rotateSecret.execute(id, wanted, request, now);
+  }
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { exampleOf } from './event-examples.ts';
+import { type EventType, eventTypeNames, eventTypes } from './event-types.ts';
+
+/** The whole body of a delivery of one type. */
+export const bodySchema = (type: EventType) =>
+  z.object({
+    type: z.literal(type),
+    /** When it happened. */
+    timestamp: z.iso.datetime(),
+    /** Counts what the endpoint gets, from 1; 0 for a ping and for tests. */
+    sequence: z.number().int().nonnegative(),
+    data: eventTypes[type].data,
+  });
+
+export const exampleBody = (type: EventType) => ({
+  type,
+  timestamp: '2026-03-12T09:00:00.000Z',
+  sequence: type === 'ping' ? 0 : 42,
+  data: exampleOf(type),
+});
+
+/** JSON Schema, draft 2020-12. Fields are added over time: whoever reads ignores those that it does not know. */
+export const jsonSchemaOf = (schema: z.ZodType, target: 'draft-2020-12' | 'draft-7' = 'draft-2020-12') =>
+  z.toJSONSchema(schema, {
+    target,
+    io: 'output',
+    unrepresentable: 'any',
+    override: ({ jsonSchema }) => {
+      if (jsonSchema.properties) delete jsonSchema.additionalProperties;
+      if (jsonSchema.format) delete jsonSchema.pattern;
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+    },
+  });
+
+/** The catalogue of what can be received, as `GET /api/v1/event-types` answers it. */
+export const eventCatalogue = eventTypeNames.map((type) => {
+  const { description, version, audience } = eventTypes[type];
+  return { type, version, audience, description, schema: jsonSchemaOf(bodySchema(type)), example: exampleBody(type) };
+});

@@ -1,0 +1,91 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { z } from 'zod';
+import { Caller, type Principal } from '#access';
+import { moment } from '#contracts';
+import { Wake } from '#messaging';
+import { Now, paging } from '#platform';
+import { LedgerRepository } from '../../ledger/ledger.repository.ts';
+import { DeliveryNotFound, EndpointDisabled } from '../endpoints/endpoint.problems.ts';
+import { EndpointRepository } from '../endpoints/endpoint.repository.ts';
+import { reception } from '../endpoints/endpoint.ts';
+import { OwnEndpoint } from '../endpoints/own-endpoint.ts';
+import { DeliveriesView } from './deliveries.view.ts';
+import { type ListQuery, listQuery } from './list-query.ts';
+import { deliveryOfWebhookId, type WebhookDelivery } from './webhook-delivery.ts';
+
+const eventsQuery = z.strictObject({
+  after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
+  limit: paging.limit,
+});
+
+const wantedReplay = z.strictObject({
+  since: moment,
+  /** `missed`: what was given up, or was never for this endpoint; `all`: what it took, too. */
+  what: z.enum(['missed', 'all']).default('missed'),
+});
+
+/** What was sent to an endpoint, and how it went: seen by its owner only. */
+@Controller('api/v1')
+export class DeliveriesController {
+  constructor(
+    private readonly endpoints: EndpointRepository,
+    private readonly own: OwnEndpoint,
+    private readonly ledger: LedgerRepository,
+    private readonly view: DeliveriesView,
+    private readonly wake: Wake,
+  ) {}
+
+  @Get('webhook-endpoints/:id/deliveries')
+  async list(
+    @Param('id') id: string,
+    @Query({ schema: listQuery }) query: ListQuery,
+    @Caller() caller: Principal,
+    @Now() now: Date,
+  ) {
+    await this.own.find(id, caller);
+    return this.view.list(id, query, now);
+  }
+
+  /** What this receiver was to get after a number, for one that was away: the same bodies, in order. */
+  @Get('webhook-endpoints/:id/events')
+  async events(
+    @Param('id') id: string,
+    @Query({ schema: eventsQuery }) { after, limit }: z.output<typeof eventsQuery>,
+    @Caller() caller: Principal,
+  ) {
+    await this.own.find(id, caller);
+    return this.view.events(id, after, limit);
+  }
+
+  /** Sends it once more, with the same id and body, whether or not it was taken before. */
+  @Post('deliveries/:id/retry')
+  @HttpCode(202)
+  async retry(@Param('id') id: string, @Caller() caller: Principal, @Now() now: Date) {
+    const rowId = deliveryOfWebhookId(id);
+    const row = rowId && (await this.ledger.find<WebhookDelivery>(rowId));
+    if (!row) throw new DeliveryNotFound();
+    const endpoint = await this.own.find(row.recipient, caller);
+    if (reception[endpoint.status] === 'skip') throw new EndpointDisabled();
+    const again = { state: 'pending', dueAt: now, attempts: 0, manual: true };
+    await this.ledger.deliveries.updateOne({ _id: row._id }, { $set: again as never });
+    this.wake.call('webhooks');
+    return { delivery: id };
+  }
+
+  /** Fills a new endpoint, or recovers what one missed since a date. */
+  @Post('webhook-endpoints/:id/replay')
+  @HttpCode(202)
+  async replay(
+    @Param('id') id: string,
+    @Body({ schema: wantedReplay }) { since, what }: z.output<typeof wantedReplay>,
+    @Caller() caller: Principal,
+    @Now() now: Date,
+  ) {
+    const endpoint = await this.own.find(id, caller);
+    if (reception[endpoint.status] === 'skip') throw new EndpointDisabled();
+    const replay = { since: new Date(since).toISOString(), what, askedAt: now.toISOString() };
+    await this.endpoints.change(id, () => ({ replay }), now);
+    this.wake.call('webhooks');
+    return { since: replay.since, what };
+  }
+}

@@ -1,0 +1,154 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { aResource } from '../../../../../libs/contracts/test/builders.ts';
+import { mongoForThisFile } from '../../../../../test/support/engines.ts';
+import { eventually } from '../../../../../test/support/eventually.ts';
+import type { Endpoint } from '../endpoints/endpoint.ts';
+import { aNetwork, anEvent, tools, type Workshop, workshopOn } from '../test/workshop.ts';
+import { listQuery } from './list-query.ts';
+import { deliveryView, webhookId } from './webhook-delivery.ts';
+
+describe('The log of an endpoint', () => {
+  const running: Workshop[] = [];
+  afterEach(async () => {
+    for (const workshop of running.splice(0)) await workshop.stop();
+  });
+  const { aDatabase } = mongoForThisFile();
+  const aTool = tools();
+  const aWorkshop = async () => {
+    const workshop = await aDatabase(workshopOn);
+    running.push(workshop);
+    return workshop;
+  };
+  const owner = aNetwork();
+  const states = async ({ rowsOf }: Workshop, endpoint: Endpoint) => (await rowsOf(endpoint)).map(({ state }) => state);
+
+  it('F14: has a delivery sent again by hand as often as one likes, taken or not, and says that it was', async () => {
+    const workshop = await aWorkshop();
+    const { hold, anEndpoint, rowsOf, deliveriesApi } = workshop;
+    const tool = await aTool();
+    const endpoint = await anEndpoint(tool.url);
+    await (await hold(0)).take(anEvent());
+    await eventually(async () => expect(await states(workshop, endpoint)).toEqual(['sent']));
+    const [row] = await rowsOf(endpoint);
+    const id = row ? webhookId(row) : '';
+    for (const count of [2, 3]) {
+      await deliveriesApi.retry(id, owner, new Date());
+      await eventually(() => expect(tool.got).toHaveLength(count));
+      await eventually(async () => expect(await states(workshop, endpoint)).toEqual(['sent']));
+    }
+    expect(new Set(tool.got.map(({ raw, headers }) => `${headers['webhook-id']} ${raw}`)).size).toBe(1);
+    const view = deliveryView((await rowsOf(endpoint))[0] as never);
+    expect(view.log.map(({ manual }) => manual)).toEqual([false, true, true]);
+  });
+
+  it('is searched by status, type, date and words, and read page by page', async () => {
+    const workshop = await aWorkshop();
+    const { hold, anEndpoint, deliveriesApi } = workshop;
+    const tool = await aTool();
+    const endpoint = await anEndpoint(tool.url);
+    const holder = await hold(0);
+    for (const title of ['Tenir (un) budget', 'Recruter', 'Tenir une assemblée']) await holder.take(anEvent({ title }));
+    await eventually(async () => expect(await states(workshop, endpoint)).toEqual(['sent', 'sent', 'sent']));
+    const found = async (query: object) => {
+      const { items, total, next } = await deliveriesApi.list(endpoint._id, listQuery.parse(query), owner, new Date());
+      return { titles: items.map(({ title }) => title), total, next };
+    };
+    expect((await found({ q: 'tenir' })).titles).toEqual(['Tenir une assemblée', 'Tenir (un) budget']);
+    expect((await found({ q: '(un)' })).titles).toEqual(['Tenir (un) budget']);
+    expect((await found({ status: 'failed' })).total).toBe(0);
+    expect((await found({ type: 'resource.published' })).total).toBe(3);
+    expect((await found({ since: '2999-01-01T00:00:00Z' })).total).toBe(0);
+    const first = await found({ limit: 2, type: 'resource.published' });
+    expect(first).toMatchObject({ titles: ['Tenir une assemblée', 'Recruter'], total: 3 });
+    const rest = Object.fromEntries(new URL(first.next ?? '', 'https://essaim.example').searchParams);
+    expect(await found(rest)).toMatchObject({ titles: ['Tenir (un) budget'], next: null });
+  });
+
+  it('is read by number by whoever was away: the same bodies, sent or not', async () => {
+    const { hold, anEndpoint, deliveriesApi } = await aWorkshop();
+    const tool = await aTool(({ body }) => (body.sequence === 2 ? 500 : 204));
+    const endpoint = await anEndpoint(tool.url);
+    const holder = await hold(0);
+    for (let count = 0; count < 3; count += 1) await holder.take(anEvent());
+    await eventually(() => expect(tool.got).toHaveLength(3));
+    const { items, total, next } = await deliveriesApi.events(endpoint._id, { after: 1, limit: 1 }, owner);
+    expect({ total, next }).toEqual({
+      total: 2,
+      next: `/api/v1/webhook-endpoints/${endpoint._id}/events?limit=1&after=2`,
+    });
+    const { id, ...body } = items[0] as { id: string };
+    const posted = tool.got.find((got) => got.body.sequence === 2);
+    expect([id, body]).toEqual([posted?.headers['webhook-id'], posted?.body]);
+    expect((await deliveriesApi.events(endpoint._id, { after: 3, limit: 20 }, owner)).items).toEqual([]);
+  });
+
+  it('fills a new endpoint with what is public and matches, in order, and once', async () => {
+    const workshop = await aWorkshop();
+    const { hold, anEndpoint, rowsOf, deliveriesApi, inCatalogue, endpoints } = workshop;
+    const inYear = (year: number) => `${year}-03-01T09:00:00.000Z`;
+    await inCatalogue(aResource({ id: 'late', publishedAt: inYear(2026) }));
+    await inCatalogue(aResource({ id: 'early', publishedAt: inYear(2024), revisedAt: inYear(2025), version: 2 }));
+    await inCatalogue(aResource({ id: 'old', publishedAt: inYear(2020) }));
+    await inCatalogue(aResource({ id: 'gone', publishedAt: inYear(2026), status: 'withdrawn' }));
+    await inCatalogue(aResource({ id: 'elsewhere', publishedAt: inYear(2026), themes: ['emploi'] }));
+    const tool = await aTool();
+    const endpoint = await anEndpoint(tool.url, { filter: { theme: ['gouvernance'] } });
+    const holder = await hold(0);
+    await holder.take(anEvent({ id: 'told' }));
+    await eventually(() => expect(tool.got).toHaveLength(1));
+    for (let time = 0; time < 2; time += 1) {
+      await deliveriesApi.replay(endpoint._id, { since: inYear(2023), what: 'missed' }, owner, new Date());
+      await eventually(async () => expect(await endpoints.store.find(endpoint._id)).toMatchObject({ replay: null }));
+    }
+    await eventually(() => expect(tool.got).toHaveLength(3));
+    expect(tool.got.map(({ body }) => `${body.sequence} ${body.type} ${body.data.id} v${body.data.version}`)).toEqual([
+      '1 resource.published told v1',
+      '2 resource.published early v2',
+      '3 resource.published late v1',
+    ]);
+    expect((await rowsOf(endpoint)).map(({ cause }) => cause).slice(1)).toEqual(['past-early-v2', 'past-late-v1']);
+  });
+
+  it('recovers what was given up since a date, under the same ids, and what was taken only when all is asked for', async () => {
+    const workshop = await aWorkshop();
+    const { hold, anEndpoint, rowsOf, deliveriesApi, ledger } = workshop;
+    const tool = await aTool();
+    const endpoint = await anEndpoint(tool.url);
+    const holder = await hold(0);
+    for (let count = 0; count < 3; count += 1) await holder.take(anEvent());
+    await eventually(async () => expect(await states(workshop, endpoint)).toEqual(['sent', 'sent', 'sent']));
+    const [first, second] = await rowsOf(endpoint);
+    await ledger.deliveries.updateOne({ _id: second?._id }, { $set: { state: 'failed' } as never });
+    await ledger.deliveries.updateOne(
+      { _id: first?._id },
+      { $set: { state: 'failed', createdAt: new Date('2026-01-01') } as never },
+    );
+    const since = new Date(Date.now() - 60_000).toISOString();
+    await deliveriesApi.replay(endpoint._id, { since, what: 'missed' }, owner, new Date());
+    await eventually(async () => expect(await states(workshop, endpoint)).toEqual(['failed', 'sent', 'sent']));
+    expect(tool.got.map(({ body }) => body.sequence)).toEqual([1, 2, 3, 2]);
+    expect(tool.got[3]?.raw).toBe(tool.got[1]?.raw);
+    await deliveriesApi.replay(endpoint._id, { since, what: 'all' }, owner, new Date());
+    await eventually(() => expect(tool.got).toHaveLength(6));
+    expect(tool.got.slice(4).map(({ body }) => body.sequence)).toEqual([2, 3]);
+  });
+
+  it('forgets what receivers answered once it is old; who had what stays', async () => {
+    const workshop = await aWorkshop();
+    const { hold, anEndpoint, rowsOf, ledger, trim, deliveriesApi } = workshop;
+    const tool = await aTool();
+    const endpoint = await anEndpoint(tool.url);
+    const holder = await hold(0);
+    for (let count = 0; count < 2; count += 1) await holder.take(anEvent());
+    await eventually(async () => expect(await states(workshop, endpoint)).toEqual(['sent', 'sent']));
+    const [first] = await rowsOf(endpoint);
+    const old = new Date(Date.now() - 91 * 86_400_000);
+    await ledger.deliveries.updateOne({ _id: first?._id }, { $set: { createdAt: old } as never });
+    await trim.execute(new Date());
+    expect((await rowsOf(endpoint)).map(({ log, resource }) => [log.length, resource !== undefined])).toEqual([
+      [0, true],
+      [1, true],
+    ]);
+    expect((await deliveriesApi.list(endpoint._id, listQuery.parse({}), owner, new Date())).total).toBe(1);
+  });
+});

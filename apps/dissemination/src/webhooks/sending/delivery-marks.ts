@@ -1,0 +1,112 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
+import { isDatabaseAway } from '#persistence';
+import { LedgerRepository } from '../../ledger/ledger.repository.ts';
+import type { WebhookDelivery } from '../log/webhook-delivery.ts';
+import type { Ending } from './ending.ts';
+
+/** A kill repeats at most this many, and what is in the air: nothing more leaves while so many wait for their mark. */
+const unmarkedAtMost = 20;
+const againAfterMs = 500;
+
+interface Mark {
+  readonly row: WebhookDelivery;
+  readonly ending: Ending;
+  readonly written: () => void;
+}
+
+/** Marks what was sent: at once, and all that ends during one write together in the next. One for the whole process. */
+@Injectable()
+export class DeliveryMarks {
+  private readonly logger = new Logger(DeliveryMarks.name);
+  private waiting: Mark[] = [];
+  private unmarked = 0;
+  private isWriting = false;
+  private readonly held: (() => void)[] = [];
+
+  constructor(private readonly ledger: LedgerRepository) {}
+
+  /** Resolves once one more may leave. */
+  async room(): Promise<void> {
+    while (this.unmarked >= unmarkedAtMost) await new Promise<void>((resolve) => this.held.push(resolve));
+  }
+
+  /** Resolves once it is marked. Waits out a database that is away: the post has left. */
+  async add(row: WebhookDelivery, ending: Ending): Promise<void> {
+    this.unmarked += 1;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.waiting.push({ row, ending, written: resolve });
+    if (!this.isWriting) void this.writeAll();
+    await promise;
+  }
+
+  private async writeAll(): Promise<void> {
+    this.isWriting = true;
+    while (this.waiting.length) {
+      const marks = this.waiting;
+      this.waiting = [];
+      const ofOneFence = [...Map.groupBy(marks, ({ row }) => row.fence).values()];
+      await Promise.all(ofOneFence.map((some) => this.write(some)));
+      this.unmarked -= marks.length;
+      for (const { written } of marks) written();
+      for (const resume of this.held.splice(0)) resume();
+    }
+    this.isWriting = false;
+  }
+
+  /** Never throws: what could not be marked is sent again, with the same id and body. */
+  private async write(marks: readonly Mark[]): Promise<void> {
+    for (;;) {
+      try {
+        await this.update(marks);
+        return;
+      } catch (error) {
+        if (!isDatabaseAway(error)) return this.logger.error({ error, msg: 'not marked', rows: marks.length });
+        await pause(againAfterMs);
+      }
+    }
+  }
+
+  /** One statement for all: a synced write each would be slower than the sending. */
+  private async update(marks: readonly Mark[]): Promise<void> {
+    const ids = marks.map(({ row }) => row._id);
+    const ofItsOwn = (values: readonly unknown[]) => ({
+      $arrayElemAt: [{ $literal: values }, { $indexOfArray: [{ $literal: ids }, '$_id'] }],
+    });
+    const attempt = ofItsOwn(
+      marks.map(({ row, ending }) => (row.manual ? { ...ending.attempt, manual: true } : ending.attempt)),
+    );
+    await this.ledger.deliveries.collection.updateMany(
+      // Under the same lease only: a later holder may have sent it meanwhile.
+      { _id: { $in: ids as never[] }, fence: marks[0]?.row.fence } as never,
+      [
+        {
+          $replaceWith: {
+            $mergeObjects: [
+              '$$ROOT',
+              ofItsOwn(
+                marks.map(({ row, ending }) => ({ ...changesAfter(ending), ...(row.manual ? { manual: false } : {}) })),
+              ),
+              {
+                attempts: { $add: ['$attempts', 1] },
+                log: { $slice: [{ $concatArrays: ['$log', [attempt]] }, -20] },
+              },
+            ],
+          },
+        },
+      ],
+    );
+  }
+}
+
+const changesAfter = (ending: Ending): object => {
+  switch (ending.outcome) {
+    case 'delivered':
+      return { state: 'sent', doneAt: new Date() };
+    case 'retry':
+      return { state: 'pending', dueAt: ending.dueAt };
+    case 'failed':
+    case 'gone':
+      return { state: 'failed', doneAt: new Date() };
+  }
+};
