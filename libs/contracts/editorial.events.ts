@@ -95,6 +95,22 @@ export const resourceUnlabelled = defineEvent(
   resourceStateWithReason,
 );
 
+export const labelDecided = defineEvent(
+  'editorial.label.decided.v1',
+  'The committee decided on a proposal to make a public resource the national reference.',
+  z.object({
+    caseId: z.string(),
+    resourceId: z.string(),
+    version: z.number().int().positive(),
+    /** Counts the proposals of this resource. */
+    proposal: z.number().int().positive(),
+    outcome: z.enum(['labelled', 'declined', 'changes-requested']),
+    grounds,
+    reasons: z.array(z.string()),
+    labelledUntil: z.iso.datetime().nullable(),
+  }),
+);
+
 export const resourceWithdrawn = defineEvent(
   'editorial.resource.withdrawn.v1',
   'A public resource was taken back; a tombstone with the reason stays.',

@@ -3,6 +3,8 @@ import { AccessModule } from '#access';
 import { MessagingModule } from '#messaging';
 import { DatabaseModule } from '#persistence';
 import { PlatformModule } from '#platform';
+import { AdoptResource } from './adoptions/adopt-resource.ts';
+import { AdoptionsController } from './adoptions/adoptions.controller.ts';
 import { CaseRepository } from './cases/case.repository.ts';
 import { CasesController } from './cases/cases.controller.ts';
 import { CloseWithdrawnCase } from './cases/close-withdrawn-case.ts';
@@ -12,12 +14,27 @@ import { OpenCase } from './cases/open-case.ts';
 import { RecordOpinion } from './cases/record-opinion.ts';
 import { RecordVerification } from './cases/record-verification.ts';
 import { Seats } from './cases/seats.ts';
+import { WeighCase } from './cases/weigh-case.ts';
 import type { EditorialConfig } from './editorial.config.ts';
+import { FeedbackController } from './feedback/feedback.controller.ts';
+import { FeedbackRepository } from './feedback/feedback.repository.ts';
+import { GiveFeedback } from './feedback/give-feedback.ts';
+import { HourlyAllowance } from './feedback/hourly-allowance.ts';
+import { ModerateFeedback } from './feedback/moderate-feedback.ts';
+import { CloseOutdatedProposals } from './labels/close-outdated-proposals.ts';
+import { GrantLabel } from './labels/grant-label.ts';
+import { LabelsController } from './labels/labels.controller.ts';
+import { ProposeLabel } from './labels/propose-label.ts';
+import { RevokeLabel } from './labels/revoke-label.ts';
+import { WeighProposalAgain } from './labels/weigh-proposal-again.ts';
 import { KnownNetworks, RememberNetworks } from './networks/remember-networks.ts';
 import { Policies } from './policy/policies.ts';
 import { PolicyController } from './policy/policy.controller.ts';
+import { ExpireDueResources } from './resources/expire-due-resources.ts';
+import { MoveResource } from './resources/move-resource.ts';
 import { PublishResource } from './resources/publish-resource.ts';
 import { ResourceRepository } from './resources/resource.repository.ts';
+import { ResourcesController } from './resources/resources.controller.ts';
 
 @Module({})
 class EditorialModule {}
@@ -37,21 +54,41 @@ export const editorialModule = (config: EditorialConfig): DynamicModule => ({
     PlatformModule,
     AccessModule.forRoot('editorial', { mode: config.ESSAIM_MODE }),
   ],
-  controllers: [CasesController, PolicyController],
+  controllers: [
+    AdoptionsController,
+    CasesController,
+    FeedbackController,
+    LabelsController,
+    PolicyController,
+    ResourcesController,
+  ],
   providers: [
     { provide: Policies.MODE, useValue: config.ESSAIM_MODE },
+    AdoptResource,
     CaseRepository,
+    CloseOutdatedProposals,
     CloseWithdrawnCase,
     DecideCase,
     DecideDueCases,
+    ExpireDueResources,
+    FeedbackRepository,
+    GiveFeedback,
+    GrantLabel,
+    HourlyAllowance,
     KnownNetworks,
+    ModerateFeedback,
+    MoveResource,
     OpenCase,
     Policies,
+    ProposeLabel,
     PublishResource,
     RecordOpinion,
     RecordVerification,
     RememberNetworks,
     ResourceRepository,
+    RevokeLabel,
     Seats,
+    WeighCase,
+    WeighProposalAgain,
   ],
 });

@@ -1,6 +1,7 @@
 import { KeyRing, type Principal } from '#access';
 import { type NatsLink, OutboxRelay, type StampedEvent } from '#messaging';
 import type { Database } from '#persistence';
+import { AdoptResource } from '../src/adoptions/adopt-resource.ts';
 import { CaseRepository } from '../src/cases/case.repository.ts';
 import type { Case, Opinion } from '../src/cases/case.ts';
 import { CloseWithdrawnCase } from '../src/cases/close-withdrawn-case.ts';
@@ -9,8 +10,18 @@ import { OpenCase } from '../src/cases/open-case.ts';
 import { RecordOpinion } from '../src/cases/record-opinion.ts';
 import { RecordVerification } from '../src/cases/record-verification.ts';
 import { Seats } from '../src/cases/seats.ts';
+import { WeighCase } from '../src/cases/weigh-case.ts';
+import { CloseOutdatedProposals } from '../src/labels/close-outdated-proposals.ts';
+import { GrantLabel } from '../src/labels/grant-label.ts';
+import { ProposeLabel } from '../src/labels/propose-label.ts';
+import { RevokeLabel } from '../src/labels/revoke-label.ts';
+import { WeighProposalAgain } from '../src/labels/weigh-proposal-again.ts';
 import { KnownNetworks } from '../src/networks/remember-networks.ts';
 import { Policies } from '../src/policy/policies.ts';
+import { ExpireDueResources } from '../src/resources/expire-due-resources.ts';
+import { MoveResource } from '../src/resources/move-resource.ts';
+import { PublishResource } from '../src/resources/publish-resource.ts';
+import { ResourceRepository } from '../src/resources/resource.repository.ts';
 import { atOpening } from './builders.ts';
 
 /** Has no NATS to publish to: what is announced stays in the outbox, where a test can look. */
@@ -31,13 +42,17 @@ export const aCommittee = (database: Database) => {
   const cases = new CaseRepository(database, aStillRelay(database));
   const networks = new KnownNetworks(database);
   const ring = new KeyRing(database);
-  const decideCase = new DecideCase(cases, new Seats(ring));
+  const resources = new ResourceRepository(database, aStillRelay(database));
+  const weighCase = new WeighCase(new Seats(ring), resources);
+  const decideCase = new DecideCase(cases, weighCase);
   const recordOpinion = new RecordOpinion(cases, networks, decideCase);
   const recordVerification = new RecordVerification(cases, decideCase);
   const policies = new Policies(database, 'test');
   const closeWithdrawnCase = new CloseWithdrawnCase(cases);
   return {
     cases,
+    resources,
+    weighCase,
     ring,
     networks,
     decideCase,
@@ -46,8 +61,18 @@ export const aCommittee = (database: Database) => {
     policies,
     openCase: new OpenCase(cases, policies, closeWithdrawnCase),
     closeWithdrawnCase,
+    publishResource: new PublishResource(resources, cases),
+    moveResource: new MoveResource(resources, policies),
+    expireDueResources: new ExpireDueResources(resources, database),
+    adoptResource: new AdoptResource(resources, networks),
+    proposeLabel: new ProposeLabel(cases, resources, policies),
+    grantLabel: new GrantLabel(resources, cases),
+    revokeLabel: new RevokeLabel(resources),
+    closeOutdatedProposals: new CloseOutdatedProposals(cases),
+    weighProposalAgain: new WeighProposalAgain(cases, decideCase),
     open: async ({ v: _, ...subject }: Case): Promise<Case> => cases.store.insert(subject, atOpening),
     outbox: (caseId: string) => outboxOf(cases.store, caseId),
+    toldOf: (resourceId: string) => outboxOf(resources.store, resourceId),
   };
 };
 

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { type Model, Schema } from 'mongoose';
 import { AggregateStore, OutboxRelay } from '#messaging';
-import { Database } from '#persistence';
+import { Database, migrate } from '#persistence';
+import type { Procedure } from '../policy/policy.ts';
 import type { Case } from './case.ts';
 import { presentState } from './case-announcements.ts';
 
 export interface CaseQuery {
   readonly status?: Case['status'] | undefined;
   readonly contributionId?: string | undefined;
+  readonly procedure?: Procedure | undefined;
   readonly after?: string | undefined;
   readonly limit: number;
 }
@@ -27,11 +29,13 @@ export class CaseRepository {
 
   constructor(database: Database, relay: OutboxRelay) {
     this.store = new AggregateStore<Case>(database, relay, 'cases', [
-      [{ contributionId: 1, version: 1 }, { unique: true }],
+      // One case per version, and per proposal of a resource as national reference.
+      [{ contributionId: 1, procedure: 1, version: 1, proposal: 1 }, { unique: true }],
       [{ status: 1, _id: 1 }],
       [{ status: 1, evaluateAt: 1 }],
     ]);
     this.store.reannounces(presentState);
+    migrate(database, [{ name: '0003-cases-have-a-procedure', run: () => this.nameProcedures() }]);
     this.withdrawals = database.model<Withdrawal>(
       'withdrawals',
       new Schema({ _id: String, v: Number }, { strict: false }),
@@ -39,8 +43,8 @@ export class CaseRepository {
   }
 
   /** The oldest first: those who wait longest are served first. */
-  async list({ status, contributionId, after, limit }: CaseQuery): Promise<{ items: Case[]; total: number }> {
-    const all = { ...(status ? { status } : {}), ...(contributionId ? { contributionId } : {}) };
+  async list({ after, limit, ...where }: CaseQuery): Promise<{ items: Case[]; total: number }> {
+    const all = Object.fromEntries(Object.entries(where).filter(([, value]) => value !== undefined));
     const [items, total] = await Promise.all([
       this.store.model
         .find({ ...all, ...(after ? { _id: { $gt: after } } : {}) } as never, { outbox: 0, relay: 0 })
@@ -61,9 +65,31 @@ export class CaseRepository {
     return due.map(({ _id }) => _id);
   }
 
-  async openOf(contributionId: string): Promise<Case[]> {
+  async openOf(contributionId: string, procedure: Procedure): Promise<Case[]> {
     return this.store.model
-      .find({ contributionId, status: { $ne: 'decided' } } as never, { outbox: 0, relay: 0 })
+      .find({ contributionId, procedure, status: { $ne: 'decided' } } as never, { outbox: 0, relay: 0 })
       .lean<Case[]>();
+  }
+
+  /** The case that made a version public. */
+  async publicationOf(contributionId: string, version: number): Promise<Case | null> {
+    return this.store.findOne({ contributionId, procedure: 'publication', version });
+  }
+
+  /** Its proposals as national reference, whatever came of them. */
+  async proposalsOf(contributionId: string): Promise<Case[]> {
+    return this.store.model
+      .find({ contributionId, procedure: 'label' } as never, { outbox: 0, relay: 0 })
+      .sort({ proposal: 1 })
+      .lean<Case[]>();
+  }
+
+  private async nameProcedures(): Promise<void> {
+    const { collection } = this.store.model;
+    await collection.updateMany({ procedure: { $exists: false } }, { $set: { procedure: 'publication', proposal: 0 } });
+    const known = await collection.indexes();
+    if (known.some(({ name }) => name === 'contributionId_1_version_1')) {
+      await collection.dropIndex('contributionId_1_version_1');
+    }
   }
 }

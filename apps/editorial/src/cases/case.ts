@@ -1,6 +1,6 @@
 import type { AnnouncedContent, AnnouncedResource, Scope } from '#contracts';
 import type { Stored } from '#messaging';
-import { type Policy, quorumFor } from '../policy/policy.ts';
+import { type Policy, type Procedure, quorumFor } from '../policy/policy.ts';
 import type { FrozenProducer } from './frozen-producer.ts';
 
 export const criteria = ['clarity', 'accessibility', 'fieldTest', 'verification'] as const;
@@ -46,7 +46,8 @@ export interface Verification {
 export type Outcome = 'published' | 'changes-requested' | 'declined';
 
 export interface Decision {
-  readonly outcome: Outcome | 'withdrawn';
+  /** `labelled`: a public version became the national reference. `withdrawn`: nobody asks any more. */
+  readonly outcome: Outcome | 'labelled' | 'withdrawn';
   readonly decidedAt: string;
   readonly scope: Scope | null;
   readonly verdict: 'everywhere' | 'inspiration' | null;
@@ -56,6 +57,9 @@ export interface Decision {
 
 /** One version before the committee. It is decided once. */
 export interface Case extends Stored {
+  readonly procedure: Procedure;
+  /** Which proposal of this resource as national reference; 0 for a publication. */
+  readonly proposal: number;
   readonly contributionId: string;
   readonly version: number;
   readonly network: FrozenProducer;
@@ -80,13 +84,13 @@ export interface Case extends Stored {
  * the policy says so, what they endorsed.
  */
 export const counts = (
-  { involvedNetworks, verifications, endorsedBy, policy, content }: Case,
+  { involvedNetworks, verifications, endorsedBy, policy, content, procedure }: Case,
   member: string,
   network: string,
 ): boolean =>
   !involvedNetworks.includes(network) &&
   !verifications.some(({ verifier }) => verifier === member) &&
-  !(quorumFor(policy, content.family ?? '').withoutEndorser && member === endorsedBy);
+  !(quorumFor(policy, content.family ?? '', procedure).withoutEndorser && member === endorsedBy);
 
 export const countedOpinions = (subject: Case): Opinion[] =>
   subject.opinions.filter(({ member, network }) => counts(subject, member, network));

@@ -7,6 +7,7 @@ const grid = criteria.map((criterion) => ({ criterion, label: criterionLabels[cr
 
 export const caseSummary = (subject: Case, missing: readonly Missing[]) => ({
   id: subject._id,
+  procedure: subject.procedure,
   contributionId: subject.contributionId,
   version: subject.version,
   title: subject.content.title,

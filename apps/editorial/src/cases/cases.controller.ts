@@ -7,16 +7,17 @@ import { CaseNotFound } from './case.problems.ts';
 import { CaseRepository } from './case.repository.ts';
 import type { Case } from './case.ts';
 import { caseDetail, caseSummary } from './case.view.ts';
-import { evaluate, type Missing } from './evaluate.ts';
+import type { Missing } from './evaluate.ts';
 import { type GivenOpinion, type GivenVerification, givenOpinion, givenVerification } from './opinion.schema.ts';
 import { RecordOpinion } from './record-opinion.ts';
 import { RecordVerification } from './record-verification.ts';
-import { Seats } from './seats.ts';
+import { WeighCase } from './weigh-case.ts';
 
 const listQuery = z.strictObject({
   ...paging,
   status: z.enum(['open', 'in-session', 'decided']).optional(),
   contributionId: z.string().max(80).optional(),
+  procedure: z.enum(['publication', 'label']).optional(),
 });
 
 /** What the committee has before it. */
@@ -24,7 +25,7 @@ const listQuery = z.strictObject({
 export class CasesController {
   constructor(
     private readonly cases: CaseRepository,
-    private readonly seats: Seats,
+    private readonly weighCase: WeighCase,
     private readonly recordOpinion: RecordOpinion,
     private readonly recordVerification: RecordVerification,
   ) {}
@@ -32,13 +33,12 @@ export class CasesController {
   @Get()
   @Roles('committee-member', 'verifier')
   async list(@Query({ schema: listQuery }) query: z.output<typeof listQuery>, @Now() now: Date) {
-    const { limit, cursor, status, contributionId } = query;
-    const { items, total } = await this.cases.list({ status, contributionId, after: cursor, limit });
+    const { limit, cursor, ...where } = query;
+    const { items, total } = await this.cases.list({ ...where, after: cursor, limit });
     const last = items.length === limit ? items.at(-1)?._id : undefined;
     const rest = new URLSearchParams({
       limit: String(limit),
-      ...(status ? { status } : {}),
-      ...(contributionId ? { contributionId } : {}),
+      ...Object.fromEntries(Object.entries(where).filter(([, value]) => value !== undefined)),
       cursor: last ?? '',
     });
     return {
@@ -86,6 +86,6 @@ export class CasesController {
   }
 
   private async missing(subject: Case, now: Date): Promise<readonly Missing[]> {
-    return subject.decision ? [] : evaluate(subject, await this.seats.countingOn(subject), now).missing;
+    return subject.decision ? [] : (await this.weighCase.execute(subject, now)).missing;
   }
 }

@@ -2,9 +2,9 @@ import { Injectable, Logger } from '@nestjs/common';
 import { CaseRepository } from './case.repository.ts';
 import type { Case, Decision, Outcome } from './case.ts';
 import { decisionAnnounced } from './case-announcements.ts';
-import { evaluate, type Missing, nextEvaluation } from './evaluate.ts';
-import { Seats } from './seats.ts';
+import { type Missing, nextEvaluation } from './evaluate.ts';
 import { decidedScope, decidedVerdict, groundsOf, reasonsOf } from './verdict.ts';
+import { WeighCase } from './weigh-case.ts';
 
 /** Keeps a changed case and, when the rules are met, its one decision: in the same write, so that a race makes one. */
 @Injectable()
@@ -13,7 +13,7 @@ export class DecideCase {
 
   constructor(
     private readonly cases: CaseRepository,
-    private readonly seats: Seats,
+    private readonly weighCase: WeighCase,
   ) {}
 
   /** @throws ConcurrentChange when somebody wrote the case meanwhile: read it again and start over. */
@@ -23,7 +23,7 @@ export class DecideCase {
     now: Date,
   ): Promise<{ subject: Case; missing: readonly Missing[] }> {
     const changed = { ...seen, ...changes };
-    const { outcome, missing } = evaluate(changed, await this.seats.countingOn(changed), now);
+    const { outcome, missing } = await this.weighCase.execute(changed, now);
     if (!outcome) {
       const kept = { ...changes, evaluateAt: nextEvaluation(changed, now) };
       return { subject: await this.cases.store.save(seen, kept, now), missing };
@@ -47,7 +47,7 @@ export class DecideCase {
 }
 
 const decide = (subject: Case, outcome: Outcome, now: Date): Decision => ({
-  outcome,
+  outcome: subject.procedure === 'label' && outcome === 'published' ? 'labelled' : outcome,
   decidedAt: now.toISOString(),
   scope: outcome === 'published' ? decidedScope(subject) : null,
   verdict: outcome === 'published' ? decidedVerdict(subject) : null,

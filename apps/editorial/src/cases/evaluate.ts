@@ -1,3 +1,4 @@
+import type { LabelCondition } from '../labels/label-conditions.ts';
 import { exceeds, type Quorum, quorumFor, reaches } from '../policy/policy.ts';
 import { afterWorkingDays } from '../policy/working-days.ts';
 import { type Case, countedOpinions, criteria, type Opinion, type Outcome } from './case.ts';
@@ -8,7 +9,8 @@ export type Missing =
   | { readonly code: 'colleges'; readonly needed: number; readonly not: readonly string[]; readonly detail: string }
   | { readonly code: 'sectoral-opinion' | 'territorial-opinion'; readonly needed: 1; readonly detail: string }
   | { readonly code: 'delay'; readonly until: string; readonly detail: string }
-  | { readonly code: 'agreement'; readonly detail: string };
+  | { readonly code: 'agreement'; readonly detail: string }
+  | LabelCondition;
 
 export type Evaluation =
   | { readonly outcome: Outcome; readonly missing: readonly [] }
@@ -18,13 +20,20 @@ export type Evaluation =
  * What the rules say of a case as it stands: the outcome, or what is missing for one.
  *
  * @param seats members of the committee whose opinion would count here.
+ * @param unmet what a resource must still show before it may be the national reference.
  */
-export const evaluate = (subject: Case, seats: readonly string[], now: Date): Evaluation => {
-  const quorum = quorumFor(subject.policy, subject.content.family);
+export const evaluate = (
+  subject: Case,
+  seats: readonly string[],
+  now: Date,
+  unmet: readonly LabelCondition[] = [],
+): Evaluation => {
+  const quorum = quorumFor(subject.policy, subject.content.family, subject.procedure);
   const opinions = countedOpinions(subject);
   const missing = missingFor(opinions, subject, quorum, now);
-  if (missing.length) return { outcome: null, missing };
+  if (missing.length) return { outcome: null, missing: [...missing, ...unmet] };
   const outcome = outcomeOf(opinions, subject, seats, now);
+  if (outcome === 'published' && unmet.length) return { outcome: null, missing: unmet };
   return outcome
     ? { outcome, missing: [] }
     : { outcome: null, missing: [{ code: 'agreement', detail: 'Les avis ne concordent pas encore.' }] };

@@ -26,6 +26,8 @@ export class OpenCase {
       await this.cases.store.insert(
         {
           _id: caseId,
+          procedure: 'publication',
+          proposal: 0,
           contributionId,
           version,
           network,

@@ -19,6 +19,10 @@ export class KnownNetworks {
     const found = await this.model.find({ _id: { $in: ids } } as never, { networkKind: 1 }).lean<KnownNetwork[]>();
     return new Map(found.map(({ _id, networkKind }) => [_id, networkKind]));
   }
+
+  async facts(ids: readonly string[]): Promise<NetworkFacts[]> {
+    return this.model.find({ _id: { $in: ids } } as never, { _id: 0, v: 0 }).lean<NetworkFacts[]>();
+  }
 }
 
 @Injectable()

@@ -25,6 +25,16 @@ export class Policies {
           );
         },
       },
+      {
+        name: '0002-first-policy-says-how-to-label',
+        run: async () => {
+          const { quorum, label } = defaultPolicy(mode);
+          await this.policies.collection.updateMany(
+            { label: { $exists: false } },
+            { $set: { label, 'quorum.label': quorum.label } },
+          );
+        },
+      },
     ]);
   }
 

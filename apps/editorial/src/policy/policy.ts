@@ -16,7 +16,14 @@ export interface Share {
 export interface Policy {
   readonly version: number;
   readonly activeFrom: string;
-  readonly quorum: { readonly usual: Quorum; readonly byFamily: Readonly<Record<string, Quorum>> };
+  readonly quorum: {
+    readonly usual: Quorum;
+    readonly byFamily: Readonly<Record<string, Quorum>>;
+    /** For the second vote, on the national reference. */
+    readonly label: Quorum;
+  };
+  /** What a national reference must show, and for how long it is one. */
+  readonly label: { readonly adoptionTerritories: number; readonly validMonths: number };
   /** A specific resource also needs one opinion of a sectoral and one of a territorial network. */
   readonly crossReview: boolean;
   readonly approval: Share;
@@ -47,7 +54,9 @@ export const defaultPolicy = (mode: 'production' | 'demonstration' | 'test'): Po
   quorum: {
     usual: { opinions: 3, colleges: 3 },
     byFamily: { 'social-watch': { opinions: 1, colleges: 1, withoutEndorser: true } },
+    label: { opinions: 5, colleges: 4 },
   },
+  label: { adoptionTerritories: 2, validMonths: 24 },
   crossReview: true,
   approval: twoThirds,
   refusal: half,
@@ -59,4 +68,8 @@ export const defaultPolicy = (mode: 'production' | 'demonstration' | 'test'): Po
   revalidationMonths: { sensitive: 12, usual: 24 },
 });
 
-export const quorumFor = ({ quorum }: Policy, family: string): Quorum => quorum.byFamily[family] ?? quorum.usual;
+/** What a vote is about: to publish a version, or to make a public one the national reference. */
+export type Procedure = 'publication' | 'label';
+
+export const quorumFor = ({ quorum }: Policy, family: string, procedure: Procedure = 'publication'): Quorum =>
+  procedure === 'label' ? quorum.label : (quorum.byFamily[family] ?? quorum.usual);

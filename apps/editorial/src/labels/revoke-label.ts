@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { holds, type Principal } from '#access';
+import { announce, resourceUnlabelled } from '#contracts';
+import { Forbidden } from '#platform';
+import { isAuthor } from '../resources/move-resource.ts';
+import { ResourceRepository } from '../resources/resource.repository.ts';
+import { type Resource, unlabelled } from '../resources/resource.ts';
+import { NotLabelled } from './label.problems.ts';
+
+/** A member of the committee takes the label back, and says why. */
+@Injectable()
+export class RevokeLabel {
+  constructor(private readonly resources: ResourceRepository) {}
+
+  async execute(id: string, reason: string, caller: Principal, now: Date): Promise<Resource> {
+    return this.resources.store.change(async () => {
+      const resource = await this.resources.get(id);
+      if (!holds(caller, 'committee-member') || isAuthor(resource, caller)) throw new Forbidden();
+      const { current: previous, history } = resource;
+      if (previous.label !== 'reference') throw new NotLabelled();
+      const current = unlabelled(previous);
+      const facts = { by: caller.id, at: now.toISOString(), version: current.version, reason };
+      return this.resources.store.save(
+        resource,
+        { current, history: [...history, { ...facts, what: 'unlabel' }] },
+        now,
+        announce(resourceUnlabelled, { resource: current, previous, reason }),
+      );
+    });
+  }
+}
