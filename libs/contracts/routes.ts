@@ -43,6 +43,8 @@ export const routes: readonly Route[] = [
     'DELETE /api/v1/editorial/*',
     '* /api/v1/cases',
     '* /api/v1/cases/*',
+    '* /api/v1/committees',
+    '* /api/v1/committees/*',
     'POST /api/v1/resources/:id/flag',
     'POST /api/v1/resources/:id/confirm',
     'POST /api/v1/resources/:id/suspend',

@@ -127,6 +127,10 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     body: {},
   }),
 
+  'GET /api/v1/committees': toAll(`${api}/committees`),
+  'GET /api/v1/committees/{id}': toAll(`${api}/committees/national`),
+  'POST /api/v1/committees': toHolders(`${api}/committees`, operators, { body: {} }),
+  'PATCH /api/v1/committees/{id}': toHolders(`${api}/committees/national`, operators, { body: {} }),
   // The resource is `riva-hdf`’s: none of these is its author, who could ask.
   ...Object.fromEntries(
     ['flag', 'confirm', 'suspend', 'restore', 'withdraw'].map((command) => [

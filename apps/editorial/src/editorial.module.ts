@@ -15,6 +15,9 @@ import { RecordOpinion } from './cases/record-opinion.ts';
 import { RecordVerification } from './cases/record-verification.ts';
 import { Seats } from './cases/seats.ts';
 import { WeighCase } from './cases/weigh-case.ts';
+import { CommitteeRepository } from './committees/committee.repository.ts';
+import { CommitteesController } from './committees/committees.controller.ts';
+import { ComposeCommittee } from './committees/compose-committee.ts';
 import type { EditorialConfig } from './editorial.config.ts';
 import { FeedbackController } from './feedback/feedback.controller.ts';
 import { FeedbackRepository } from './feedback/feedback.repository.ts';
@@ -57,6 +60,7 @@ export const editorialModule = (config: EditorialConfig): DynamicModule => ({
   controllers: [
     AdoptionsController,
     CasesController,
+    CommitteesController,
     FeedbackController,
     LabelsController,
     PolicyController,
@@ -68,6 +72,8 @@ export const editorialModule = (config: EditorialConfig): DynamicModule => ({
     CaseRepository,
     CloseOutdatedProposals,
     CloseWithdrawnCase,
+    CommitteeRepository,
+    ComposeCommittee,
     DecideCase,
     DecideDueCases,
     ExpireDueResources,

@@ -38,6 +38,9 @@ export const aCase = ({ content, ...given }: Given = {}): Case => ({
     actorType: 'association',
   },
   involvedNetworks: ['producer'],
+  committee: 'national',
+  consulted: [],
+  setAside: [],
   content: {
     title: 'Tenir une assemblée générale',
     summary: 'Les étapes, de la convocation au procès-verbal.',
@@ -80,6 +83,8 @@ export const anOpinion = (given: Partial<Opinion> = {}): Opinion => {
   members += 1;
   return {
     member: `member-${members}`,
+    seat: given.member ?? `member-${members}`,
+    committee: 'national',
     college: 'etat',
     network: `network-${members}`,
     networkKind: 'territorial',

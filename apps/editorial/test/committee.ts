@@ -11,6 +11,8 @@ import { RecordOpinion } from '../src/cases/record-opinion.ts';
 import { RecordVerification } from '../src/cases/record-verification.ts';
 import { Seats } from '../src/cases/seats.ts';
 import { WeighCase } from '../src/cases/weigh-case.ts';
+import { CommitteeRepository } from '../src/committees/committee.repository.ts';
+import { ComposeCommittee } from '../src/committees/compose-committee.ts';
 import { CloseOutdatedProposals } from '../src/labels/close-outdated-proposals.ts';
 import { GrantLabel } from '../src/labels/grant-label.ts';
 import { ProposeLabel } from '../src/labels/propose-label.ts';
@@ -43,15 +45,20 @@ export const aCommittee = (database: Database) => {
   const networks = new KnownNetworks(database);
   const ring = new KeyRing(database);
   const resources = new ResourceRepository(database, aStillRelay(database));
-  const weighCase = new WeighCase(new Seats(ring), resources);
+  const committees = new CommitteeRepository(database, aStillRelay(database));
+  const seats = new Seats(ring, committees);
+  const weighCase = new WeighCase(seats, resources);
   const decideCase = new DecideCase(cases, weighCase);
-  const recordOpinion = new RecordOpinion(cases, networks, decideCase);
+  const recordOpinion = new RecordOpinion(cases, networks, decideCase, seats);
   const recordVerification = new RecordVerification(cases, decideCase);
   const policies = new Policies(database, 'test');
   const closeWithdrawnCase = new CloseWithdrawnCase(cases);
   return {
     cases,
     resources,
+    committees,
+    seats,
+    composeCommittee: new ComposeCommittee(committees, networks, ring),
     weighCase,
     ring,
     networks,
@@ -59,15 +66,15 @@ export const aCommittee = (database: Database) => {
     recordOpinion,
     recordVerification,
     policies,
-    openCase: new OpenCase(cases, policies, closeWithdrawnCase),
+    openCase: new OpenCase(cases, policies, closeWithdrawnCase, seats),
     closeWithdrawnCase,
     publishResource: new PublishResource(resources, cases),
-    moveResource: new MoveResource(resources, policies),
+    moveResource: new MoveResource(resources, policies, seats),
     expireDueResources: new ExpireDueResources(resources, database),
     adoptResource: new AdoptResource(resources, networks),
     proposeLabel: new ProposeLabel(cases, resources, policies),
     grantLabel: new GrantLabel(resources, cases),
-    revokeLabel: new RevokeLabel(resources),
+    revokeLabel: new RevokeLabel(resources, seats),
     closeOutdatedProposals: new CloseOutdatedProposals(cases),
     weighProposalAgain: new WeighProposalAgain(cases, decideCase),
     open: async ({ v: _, ...subject }: Case): Promise<Case> => cases.store.insert(subject, atOpening),

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Model, Schema } from 'mongoose';
 import { AggregateStore, OutboxRelay } from '#messaging';
 import { Database, migrate } from '#persistence';
+import { nationalCommittee } from '../committees/committee.ts';
 import type { Procedure } from '../policy/policy.ts';
 import type { Case } from './case.ts';
 import { presentState } from './case-announcements.ts';
@@ -35,7 +36,10 @@ export class CaseRepository {
       [{ status: 1, evaluateAt: 1 }],
     ]);
     this.store.reannounces(presentState);
-    migrate(database, [{ name: '0003-cases-have-a-procedure', run: () => this.nameProcedures() }]);
+    migrate(database, [
+      { name: '0003-cases-have-a-procedure', run: () => this.nameProcedures() },
+      { name: '0006-cases-have-a-committee', run: () => this.nameCommittees() },
+    ]);
     this.withdrawals = database.model<Withdrawal>(
       'withdrawals',
       new Schema({ _id: String, v: Number }, { strict: false }),
@@ -82,6 +86,11 @@ export class CaseRepository {
       .find({ contributionId, procedure: 'label' } as never, { outbox: 0, relay: 0 })
       .sort({ proposal: 1 })
       .lean<Case[]>();
+  }
+
+  private async nameCommittees(): Promise<void> {
+    const national = { committee: nationalCommittee, consulted: [], setAside: [] };
+    await this.store.model.collection.updateMany({ committee: { $exists: false } }, { $set: national });
   }
 
   private async nameProcedures(): Promise<void> {

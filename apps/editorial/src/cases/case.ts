@@ -1,5 +1,6 @@
 import type { AnnouncedContent, AnnouncedResource, Scope } from '#contracts';
 import type { Stored } from '#messaging';
+import { nationalCommittee } from '../committees/committee.ts';
 import { type Policy, type Procedure, quorumFor } from '../policy/policy.ts';
 import type { FrozenProducer } from './frozen-producer.ts';
 
@@ -20,6 +21,9 @@ export type Recommendation = (typeof recommendations)[number];
 /** What a member of the committee thinks of a version. Replaceable until the decision. */
 export interface Opinion {
   readonly member: string;
+  /** The seat that it was given from: each counts once. */
+  readonly seat: string;
+  readonly committee: string;
   readonly college: string;
   readonly network: string;
   /** Whether their network is territorial or sectoral. */
@@ -65,6 +69,9 @@ export interface Case extends Stored {
   readonly network: FrozenProducer;
   readonly involvedNetworks: readonly string[];
   readonly content: AnnouncedContent;
+  /** The competent committee, and those heard beside it. */
+  readonly committee: string;
+  readonly consulted: readonly string[];
   readonly endorsedBy: string | null;
   /** Which write of the contribution endorsed it: what was taken back later concerns it. */
   readonly endorsedAs: number;
@@ -72,12 +79,27 @@ export interface Case extends Stored {
   /** The rules that were in force when it opened. */
   readonly policy: Policy;
   readonly opinions: readonly Opinion[];
+  /** Those of a committee whose case was recalled: read, and no longer counted. */
+  readonly setAside: readonly Opinion[];
   readonly verifications: readonly Verification[];
   readonly decision: Decision | null;
   readonly openedAt: string;
   /** When time alone may decide it. */
   readonly evaluateAt: string | null;
 }
+
+/** What every case begins with. */
+export const newCase = {
+  procedure: 'publication',
+  proposal: 0,
+  committee: nationalCommittee,
+  consulted: [],
+  status: 'open',
+  opinions: [],
+  setAside: [],
+  verifications: [],
+  decision: null,
+} as const;
 
 /**
  * Whether a member's opinion counts here: nobody judges what their own network produced, what they verified, or, where

@@ -10,6 +10,8 @@ export const caseSummary = (subject: Case, missing: readonly Missing[]) => ({
   procedure: subject.procedure,
   contributionId: subject.contributionId,
   version: subject.version,
+  committee: subject.committee,
+  consulted: subject.consulted,
   title: subject.content.title,
   family: subject.content.family,
   network: { id: subject.network.networkId, slug: subject.network.slug, name: subject.network.name },
@@ -26,5 +28,6 @@ export const caseDetail = (subject: Case, missing: readonly Missing[]) => ({
   content: subject.content,
   grid,
   opinions: subject.opinions.map((opinion) => ({ ...opinion, collegeLabel: colleges.label(opinion.college) })),
+  setAside: subject.setAside,
   verifications: subject.verifications,
 });

@@ -19,7 +19,7 @@ export type Evaluation =
 /**
  * What the rules say of a case as it stands: the outcome, or what is missing for one.
  *
- * @param seats members of the committee whose opinion would count here.
+ * @param seats of the committees that it is before, whose opinion would count here.
  * @param unmet what a resource must still show before it may be the national reference.
  */
 export const evaluate = (
@@ -94,7 +94,7 @@ const outcomeOf = (
   if (reaches(saying('approve'), total, policy.approval) && !isBlocked) return 'published';
   if (exceeds(saying('decline'), total, policy.refusal)) return 'declined';
   if (exceeds(saying('request-changes'), total, policy.changes)) return 'changes-requested';
-  const haveSpoken = new Set(opinions.map(({ member }) => member));
+  const haveSpoken = new Set(opinions.map(({ seat }) => seat));
   const everybodySpoke = seats.every((seat) => haveSpoken.has(seat));
   return everybodySpoke || now >= lastMoment(subject) ? 'changes-requested' : null;
 };

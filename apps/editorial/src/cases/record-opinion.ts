@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '#access';
-import { Forbidden } from '#platform';
+import { NoSeat } from '../committees/committee.problems.ts';
 import { KnownNetworks } from '../networks/remember-networks.ts';
 import { AlreadyVerifier, CaseDecided, CaseNotFound, OwnNetwork, StaleVersion } from './case.problems.ts';
 import { CaseRepository } from './case.repository.ts';
@@ -8,6 +8,7 @@ import type { Case, Opinion } from './case.ts';
 import { DecideCase } from './decide-case.ts';
 import type { Missing } from './evaluate.ts';
 import type { GivenOpinion } from './opinion.schema.ts';
+import { type OpenSeat, Seats } from './seats.ts';
 
 /** A member of the committee gives an opinion, or another one; the decision falls by itself when the rules are met. */
 @Injectable()
@@ -16,6 +17,7 @@ export class RecordOpinion {
     private readonly cases: CaseRepository,
     private readonly networks: KnownNetworks,
     private readonly decideCase: DecideCase,
+    private readonly seats: Seats,
   ) {}
 
   async execute(
@@ -24,27 +26,38 @@ export class RecordOpinion {
     caller: Principal,
     now: Date,
   ): Promise<{ subject: Case; missing: readonly Missing[] }> {
-    const seat = caller.grants.find(({ role }) => role === 'committee-member');
-    if (!seat?.college || !seat.network) throw new Forbidden();
-    const kinds = await this.networks.kinds([seat.network]);
-    const opinion: Opinion = {
+    return this.cases.store.change(async () => {
+      const subject = await this.cases.store.find(caseId);
+      if (!subject) throw new CaseNotFound();
+      const seat = await this.seats.seatOf(caller, subject, now);
+      if (!seat) throw new NoSeat(subject.committee);
+      const opinion = await this.opinionFrom(seat, given, caller, now);
+      refuse(subject, opinion);
+      const others = subject.opinions.filter((other) => other.member !== opinion.member && other.seat !== seat.id);
+      return this.decideCase.execute(subject, { opinions: [...others, opinion] }, now);
+    });
+  }
+
+  private async opinionFrom(
+    { id: seat, committee, college, network }: OpenSeat,
+    given: GivenOpinion,
+    { id: member }: Principal,
+    now: Date,
+  ): Promise<Opinion> {
+    const kinds = await this.networks.kinds([network]);
+    return {
       ...given,
       scope: given.scope ?? null,
       verdict: given.verdict ?? null,
       comment: given.comment ?? null,
-      member: caller.id,
-      college: seat.college,
-      network: seat.network,
-      networkKind: kinds.get(seat.network) ?? 'territorial',
+      member,
+      seat,
+      committee,
+      college,
+      network,
+      networkKind: kinds.get(network) ?? 'territorial',
       at: now.toISOString(),
     };
-    return this.cases.store.change(async () => {
-      const subject = await this.cases.store.find(caseId);
-      if (!subject) throw new CaseNotFound();
-      refuse(subject, opinion);
-      const others = subject.opinions.filter(({ member }) => member !== opinion.member);
-      return this.decideCase.execute(subject, { opinions: [...others, opinion] }, now);
-    });
   }
 }
 

@@ -14,7 +14,13 @@ export class WeighCase {
   ) {}
 
   async execute(subject: Case, now: Date): Promise<Evaluation> {
-    return evaluate(subject, await this.seats.countingOn(subject), now, await this.unmet(subject, now));
+    const seats = await this.seats.countingOn(subject, now);
+    return evaluate(
+      subject,
+      seats.map(({ id }) => id),
+      now,
+      await this.unmet(subject, now),
+    );
   }
 
   private async unmet(

@@ -3,7 +3,7 @@ import { holds, type Principal } from '#access';
 import { createOnce, type IdempotentRequest, idempotencyOf, isDuplicateKey, newId } from '#persistence';
 import { Forbidden } from '#platform';
 import { CaseRepository } from '../cases/case.repository.ts';
-import type { Case } from '../cases/case.ts';
+import { type Case, newCase } from '../cases/case.ts';
 import { nextEvaluation } from '../cases/evaluate.ts';
 import { Policies } from '../policy/policies.ts';
 import { isAuthor } from '../resources/move-resource.ts';
@@ -59,20 +59,24 @@ export class ProposeLabel {
     return answer;
   }
 
+  /** Before the national committee, whoever published it. */
   private async caseFrom(publication: Case, { verifications }: Resource, now: Date): Promise<Omit<Case, 'v'>> {
-    const { v: _, idempotency: __, ...subject } = publication;
+    const { contributionId, version, network, involvedNetworks, content } = publication;
     const policy = await this.policies.current(now);
     const openedAt = now.toISOString();
     return {
-      ...subject,
+      ...newCase,
+      _id: '',
       procedure: 'label',
+      contributionId,
+      version,
+      network,
+      involvedNetworks,
+      content,
       endorsedBy: null,
       endorsedAs: 0,
-      status: 'open',
       policy,
-      opinions: [],
       verifications,
-      decision: null,
       openedAt,
       evaluateAt: nextEvaluation({ openedAt, policy }, now),
     };

@@ -1,21 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import { holds, type Principal } from '#access';
+import type { Principal } from '#access';
 import { announce, resourceUnlabelled } from '#contracts';
 import { Forbidden } from '#platform';
+import { Seats } from '../cases/seats.ts';
+import { NoSeat } from '../committees/committee.problems.ts';
+import { nationalCommittee } from '../committees/committee.ts';
 import { isAuthor } from '../resources/move-resource.ts';
 import { ResourceRepository } from '../resources/resource.repository.ts';
 import { type Resource, unlabelled } from '../resources/resource.ts';
 import { NotLabelled } from './label.problems.ts';
 
-/** A member of the committee takes the label back, and says why. */
+/** A member of the national committee takes the label back, and says why. */
 @Injectable()
 export class RevokeLabel {
-  constructor(private readonly resources: ResourceRepository) {}
+  constructor(
+    private readonly resources: ResourceRepository,
+    private readonly seats: Seats,
+  ) {}
 
   async execute(id: string, reason: string, caller: Principal, now: Date): Promise<Resource> {
     return this.resources.store.change(async () => {
       const resource = await this.resources.get(id);
-      if (!holds(caller, 'committee-member') || isAuthor(resource, caller)) throw new Forbidden();
+      if (isAuthor(resource, caller)) throw new Forbidden();
+      if (!(await this.seats.sitsOn(caller, [nationalCommittee], now))) throw new NoSeat(nationalCommittee);
       const { current: previous, history } = resource;
       if (previous.label !== 'reference') throw new NotLabelled();
       const current = unlabelled(previous);

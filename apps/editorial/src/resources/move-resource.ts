@@ -3,6 +3,8 @@ import { belongsTo, holds, type Principal } from '#access';
 import { newId } from '#persistence';
 import { Forbidden } from '#platform';
 import { StaleVersion } from '../cases/case.problems.ts';
+import { Seats } from '../cases/seats.ts';
+import { NoSeat } from '../committees/committee.problems.ts';
 import { Policies } from '../policy/policies.ts';
 import { verifiedUntil } from '../policy/revalidation.ts';
 import { AlreadyRequested, RequestNotFound } from './resource.problems.ts';
@@ -29,6 +31,7 @@ export class MoveResource {
   constructor(
     private readonly resources: ResourceRepository,
     private readonly policies: Policies,
+    private readonly seats: Seats,
   ) {}
 
   /** @returns the request when the caller may only ask. */
@@ -43,7 +46,7 @@ export class MoveResource {
       const resource = await this.resources.get(id);
       const { version } = resource.current;
       const mayOnlyAsk = isAuthor(resource, caller);
-      if (!mayOnlyAsk && !holds(caller, 'committee-member')) throw new Forbidden();
+      if (!mayOnlyAsk) await this.refuse(resource, command, caller, now);
       if (given.version !== undefined && given.version !== version) throw new StaleVersion(version);
       if (mayOnlyAsk) return this.ask(resource, command, given.reason, caller, now);
       return { resource: await this.carryOut(resource, command, given.reason, caller, now), request: null };
@@ -60,15 +63,22 @@ export class MoveResource {
   ): Promise<Resource> {
     return this.resources.store.change(async () => {
       const resource = await this.resources.get(id);
-      if (!holds(caller, 'committee-member') || isAuthor(resource, caller)) throw new Forbidden();
+      if (isAuthor(resource, caller)) throw new Forbidden();
       const request = resource.requests.find((asked) => asked.id === requestId);
       if (!request) throw new RequestNotFound();
+      await this.refuse(resource, request.command, caller, now);
       if (answer.accept) return this.carryOut(resource, request.command, request.reason, caller, now);
       const requests = resource.requests.filter((asked) => asked.id !== requestId);
       const what = { what: 'request-declined', reason: answer.reason } as const;
       const entry = { ...what, by: caller.id, at: now.toISOString(), version: resource.current.version };
       return this.resources.store.save(resource, { requests, history: [...resource.history, entry] }, now);
     });
+  }
+
+  /** Any member may raise a flag; the rest is for the committee that published, and for those it answers to. */
+  private async refuse({ committee }: Resource, command: Command, caller: Principal, now: Date): Promise<void> {
+    if (!holds(caller, 'committee-member')) throw new Forbidden();
+    if (command !== 'flag' && !(await this.seats.mayOverride(caller, committee, now))) throw new NoSeat(committee);
   }
 
   private async ask(resource: Resource, command: Command, reason: string, caller: Principal, now: Date) {

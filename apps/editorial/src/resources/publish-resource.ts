@@ -14,6 +14,7 @@ import { ConcurrentChange, isDuplicateKey } from '#persistence';
 import { licences } from '#taxonomy';
 import { CaseRepository } from '../cases/case.repository.ts';
 import type { Verification } from '../cases/case.ts';
+import { nationalCommittee } from '../committees/committee.ts';
 import { newResource, ResourceRepository } from './resource.repository.ts';
 import { lostByRevision, type Resource, type ResourceHistoryEntry, revisedFrom, unlabelled } from './resource.ts';
 
@@ -33,6 +34,7 @@ export class PublishResource {
     const subject = await this.cases.store.find(caseId);
     const facts = {
       involvedNetworks: subject?.involvedNetworks ?? [resource.network.id],
+      committee: subject?.committee ?? nationalCommittee,
       verifications: subject?.verifications ?? [],
     };
     await store.change(async () => {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AggregateStore, OutboxRelay } from '#messaging';
 import { Database, migrate } from '#persistence';
+import { nationalCommittee } from '../committees/committee.ts';
 import { ResourceNotFound } from './resource.problems.ts';
 import type { Resource } from './resource.ts';
 import { presentState } from './resource-announcements.ts';
@@ -8,6 +9,7 @@ import { presentState } from './resource-announcements.ts';
 /** What a resource is made with, beside its public state. */
 export const newResource = {
   involvedNetworks: [],
+  committee: nationalCommittee,
   adoptions: [],
   verifications: [],
   requests: [],

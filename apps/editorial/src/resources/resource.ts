@@ -46,6 +46,8 @@ export interface Resource extends Stored {
   readonly current: AnnouncedResource;
   /** Producing, co-producing and sponsoring networks: they may ask, and never decide. */
   readonly involvedNetworks: readonly string[];
+  /** The committee that published the current version. */
+  readonly committee: string;
   readonly adoptions: readonly Adoption[];
   /** Professionals' checks of the current version. */
   readonly verifications: readonly Verification[];
