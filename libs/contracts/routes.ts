@@ -38,6 +38,7 @@ export const routes: readonly Route[] = [
   ...to(
     'editorial',
     'GET /api/v1/policy',
+    '* /api/v1/policy/*',
     'GET /api/v1/editorial/*',
     'POST /api/v1/editorial/*',
     'DELETE /api/v1/editorial/*',

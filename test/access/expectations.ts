@@ -127,6 +127,12 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     body: {},
   }),
 
+  'GET /api/v1/policy/versions': toAll(`${api}/policy/versions`),
+  'GET /api/v1/policy/versions/{version}': toAll(`${api}/policy/versions/1`),
+  'POST /api/v1/policy/versions': toHolders(`${api}/policy/versions`, operators, { body: {} }),
+  'POST /api/v1/policy/preview': toHolders(`${api}/policy/preview`, all(403, letIn('member', 'operator')), {
+    body: {},
+  }),
   'GET /api/v1/committees': toAll(`${api}/committees`),
   'GET /api/v1/committees/{id}': toAll(`${api}/committees/national`),
   'POST /api/v1/committees': toHolders(`${api}/committees`, operators, { body: {} }),

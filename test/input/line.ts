@@ -117,6 +117,18 @@ export const line: Readonly<Record<string, LineRoute>> = {
       validUntil: '2030-01-01T00:00:00Z',
     },
   },
+  'previewing the policy': {
+    method: 'POST',
+    at: () => '/api/v1/policy/preview',
+    by: member,
+    valid: { changes: { quorum: { usual: { opinions: 4 } }, approval: { parts: 3, of: 4 } } },
+  },
+  'adding a version of the policy': {
+    method: 'POST',
+    at: () => '/api/v1/policy/versions',
+    by: operator,
+    valid: { changes: { decisionDelayDays: 30 }, activeFrom: '2030-01-01T00:00:00Z', comment: 'Plus de temps.' },
+  },
   'founding a committee': {
     method: 'POST',
     at: () => '/api/v1/committees',

@@ -31,8 +31,10 @@ import { ProposeLabel } from './labels/propose-label.ts';
 import { RevokeLabel } from './labels/revoke-label.ts';
 import { WeighProposalAgain } from './labels/weigh-proposal-again.ts';
 import { KnownNetworks, RememberNetworks } from './networks/remember-networks.ts';
+import { AddPolicyVersion } from './policy/add-policy-version.ts';
 import { Policies } from './policy/policies.ts';
 import { PolicyController } from './policy/policy.controller.ts';
+import { PreviewPolicy } from './policy/preview-policy.ts';
 import { ExpireDueResources } from './resources/expire-due-resources.ts';
 import { MoveResource } from './resources/move-resource.ts';
 import { PublishResource } from './resources/publish-resource.ts';
@@ -68,6 +70,7 @@ export const editorialModule = (config: EditorialConfig): DynamicModule => ({
   ],
   providers: [
     { provide: Policies.MODE, useValue: config.ESSAIM_MODE },
+    AddPolicyVersion,
     AdoptResource,
     CaseRepository,
     CloseOutdatedProposals,
@@ -86,6 +89,7 @@ export const editorialModule = (config: EditorialConfig): DynamicModule => ({
     MoveResource,
     OpenCase,
     Policies,
+    PreviewPolicy,
     ProposeLabel,
     PublishResource,
     RecordOpinion,

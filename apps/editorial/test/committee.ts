@@ -19,7 +19,9 @@ import { ProposeLabel } from '../src/labels/propose-label.ts';
 import { RevokeLabel } from '../src/labels/revoke-label.ts';
 import { WeighProposalAgain } from '../src/labels/weigh-proposal-again.ts';
 import { KnownNetworks } from '../src/networks/remember-networks.ts';
+import { AddPolicyVersion } from '../src/policy/add-policy-version.ts';
 import { Policies } from '../src/policy/policies.ts';
+import { PreviewPolicy } from '../src/policy/preview-policy.ts';
 import { ExpireDueResources } from '../src/resources/expire-due-resources.ts';
 import { MoveResource } from '../src/resources/move-resource.ts';
 import { PublishResource } from '../src/resources/publish-resource.ts';
@@ -68,6 +70,8 @@ export const aCommittee = (database: Database) => {
     policies,
     openCase: new OpenCase(cases, policies, closeWithdrawnCase, seats),
     closeWithdrawnCase,
+    previewPolicy: new PreviewPolicy(policies, cases, weighCase),
+    addPolicyVersion: new AddPolicyVersion(policies),
     publishResource: new PublishResource(resources, cases),
     moveResource: new MoveResource(resources, policies, seats),
     expireDueResources: new ExpireDueResources(resources, database),

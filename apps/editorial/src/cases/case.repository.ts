@@ -34,6 +34,7 @@ export class CaseRepository {
       [{ contributionId: 1, procedure: 1, version: 1, proposal: 1 }, { unique: true }],
       [{ status: 1, _id: 1 }],
       [{ status: 1, evaluateAt: 1 }],
+      [{ status: 1, 'decision.decidedAt': 1 }],
     ]);
     this.store.reannounces(presentState);
     migrate(database, [
@@ -67,6 +68,16 @@ export class CaseRepository {
       .limit(limit)
       .lean<Case[]>();
     return due.map(({ _id }) => _id);
+  }
+
+  /** What was decided in that time, the latest first. */
+  async decidedBetween(since: Date, until: Date, limit: number): Promise<Case[]> {
+    const decidedAt = { $gte: since.toISOString(), $lte: until.toISOString() };
+    return this.store.model
+      .find({ status: 'decided', 'decision.decidedAt': decidedAt } as never, { outbox: 0, relay: 0 })
+      .sort({ 'decision.decidedAt': -1 })
+      .limit(limit)
+      .lean<Case[]>();
   }
 
   async openOf(contributionId: string, procedure: Procedure): Promise<Case[]> {

@@ -16,6 +16,8 @@ export interface Share {
 export interface Policy {
   readonly version: number;
   readonly activeFrom: string;
+  /** Why it was changed. */
+  readonly comment?: string | undefined;
   readonly quorum: {
     readonly usual: Quorum;
     readonly byFamily: Readonly<Record<string, Quorum>>;
@@ -31,6 +33,10 @@ export interface Policy {
   readonly changes: Share;
   readonly minimumDelayWorkingDays: number;
   readonly decisionDelayDays: number;
+  /** When those who can unblock a case without an opinion are reminded, and when its chair is told. */
+  readonly reminders: { readonly afterDays: number; readonly escalationAfterDays: number };
+  /** How long an urgent case may take. */
+  readonly urgentHours: number;
   readonly scope: { readonly include: Share; readonly exclude: Share };
   readonly everywhere: { readonly share: Share; readonly testedTerritories: number };
   /** How long a published resource counts as verified. */
@@ -63,6 +69,8 @@ export const defaultPolicy = (mode: 'production' | 'demonstration' | 'test'): Po
   changes: half,
   minimumDelayWorkingDays: mode === 'production' ? 2 : 0,
   decisionDelayDays: 21,
+  reminders: { afterDays: 7, escalationAfterDays: 10 },
+  urgentHours: 48,
   scope: { include: half, exclude: third },
   everywhere: { share: twoThirds, testedTerritories: 2 },
   revalidationMonths: { sensitive: 12, usual: 24 },
