@@ -5,6 +5,8 @@ import { DatabaseModule } from '#persistence';
 import { PlatformModule } from '#platform';
 import { AdoptResource } from './adoptions/adopt-resource.ts';
 import { AdoptionsController } from './adoptions/adoptions.controller.ts';
+import { AuditController } from './audit/audit.controller.ts';
+import { AuditLog, KeepAuditEntry } from './audit/audit-log.ts';
 import { CaseRepository } from './cases/case.repository.ts';
 import { CasesController } from './cases/cases.controller.ts';
 import { CloseWithdrawnCase } from './cases/close-withdrawn-case.ts';
@@ -40,6 +42,24 @@ import { MoveResource } from './resources/move-resource.ts';
 import { PublishResource } from './resources/publish-resource.ts';
 import { ResourceRepository } from './resources/resource.repository.ts';
 import { ResourcesController } from './resources/resources.controller.ts';
+import { AssignCase } from './reviewing/assign-case.ts';
+import { CaseQueue } from './reviewing/case-queue.view.ts';
+import { ChangeCase } from './reviewing/change-case.ts';
+import { DiscussCase } from './reviewing/discuss-case.ts';
+import { KeepNote } from './reviewing/keep-note.ts';
+import { NudgeRepository } from './reviewing/nudge.repository.ts';
+import { NudgeMembers } from './reviewing/nudge-members.ts';
+import { ObjectToCase } from './reviewing/object-to-case.ts';
+import { RecallCase } from './reviewing/recall-case.ts';
+import { Recuse } from './reviewing/recuse.ts';
+import { ReviewingController } from './reviewing/reviewing.controller.ts';
+import { UrgeCase } from './reviewing/urge-case.ts';
+import { WithdrawOpinion } from './reviewing/withdraw-opinion.ts';
+import { Agenda } from './sessions/agenda.view.ts';
+import { PlanSession } from './sessions/plan-session.ts';
+import { RecordVotes } from './sessions/record-votes.ts';
+import { SessionRepository } from './sessions/session.repository.ts';
+import { SessionsController } from './sessions/sessions.controller.ts';
 
 @Module({})
 class EditorialModule {}
@@ -61,44 +81,65 @@ export const editorialModule = (config: EditorialConfig): DynamicModule => ({
   ],
   controllers: [
     AdoptionsController,
+    AuditController,
     CasesController,
     CommitteesController,
     FeedbackController,
     LabelsController,
     PolicyController,
     ResourcesController,
+    ReviewingController,
+    SessionsController,
   ],
   providers: [
     { provide: Policies.MODE, useValue: config.ESSAIM_MODE },
     AddPolicyVersion,
     AdoptResource,
+    Agenda,
+    AssignCase,
+    AuditLog,
+    CaseQueue,
     CaseRepository,
+    ChangeCase,
     CloseOutdatedProposals,
     CloseWithdrawnCase,
     CommitteeRepository,
     ComposeCommittee,
     DecideCase,
     DecideDueCases,
+    DiscussCase,
     ExpireDueResources,
     FeedbackRepository,
     GiveFeedback,
     GrantLabel,
     HourlyAllowance,
+    KeepAuditEntry,
+    KeepNote,
     KnownNetworks,
     ModerateFeedback,
     MoveResource,
+    NudgeMembers,
+    NudgeRepository,
+    ObjectToCase,
     OpenCase,
+    PlanSession,
     Policies,
     PreviewPolicy,
     ProposeLabel,
     PublishResource,
+    RecallCase,
     RecordOpinion,
     RecordVerification,
+    RecordVotes,
+    Recuse,
     RememberNetworks,
     ResourceRepository,
     RevokeLabel,
     Seats,
+    SessionRepository,
+    UrgeCase,
     WeighCase,
     WeighProposalAgain,
+    WithdrawOpinion,
   ],
 });

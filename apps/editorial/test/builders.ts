@@ -41,6 +41,13 @@ export const aCase = ({ content, ...given }: Given = {}): Case => ({
   committee: 'national',
   consulted: [],
   setAside: [],
+  assignments: [],
+  recusals: [],
+  objections: [],
+  threads: [],
+  notes: [],
+  urgent: null,
+  session: null,
   content: {
     title: 'Tenir une assemblée générale',
     summary: 'Les étapes, de la convocation au procès-verbal.',

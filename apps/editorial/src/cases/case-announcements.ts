@@ -7,6 +7,8 @@ import {
   caseOpened,
   labelDecided,
 } from '#contracts';
+import { recordedOn } from '../audit/recorded.ts';
+import { toNetwork } from '../notices/notices.ts';
 import { monthsLater } from '../policy/revalidation.ts';
 import { approvedResource } from './approved-resource.ts';
 import type { Case, Decision } from './case.ts';
@@ -21,6 +23,22 @@ export const decisionAnnounced = (subject: Case, decision: Decision): Announceme
   }
   const reasons = [...decision.reasons];
   return announce(decision.outcome === 'declined' ? caseDeclined : caseChangesRequested, { ...facts, reasons });
+};
+
+/** Who is told of a decision in so many words, and what the log keeps of it. */
+export const decisionTold = (subject: Case, { outcome, reasons }: Decision): Announcement[] => {
+  const { procedure, network, contributionId, version, content } = subject;
+  const kinds: Record<string, string> = {
+    published: 'published',
+    declined: 'declined',
+    'changes-requested': 'changes_requested',
+  };
+  const facts = { contributionId, version, title: content.title, reasons: [...reasons] };
+  const told = kinds[outcome] && procedure === 'publication';
+  return [
+    ...(told ? [toNetwork(network.networkId, `contribution.${kinds[outcome]}`, facts)] : []),
+    recordedOn(subject, 'case.decided', null, { outcome, committee: subject.committee, procedure }),
+  ];
 };
 
 const labelAnnounced = (subject: Case, decision: Decision): Announcement => {

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { type Model, Schema } from 'mongoose';
 import { AggregateStore, OutboxRelay } from '#messaging';
 import { Database, migrate } from '#persistence';
-import { nationalCommittee } from '../committees/committee.ts';
 import type { Procedure } from '../policy/policy.ts';
-import type { Case } from './case.ts';
+import { CaseDecided, CaseNotFound } from './case.problems.ts';
+import { type Case, newCase } from './case.ts';
 import { presentState } from './case-announcements.ts';
 
 export interface CaseQuery {
@@ -35,6 +35,7 @@ export class CaseRepository {
       [{ status: 1, _id: 1 }],
       [{ status: 1, evaluateAt: 1 }],
       [{ status: 1, 'decision.decidedAt': 1 }],
+      [{ session: 1, status: 1 }],
     ]);
     this.store.reannounces(presentState);
     migrate(database, [
@@ -45,6 +46,14 @@ export class CaseRepository {
       'withdrawals',
       new Schema({ _id: String, v: Number }, { strict: false }),
     );
+  }
+
+  /** @throws CaseNotFound, CaseDecided */
+  async undecided(id: string): Promise<Case> {
+    const subject = await this.store.find(id);
+    if (!subject) throw new CaseNotFound();
+    if (subject.decision) throw new CaseDecided(subject.decision.outcome);
+    return subject;
   }
 
   /** The oldest first: those who wait longest are served first. */
@@ -68,6 +77,30 @@ export class CaseRepository {
       .limit(limit)
       .lean<Case[]>();
     return due.map(({ _id }) => _id);
+  }
+
+  /** All that is before a committee, the oldest first. */
+  async undecidedCases(limit: number): Promise<Case[]> {
+    return this.store.model
+      .find({ status: { $in: ['open', 'in-session'] } } as never, { outbox: 0, relay: 0 })
+      .sort({ _id: 1 })
+      .limit(limit)
+      .lean<Case[]>();
+  }
+
+  /** What a session decided. */
+  async decidedIn(session: string): Promise<Case[]> {
+    return this.store.model
+      .find({ session, status: 'decided' } as never, { outbox: 0, relay: 0 })
+      .sort({ _id: 1 })
+      .lean<Case[]>();
+  }
+
+  /** The cases of a contribution, whatever their version. */
+  async versionsOf(contributionId: string): Promise<Case[]> {
+    return this.store.model
+      .find({ contributionId, procedure: 'publication' } as never, { outbox: 0, relay: 0 })
+      .lean<Case[]>();
   }
 
   /** What was decided in that time, the latest first. */
@@ -100,8 +133,21 @@ export class CaseRepository {
   }
 
   private async nameCommittees(): Promise<void> {
-    const national = { committee: nationalCommittee, consulted: [], setAside: [] };
-    await this.store.model.collection.updateMany({ committee: { $exists: false } }, { $set: national });
+    const { committee, consulted, setAside, assignments, recusals, objections, threads, notes, urgent, session } =
+      newCase;
+    const added = {
+      committee,
+      consulted,
+      setAside,
+      assignments,
+      recusals,
+      objections,
+      threads,
+      notes,
+      urgent,
+      session,
+    };
+    await this.store.model.collection.updateMany({ committee: { $exists: false } }, { $set: added as never });
   }
 
   private async nameProcedures(): Promise<void> {

@@ -37,6 +37,34 @@ export interface Opinion {
   readonly at: string;
 }
 
+/** A question or a remark about one field, and what was answered. */
+export interface Thread {
+  readonly id: string;
+  /** JSON Pointer into the content. */
+  readonly field: string;
+  readonly messages: readonly {
+    readonly by: string;
+    readonly college: string;
+    readonly text: string;
+    readonly at: string;
+  }[];
+  readonly resolvedAt: string | null;
+}
+
+/** Why somebody does not, or must not, decide alone. */
+export interface Reason {
+  readonly member: string;
+  readonly seat: string;
+  readonly reason: string;
+  readonly at: string;
+}
+
+/** Of a seat that voted without saying what it thinks of each criterion. */
+export const unmarked = Object.fromEntries(criteria.map((criterion) => [criterion, 'not-applicable'])) as Record<
+  Criterion,
+  Mark
+>;
+
 /** A professional's check of this version. */
 export interface Verification {
   readonly verifier: string;
@@ -82,6 +110,16 @@ export interface Case extends Stored {
   /** Those of a committee whose case was recalled: read, and no longer counted. */
   readonly setAside: readonly Opinion[];
   readonly verifications: readonly Verification[];
+  readonly assignments: readonly { readonly person: string; readonly by: string; readonly at: string }[];
+  readonly recusals: readonly Reason[];
+  readonly objections: readonly Reason[];
+  readonly threads: readonly Thread[];
+  /** What members keep for themselves: shown to nobody else. */
+  readonly notes: readonly { readonly person: string; readonly text: string; readonly at: string }[];
+  /** The urgent procedure of legal watch: no minimum delay, a deadline in hours. */
+  readonly urgent: { readonly deadline: string; readonly reason: string } | null;
+  /** The session that voted on it. */
+  readonly session: string | null;
   readonly decision: Decision | null;
   readonly openedAt: string;
   /** When time alone may decide it. */
@@ -98,20 +136,29 @@ export const newCase = {
   opinions: [],
   setAside: [],
   verifications: [],
+  assignments: [],
+  recusals: [],
+  objections: [],
+  threads: [],
+  notes: [],
+  urgent: null,
+  session: null,
   decision: null,
 } as const;
 
 /**
- * Whether a member's opinion counts here: nobody judges what their own network produced, what they verified, or, where
+ * Whether a member's opinion counts here: nobody judges what their own network produced, what they verified, what they
+ * recused themselves from, or, where
  * the policy says so, what they endorsed.
  */
 export const counts = (
-  { involvedNetworks, verifications, endorsedBy, policy, content, procedure }: Case,
+  { involvedNetworks, verifications, endorsedBy, policy, content, procedure, recusals }: Case,
   member: string,
   network: string,
 ): boolean =>
   !involvedNetworks.includes(network) &&
   !verifications.some(({ verifier }) => verifier === member) &&
+  !recusals.some((recusal) => recusal.member === member) &&
   !(quorumFor(policy, content.family ?? '', procedure).withoutEndorser && member === endorsedBy);
 
 export const countedOpinions = (subject: Case): Opinion[] =>

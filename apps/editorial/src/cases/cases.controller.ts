@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Caller, type Principal, Roles } from '#access';
 import { entityTag, Now, paging } from '#platform';
+import { CaseQueue } from '../reviewing/case-queue.view.ts';
 import { CaseNotFound } from './case.problems.ts';
 import { CaseRepository } from './case.repository.ts';
 import type { Case } from './case.ts';
@@ -18,6 +19,8 @@ const listQuery = z.strictObject({
   status: z.enum(['open', 'in-session', 'decided']).optional(),
   contributionId: z.string().max(80).optional(),
   procedure: z.enum(['publication', 'label']).optional(),
+  /** Only those on which the caller counts, what they can unblock first. */
+  mine: z.stringbool().default(false),
 });
 
 /** What the committee has before it. */
@@ -26,14 +29,20 @@ export class CasesController {
   constructor(
     private readonly cases: CaseRepository,
     private readonly weighCase: WeighCase,
+    private readonly queue: CaseQueue,
     private readonly recordOpinion: RecordOpinion,
     private readonly recordVerification: RecordVerification,
   ) {}
 
   @Get()
   @Roles('committee-member', 'verifier')
-  async list(@Query({ schema: listQuery }) query: z.output<typeof listQuery>, @Now() now: Date) {
-    const { limit, cursor, ...where } = query;
+  async list(
+    @Query({ schema: listQuery }) query: z.output<typeof listQuery>,
+    @Caller() caller: Principal,
+    @Now() now: Date,
+  ) {
+    const { limit, cursor, mine, ...where } = query;
+    if (mine) return this.queue.of(caller, { limit, cursor }, now);
     const { items, total } = await this.cases.list({ ...where, after: cursor, limit });
     const last = items.length === limit ? items.at(-1)?._id : undefined;
     const rest = new URLSearchParams({
@@ -50,11 +59,17 @@ export class CasesController {
 
   @Get(':id')
   @Roles('committee-member', 'verifier')
-  async show(@Param('id') id: string, @Now() now: Date, @Res({ passthrough: true }) reply: FastifyReply) {
+  async show(
+    @Param('id') id: string,
+    @Caller() caller: Principal,
+    @Now() now: Date,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const subject = await this.cases.store.find(id);
     if (!subject) throw new CaseNotFound();
     reply.header('etag', entityTag(subject.v));
-    return caseDetail(subject, await this.missing(subject, now));
+    const cases = await this.cases.versionsOf(subject.contributionId);
+    return caseDetail(subject, await this.missing(subject, now), cases, caller.id);
   }
 
   @Post(':id/opinions')

@@ -1,7 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
+import type { Announcement } from '#contracts';
 import { CaseRepository } from './case.repository.ts';
 import type { Case, Decision, Outcome } from './case.ts';
-import { decisionAnnounced } from './case-announcements.ts';
+import { decisionAnnounced, decisionTold } from './case-announcements.ts';
 import { type Missing, nextEvaluation } from './evaluate.ts';
 import { decidedScope, decidedVerdict, groundsOf, reasonsOf } from './verdict.ts';
 import { WeighCase } from './weigh-case.ts';
@@ -21,19 +22,22 @@ export class DecideCase {
     seen: Case,
     changes: Partial<Case>,
     now: Date,
+    { announced = [], inSession = false }: { announced?: readonly Announcement[]; inSession?: boolean } = {},
   ): Promise<{ subject: Case; missing: readonly Missing[] }> {
     const changed = { ...seen, ...changes };
-    const { outcome, missing } = await this.weighCase.execute(changed, now);
+    const { outcome, missing } = await this.weighCase.execute(changed, now, inSession);
     if (!outcome) {
       const kept = { ...changes, evaluateAt: nextEvaluation(changed, now) };
-      return { subject: await this.cases.store.save(seen, kept, now), missing };
+      return { subject: await this.cases.store.save(seen, kept, now, ...announced), missing };
     }
     const decision = decide(changed, outcome, now);
     const subject = await this.cases.store.save(
       seen,
       { ...changes, status: 'decided', decision, evaluateAt: null },
       now,
+      ...announced,
       decisionAnnounced(changed, decision),
+      ...decisionTold(changed, decision),
     );
     this.logger.log({
       msg: 'decided',

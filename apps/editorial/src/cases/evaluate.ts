@@ -9,7 +9,7 @@ export type Missing =
   | { readonly code: 'colleges'; readonly needed: number; readonly not: readonly string[]; readonly detail: string }
   | { readonly code: 'sectoral-opinion' | 'territorial-opinion'; readonly needed: 1; readonly detail: string }
   | { readonly code: 'delay'; readonly until: string; readonly detail: string }
-  | { readonly code: 'agreement'; readonly detail: string }
+  | { readonly code: 'agreement' | 'session'; readonly detail: string }
   | LabelCondition;
 
 export type Evaluation =
@@ -71,7 +71,7 @@ const missingFor = (opinions: readonly Opinion[], subject: Case, quorum: Quorum,
       }
     }
   }
-  const earliest = afterWorkingDays(new Date(subject.openedAt), subject.policy.minimumDelayWorkingDays);
+  const earliest = earliestMoment(subject);
   if (missing.length === 0 && now < earliest) {
     missing.push({ code: 'delay', until: earliest.toISOString(), detail: 'Le délai minimal n’est pas écoulé.' });
   }
@@ -99,14 +99,18 @@ const outcomeOf = (
   return everybodySpoke || now >= lastMoment(subject) ? 'changes-requested' : null;
 };
 
-const lastMoment = ({ openedAt, policy }: Pick<Case, 'openedAt' | 'policy'>): Date =>
-  new Date(Date.parse(openedAt) + policy.decisionDelayDays * 24 * 3600 * 1000);
+type Timed = Pick<Case, 'openedAt' | 'policy' | 'urgent'>;
+
+/** What is urgent waits for no minimum delay. */
+const earliestMoment = ({ openedAt, policy, urgent }: Timed): Date =>
+  urgent ? new Date(openedAt) : afterWorkingDays(new Date(openedAt), policy.minimumDelayWorkingDays);
+
+/** When a case that found no agreement goes back to its author. */
+export const lastMoment = ({ openedAt, policy, urgent }: Timed): Date =>
+  urgent ? new Date(urgent.deadline) : new Date(Date.parse(openedAt) + policy.decisionDelayDays * 24 * 3600 * 1000);
 
 /** The next moment at which time alone may change the evaluation; null when none is left. */
-export const nextEvaluation = (subject: Pick<Case, 'openedAt' | 'policy'>, now: Date): string | null => {
-  const moments = [
-    afterWorkingDays(new Date(subject.openedAt), subject.policy.minimumDelayWorkingDays),
-    lastMoment(subject),
-  ];
+export const nextEvaluation = (subject: Timed, now: Date): string | null => {
+  const moments = [earliestMoment(subject), lastMoment(subject)];
   return moments.find((moment) => moment > now)?.toISOString() ?? null;
 };

@@ -37,7 +37,7 @@ export class OpenCase {
       endorsedAs: aggregateVersion,
       policy,
       openedAt: occurredAt,
-      evaluateAt: nextEvaluation({ openedAt: occurredAt, policy }, now),
+      evaluateAt: nextEvaluation({ openedAt: occurredAt, policy, urgent: null }, now),
     };
     const routed = await this.seats.route({ ...subject, v: 0 }, now);
     try {

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '#access';
+import { AuditLog } from '../audit/audit-log.ts';
+import { recordedOn } from '../audit/recorded.ts';
 import { NoSeat } from '../committees/committee.problems.ts';
 import { KnownNetworks } from '../networks/remember-networks.ts';
-import { AlreadyVerifier, CaseDecided, CaseNotFound, OwnNetwork, StaleVersion } from './case.problems.ts';
+import { AlreadyVerifier, CaseDecided, CaseNotFound, OwnNetwork, Recused, StaleVersion } from './case.problems.ts';
 import { CaseRepository } from './case.repository.ts';
 import type { Case, Opinion } from './case.ts';
 import { DecideCase } from './decide-case.ts';
@@ -18,6 +20,7 @@ export class RecordOpinion {
     private readonly networks: KnownNetworks,
     private readonly decideCase: DecideCase,
     private readonly seats: Seats,
+    private readonly audit: AuditLog,
   ) {}
 
   async execute(
@@ -32,10 +35,24 @@ export class RecordOpinion {
       const seat = await this.seats.seatOf(caller, subject, now);
       if (!seat) throw new NoSeat(subject.committee);
       const opinion = await this.opinionFrom(seat, given, caller, now);
-      refuse(subject, opinion);
+      await this.refuse(subject, opinion, caller, now);
       const others = subject.opinions.filter((other) => other.member !== opinion.member && other.seat !== seat.id);
-      return this.decideCase.execute(subject, { opinions: [...others, opinion] }, now);
+      const { recommendation } = opinion;
+      const announced = [recordedOn(subject, 'opinion.given', caller, { seat: seat.id, recommendation })];
+      return this.decideCase.execute(subject, { opinions: [...others, opinion] }, now, { announced });
     });
+  }
+
+  /** An author, or a verifier, who judges is refused, and that they tried is kept. */
+  private async refuse(subject: Case, opinion: Opinion, caller: Principal, now: Date): Promise<void> {
+    try {
+      refuse(subject, opinion);
+    } catch (error) {
+      if (error instanceof OwnNetwork || error instanceof AlreadyVerifier || error instanceof Recused) {
+        await this.audit.refused('opinion.given', caller, { kind: 'case', id: subject._id }, error.type, now);
+      }
+      throw error;
+    }
   }
 
   private async opinionFrom(
@@ -66,4 +83,5 @@ const refuse = (subject: Case, { member, network, version }: Opinion): void => {
   if (version !== subject.version) throw new StaleVersion(subject.version);
   if (subject.involvedNetworks.includes(network)) throw new OwnNetwork();
   if (subject.verifications.some(({ verifier }) => verifier === member)) throw new AlreadyVerifier();
+  if (subject.recusals.some((recusal) => recusal.member === member)) throw new Recused();
 };

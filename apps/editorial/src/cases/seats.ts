@@ -53,6 +53,13 @@ export class Seats {
     );
   }
 
+  /** Everybody who holds a seat of a committee, or is deputy there. */
+  async holdersOn(committee: string, now: Date): Promise<string[]> {
+    const found = (await this.committees.all()).filter(({ _id }) => _id === committee);
+    const open = (await Promise.all(found.map((one) => this.open(one, now)))).flat();
+    return [...new Set(open.flatMap(({ holders }) => holders))];
+  }
+
   /** Whether somebody may undo what a committee published: a member of it, or of one that it answers to. */
   async mayOverride(caller: Principal, committee: string, now: Date): Promise<boolean> {
     return this.sitsOn(caller, mayOverride(await this.committees.all(), committee), now);

@@ -5,6 +5,11 @@ import type { Case } from './case.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
 import { Seats } from './seats.ts';
 
+const awaitsSession = {
+  code: 'session',
+  detail: 'Une objection est levée : le dossier passe à la prochaine séance.',
+} as const;
+
 /** What the rules say of a case now: who sits, and what a proposed reference has to show, are looked up. */
 @Injectable()
 export class WeighCase {
@@ -13,7 +18,14 @@ export class WeighCase {
     private readonly resources: ResourceRepository,
   ) {}
 
-  async execute(subject: Case, now: Date): Promise<Evaluation> {
+  /** @param inSession the chair records votes: an objection no longer holds the decision up. */
+  async execute(subject: Case, now: Date, inSession = false): Promise<Evaluation> {
+    const weighed = await this.weigh(subject, now);
+    if (subject.status !== 'in-session' || inSession) return weighed;
+    return { outcome: null, missing: [awaitsSession, ...weighed.missing] };
+  }
+
+  private async weigh(subject: Case, now: Date): Promise<Evaluation> {
     const seats = await this.seats.countingOn(subject, now);
     return evaluate(
       subject,

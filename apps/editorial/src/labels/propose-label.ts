@@ -78,7 +78,7 @@ export class ProposeLabel {
       policy,
       verifications,
       openedAt,
-      evaluateAt: nextEvaluation({ openedAt, policy }, now),
+      evaluateAt: nextEvaluation({ openedAt, policy, urgent: null }, now),
     };
   }
 }

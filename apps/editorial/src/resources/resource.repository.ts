@@ -27,6 +27,7 @@ export class ResourceRepository {
     this.store = new AggregateStore<Resource>(database, relay, 'resources', [
       [{ 'current.status': 1, 'current.expiresAt': 1 }],
       [{ 'current.label': 1, 'current.labelledUntil': 1 }],
+      [{ 'current.status': 1, 'current.verifiedUntil': 1 }],
       [{ 'requests.id': 1 }],
     ]);
     this.store.reannounces(presentState);
@@ -55,6 +56,18 @@ export class ResourceRepository {
       ),
     );
     return [...new Set([...(expired ?? []), ...(unlabelled ?? [])].map(({ _id }) => _id))];
+  }
+
+  /** What is public and counts as verified for no longer than that. */
+  async verifiedUntil(until: Date, limit: number): Promise<Resource[]> {
+    const where = {
+      'current.status': { $in: ['published', 'flagged'] },
+      'current.verifiedUntil': { $gt: '', $lte: until.toISOString() },
+    };
+    return this.store.model
+      .find(where as never, hidden)
+      .limit(limit)
+      .lean<Resource[]>();
   }
 
   /** What networks ask for and nobody has answered, the oldest resource first. */
