@@ -1,3 +1,5 @@
+import adoptions from './data/adoptions.json' with { type: 'json' };
+import feedback from './data/feedback.json' with { type: 'json' };
 import networks from './data/networks.json' with { type: 'json' };
 import people from './data/people.json' with { type: 'json' };
 import resources from './data/resources.json' with { type: 'json' };
@@ -27,6 +29,7 @@ export interface DemoResource {
   readonly sponsor?: string;
   readonly support: string;
   readonly status: 'published' | 'in-review' | 'changes-requested' | 'submitted';
+  readonly label?: string;
   readonly publishedAt?: string;
   readonly expiresAt?: string;
   readonly scope: { include: string[]; exclude: string[] } | null;
@@ -35,9 +38,35 @@ export interface DemoResource {
   readonly [field: string]: unknown;
 }
 
+export interface DemoAdoption {
+  readonly resource: string;
+  readonly network: string;
+  readonly territory: string;
+  readonly kind: string;
+  readonly result: string;
+}
+
+export interface DemoFeedback {
+  readonly resource: string;
+  readonly territory: string;
+  readonly usefulness: number;
+  readonly minutesSaved: number;
+  readonly comment: string;
+}
+
+export const demoAdoptions = adoptions as readonly DemoAdoption[];
+export const demoFeedback = feedback as readonly DemoFeedback[];
 export const demoNetworks = networks as readonly DemoNetwork[];
 export const demoPeople = people as readonly DemoPerson[];
 export const demoResources = resources as unknown as readonly DemoResource[];
+
+/** The members of the committee who may judge a resource: one of each college before a second of any. */
+export const demoReviewersOf = ({ network, sponsor }: DemoResource): readonly DemoPerson[] => {
+  const members = demoPeople.filter(({ roles }) => roles.includes('committee-member'));
+  const eligible = members.filter((member) => member.network !== network && member.network !== sponsor);
+  const rank = (member: DemoPerson) => eligible.filter(({ college }) => college === member.college).indexOf(member);
+  return [...eligible].sort((a, b) => rank(a) - rank(b));
+};
 
 const day = 24 * 3600 * 1000;
 

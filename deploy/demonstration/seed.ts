@@ -1,7 +1,16 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { call, done, until } from './api.ts';
-import { type DemoPerson, type DemoResource, demoNetworks, demoPeople, demoResources, relativeDate } from './data.ts';
+import {
+  type DemoPerson,
+  type DemoResource,
+  demoNetworks,
+  demoPeople,
+  demoResources,
+  demoReviewersOf,
+  relativeDate,
+} from './data.ts';
+import { seedLaterLife } from './later-life.ts';
 
 /** What the seeding needs to know of the running product. */
 export interface SeedContext {
@@ -79,6 +88,13 @@ class Seeding {
     const published = demoResources.filter(({ status }) => status === 'published');
     await until('the catalogue', async () => (await this.catalogued()) >= published.length);
     this.context.say(`  ${demoResources.length} resources, ${published.length} of them published`);
+    await seedLaterLife({
+      editorial: this.context.services.editorial,
+      ids,
+      networkKey: (slug) => this.networkKeys.get(slug) ?? '',
+      personKey: (slug) => this.personKeys.get(slug) ?? '',
+      today: this.today,
+    });
     const resources = Object.fromEntries(Object.entries(ids).sort());
     return { keys: await this.keysToHandOut(), resources };
   }
@@ -146,7 +162,7 @@ class Seeding {
     const subject = await this.caseOf(contributionId);
     if (subject.decision) return;
     if (resource.verification) await this.verify(subject, resource.verification, at);
-    for (const member of this.reviewersOf(resource)) {
+    for (const member of demoReviewersOf(resource)) {
       const key = this.personKeys.get(member.slug) ?? '';
       const { decision } = await done('POST', this.at('editorial', `/cases/${subject.id}/opinions`), {
         key,
@@ -162,14 +178,6 @@ class Seeding {
     const key = this.personKeys.get('karim.benali') ?? '';
     const url = this.at('editorial', `/cases?contributionId=${contributionId}`);
     return until('the case', async () => (await done('GET', url, { key })).items[0]);
-  }
-
-  private reviewersOf({ network, sponsor }: DemoResource): readonly DemoPerson[] {
-    const members = demoPeople.filter(({ roles }) => roles.includes('committee-member'));
-    const eligible = members.filter((member) => member.network !== network && member.network !== sponsor);
-    // One of each college before a second of any.
-    const rank = (member: DemoPerson) => eligible.filter(({ college }) => college === member.college).indexOf(member);
-    return [...eligible].sort((a, b) => rank(a) - rank(b));
   }
 
   private async verify(

@@ -95,6 +95,22 @@ export const resourceUnlabelled = defineEvent(
   resourceStateWithReason,
 );
 
+export const labelDecided = defineEvent(
+  'editorial.label.decided.v1',
+  'The committee decided on a proposal to make a public resource the national reference.',
+  z.object({
+    caseId: z.string(),
+    resourceId: z.string(),
+    version: z.number().int().positive(),
+    /** Counts the proposals of this resource. */
+    proposal: z.number().int().positive(),
+    outcome: z.enum(['labelled', 'declined', 'changes-requested']),
+    grounds,
+    reasons: z.array(z.string()),
+    labelledUntil: z.iso.datetime().nullable(),
+  }),
+);
+
 export const resourceWithdrawn = defineEvent(
   'editorial.resource.withdrawn.v1',
   'A public resource was taken back; a tombstone with the reason stays.',
@@ -133,5 +149,37 @@ export const feedbackPublished = defineEvent(
     outcome: z.enum(['worked', 'partly', 'failed']).nullable(),
     comment: z.string().nullable(),
     givenAt: z.iso.datetime(),
+  }),
+);
+
+export const editorialNoticeRequested = defineEvent(
+  'editorial.notice.requested.v1',
+  'A person, or the people of a network, must be told something; the words and the address are found by who sends it.',
+  z.object({
+    personId: z.string().nullish(),
+    /** Everybody who answers for that network, and its own webhooks. */
+    networkId: z.string().nullish(),
+    /** What happened, `<thing>.<what>`: chooses the words. */
+    kind: z.string(),
+    /** `now` goes at once; `digest` waits for the one digest of the day. */
+    urgency: z.enum(['now', 'digest']),
+    /** What the words are filled with: titles, ids, dates. Never a name or an address of a person. */
+    facts: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string()), z.null()])),
+  }),
+);
+
+export const actionRecorded = defineEvent(
+  'editorial.action.recorded.v1',
+  'Somebody, or time, did something under the rules: kept in the audit log. Carries no name and no address.',
+  z.object({
+    /** `<thing>.<past participle>`. */
+    action: z.string(),
+    /** Null when time did it. */
+    actor: z.object({ kind: z.enum(['person', 'network']), id: z.string() }).nullable(),
+    subject: z.object({ kind: z.string(), id: z.string() }),
+    version: z.number().int().nullable(),
+    /** The rules under which it was done. */
+    policyVersion: z.number().int().nullable(),
+    detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()])),
   }),
 );

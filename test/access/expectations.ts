@@ -78,6 +78,7 @@ const operations = (service: string): Record<string, Expectation> => {
 const own = `${api}/networks/mda-estuaire`;
 const drafted = `${api}/contributions/{draft}`;
 const handedIn = `${api}/contributions/{handedIn}`;
+const publicOne = `${api}/resources/{resource}`;
 const endpoint = `${api}/webhook-endpoints/{endpoint}`;
 
 /** Who may call what, by the routes as OpenAPI names them. A route that is not here fails the test. */
@@ -149,6 +150,56 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'POST /api/v1/cases/{id}/opinions': toHolders(`${api}/cases/{case}/opinions`, committee, { body: {} }),
   'POST /api/v1/cases/{id}/verifications': toHolders(`${api}/cases/{case}/verifications`, all(403, letIn('verifier')), {
     body: {},
+  }),
+
+  'GET /api/v1/policy/versions': toAll(`${api}/policy/versions`),
+  'GET /api/v1/policy/versions/{version}': toAll(`${api}/policy/versions/1`),
+  'POST /api/v1/policy/versions': toHolders(`${api}/policy/versions`, operators, { body: {} }),
+  'POST /api/v1/policy/preview': toHolders(`${api}/policy/preview`, all(403, letIn('member', 'operator')), {
+    body: {},
+  }),
+  'GET /api/v1/committees': toAll(`${api}/committees`),
+  'GET /api/v1/committees/{id}': toAll(`${api}/committees/national`),
+  'POST /api/v1/committees': toHolders(`${api}/committees`, operators, { body: {} }),
+  'PATCH /api/v1/committees/{id}': toHolders(`${api}/committees/national`, operators, { body: {} }),
+  // The resource is `riva-hdf`’s: none of these is its author, who could ask.
+  ...Object.fromEntries(
+    ['flag', 'confirm', 'suspend', 'restore', 'withdraw'].map((command) => [
+      `POST /api/v1/resources/{id}/${command}`,
+      toHolders(`${publicOne}/${command}`, committee, { body: { reason: 'Périmé.', version: 999 } }),
+    ]),
+  ),
+  'GET /api/v1/resources/{id}/record': toHolders(`${publicOne}/record`, readers),
+  'POST /api/v1/resources/{id}/requests/{request}/accept': toHolders(
+    `${publicOne}/requests/none/accept`,
+    all(403, { member: 404 }),
+  ),
+  'POST /api/v1/resources/{id}/requests/{request}/decline': toHolders(
+    `${publicOne}/requests/none/decline`,
+    all(403, { member: 404 }),
+    { body: { reason: 'Elle sert encore.' } },
+  ),
+  'GET /api/v1/editorial/requests': toHolders(`${api}/editorial/requests`, committee),
+  'GET /api/v1/resources/{id}/adoptions': toAll(`${publicOne}/adoptions`),
+  'POST /api/v1/resources/{id}/adoptions': toHolders(
+    `${publicOne}/adoptions`,
+    all(403, letIn('contributor', 'facilitator', 'network', 'foreignNetwork', 'foreignFacilitator')),
+    { body: { territory: 'DEP-33', derivedResource: '' } },
+  ),
+  'GET /api/v1/resources/{id}/feedback': toAll(`${publicOne}/feedback`),
+  'POST /api/v1/resources/{id}/feedback': toAll(`${publicOne}/feedback`, { body: {} }),
+  'GET /api/v1/editorial/feedback': toHolders(`${api}/editorial/feedback`, committee),
+  'POST /api/v1/editorial/feedback/{id}/publish': toHolders(
+    `${api}/editorial/feedback/none/publish`,
+    all(403, { member: 404 }),
+  ),
+  'POST /api/v1/editorial/feedback/{id}/reject': toHolders(
+    `${api}/editorial/feedback/none/reject`,
+    all(403, { member: 404 }),
+  ),
+  'POST /api/v1/resources/{id}/label-proposals': toHolders(`${publicOne}/label-proposals`, committee),
+  'POST /api/v1/resources/{id}/revoke-label': toHolders(`${publicOne}/revoke-label`, committee, {
+    body: { reason: 'Une erreur est signalée.' },
   }),
 
   'GET /api/v1/webhook-endpoints': toHolders(`${api}/webhook-endpoints`, all('let in')),

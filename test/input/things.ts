@@ -21,6 +21,8 @@ export interface Things {
   readonly case: string;
   readonly endpoint: string;
   readonly delivery: string;
+  /** Public, of `riva-hdf`. */
+  readonly resource: string;
 }
 
 /** One of each thing that routes are called upon. */
@@ -31,5 +33,6 @@ export const someThings = async (product: Product): Promise<Things> => {
   const endpoint = await done(as(keys.subscriber).post('webhook-endpoints', { url }));
   const { delivery } = await done(as(keys.subscriber).post(`webhook-endpoints/${endpoint.id}/test`));
   const { id } = await caseOf(product, handedIn.id);
-  return { draft: draft.id, handedIn: handedIn.id, case: id, endpoint: endpoint.id, delivery };
+  const resource = product.resources.R01 as string;
+  return { draft: draft.id, handedIn: handedIn.id, case: id, endpoint: endpoint.id, delivery, resource };
 };

@@ -3,6 +3,10 @@ import { AccessModule } from '#access';
 import { MessagingModule } from '#messaging';
 import { DatabaseModule } from '#persistence';
 import { PlatformModule } from '#platform';
+import { AdoptResource } from './adoptions/adopt-resource.ts';
+import { AdoptionsController } from './adoptions/adoptions.controller.ts';
+import { AuditController } from './audit/audit.controller.ts';
+import { AuditLog, KeepAuditEntry } from './audit/audit-log.ts';
 import { CaseRepository } from './cases/case.repository.ts';
 import { CasesController } from './cases/cases.controller.ts';
 import { CloseWithdrawnCase } from './cases/close-withdrawn-case.ts';
@@ -12,12 +16,50 @@ import { OpenCase } from './cases/open-case.ts';
 import { RecordOpinion } from './cases/record-opinion.ts';
 import { RecordVerification } from './cases/record-verification.ts';
 import { Seats } from './cases/seats.ts';
+import { WeighCase } from './cases/weigh-case.ts';
+import { CommitteeRepository } from './committees/committee.repository.ts';
+import { CommitteesController } from './committees/committees.controller.ts';
+import { ComposeCommittee } from './committees/compose-committee.ts';
 import type { EditorialConfig } from './editorial.config.ts';
+import { FeedbackController } from './feedback/feedback.controller.ts';
+import { FeedbackRepository } from './feedback/feedback.repository.ts';
+import { GiveFeedback } from './feedback/give-feedback.ts';
+import { HourlyAllowance } from './feedback/hourly-allowance.ts';
+import { ModerateFeedback } from './feedback/moderate-feedback.ts';
+import { CloseOutdatedProposals } from './labels/close-outdated-proposals.ts';
+import { GrantLabel } from './labels/grant-label.ts';
+import { LabelsController } from './labels/labels.controller.ts';
+import { ProposeLabel } from './labels/propose-label.ts';
+import { RevokeLabel } from './labels/revoke-label.ts';
+import { WeighProposalAgain } from './labels/weigh-proposal-again.ts';
 import { KnownNetworks, RememberNetworks } from './networks/remember-networks.ts';
+import { AddPolicyVersion } from './policy/add-policy-version.ts';
 import { Policies } from './policy/policies.ts';
 import { PolicyController } from './policy/policy.controller.ts';
+import { PreviewPolicy } from './policy/preview-policy.ts';
+import { ExpireDueResources } from './resources/expire-due-resources.ts';
+import { MoveResource } from './resources/move-resource.ts';
 import { PublishResource } from './resources/publish-resource.ts';
 import { ResourceRepository } from './resources/resource.repository.ts';
+import { ResourcesController } from './resources/resources.controller.ts';
+import { AssignCase } from './reviewing/assign-case.ts';
+import { CaseQueue } from './reviewing/case-queue.view.ts';
+import { ChangeCase } from './reviewing/change-case.ts';
+import { DiscussCase } from './reviewing/discuss-case.ts';
+import { KeepNote } from './reviewing/keep-note.ts';
+import { NudgeRepository } from './reviewing/nudge.repository.ts';
+import { NudgeMembers } from './reviewing/nudge-members.ts';
+import { ObjectToCase } from './reviewing/object-to-case.ts';
+import { RecallCase } from './reviewing/recall-case.ts';
+import { Recuse } from './reviewing/recuse.ts';
+import { ReviewingController } from './reviewing/reviewing.controller.ts';
+import { UrgeCase } from './reviewing/urge-case.ts';
+import { WithdrawOpinion } from './reviewing/withdraw-opinion.ts';
+import { Agenda } from './sessions/agenda.view.ts';
+import { PlanSession } from './sessions/plan-session.ts';
+import { RecordVotes } from './sessions/record-votes.ts';
+import { SessionRepository } from './sessions/session.repository.ts';
+import { SessionsController } from './sessions/sessions.controller.ts';
 
 @Module({})
 class EditorialModule {}
@@ -37,21 +79,67 @@ export const editorialModule = (config: EditorialConfig): DynamicModule => ({
     PlatformModule,
     AccessModule.forRoot('editorial', { mode: config.ESSAIM_MODE }),
   ],
-  controllers: [CasesController, PolicyController],
+  controllers: [
+    AdoptionsController,
+    AuditController,
+    CasesController,
+    CommitteesController,
+    FeedbackController,
+    LabelsController,
+    PolicyController,
+    ResourcesController,
+    ReviewingController,
+    SessionsController,
+  ],
   providers: [
     { provide: Policies.MODE, useValue: config.ESSAIM_MODE },
+    AddPolicyVersion,
+    AdoptResource,
+    Agenda,
+    AssignCase,
+    AuditLog,
+    CaseQueue,
     CaseRepository,
+    ChangeCase,
+    CloseOutdatedProposals,
     CloseWithdrawnCase,
+    CommitteeRepository,
+    ComposeCommittee,
     DecideCase,
     DecideDueCases,
+    DiscussCase,
+    ExpireDueResources,
+    FeedbackRepository,
+    GiveFeedback,
+    GrantLabel,
+    HourlyAllowance,
+    KeepAuditEntry,
+    KeepNote,
     KnownNetworks,
+    ModerateFeedback,
+    MoveResource,
+    NudgeMembers,
+    NudgeRepository,
+    ObjectToCase,
     OpenCase,
+    PlanSession,
     Policies,
+    PreviewPolicy,
+    ProposeLabel,
     PublishResource,
+    RecallCase,
     RecordOpinion,
     RecordVerification,
+    RecordVotes,
+    Recuse,
     RememberNetworks,
     ResourceRepository,
+    RevokeLabel,
     Seats,
+    SessionRepository,
+    UrgeCase,
+    WeighCase,
+    WeighProposalAgain,
+    WithdrawOpinion,
   ],
 });

@@ -1,3 +1,6 @@
+import type { AnnouncedResource } from '#contracts';
+import type { Adoption } from '../src/adoptions/adoption.ts';
+import { approvedResource } from '../src/cases/approved-resource.ts';
 import {
   type Case,
   criteria,
@@ -6,6 +9,7 @@ import {
   type Recommendation,
   type Verification,
 } from '../src/cases/case.ts';
+import { groundsOf } from '../src/cases/verdict.ts';
 import { defaultPolicy } from '../src/policy/policy.ts';
 
 /** A Monday. */
@@ -21,6 +25,8 @@ type Given = Partial<Omit<Case, 'content'>> & { readonly content?: Partial<Case[
 export const aCase = ({ content, ...given }: Given = {}): Case => ({
   _id: 'case-1',
   v: 1,
+  procedure: 'publication',
+  proposal: 0,
   contributionId: 'contribution-1',
   version: 1,
   network: {
@@ -32,6 +38,16 @@ export const aCase = ({ content, ...given }: Given = {}): Case => ({
     actorType: 'association',
   },
   involvedNetworks: ['producer'],
+  committee: 'national',
+  consulted: [],
+  setAside: [],
+  assignments: [],
+  recusals: [],
+  objections: [],
+  threads: [],
+  notes: [],
+  urgent: null,
+  session: null,
   content: {
     title: 'Tenir une assemblée générale',
     summary: 'Les étapes, de la convocation au procès-verbal.',
@@ -74,6 +90,8 @@ export const anOpinion = (given: Partial<Opinion> = {}): Opinion => {
   members += 1;
   return {
     member: `member-${members}`,
+    seat: given.member ?? `member-${members}`,
+    committee: 'national',
     college: 'etat',
     network: `network-${members}`,
     networkKind: 'territorial',
@@ -105,3 +123,27 @@ export const aVerification = (given: Partial<Verification> = {}): Verification =
   validUntil: null,
   ...given,
 });
+
+/** Taken up as it is by a network that nobody else is, with a result. */
+export const anAdoption = (given: Partial<Adoption> = {}): Adoption => {
+  members += 1;
+  const network = `adopter-${members}`;
+  return {
+    id: `adoption-${members}`,
+    network: { id: network, slug: network, name: `Réseau ${members}` },
+    territory: 'DEP-33',
+    mode: 'as-is',
+    result: 'Deux heures gagnées par dossier.',
+    adoptedAt: openedAt,
+    version: 1,
+    derivedResource: null,
+    ...given,
+  };
+};
+
+/** What an approval made public, all of it said by the contribution of `aCase`. */
+export const aResource = (given: Partial<AnnouncedResource> = {}): AnnouncedResource => {
+  const subject = aCase();
+  const decision = { outcome: 'published', decidedAt: openedAt, scope: null, verdict: null, reasons: [] } as const;
+  return { ...approvedResource(subject, { ...decision, grounds: groundsOf(subject, atOpening) }), ...given };
+};

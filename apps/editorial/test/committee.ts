@@ -1,6 +1,9 @@
 import { KeyRing, type Principal } from '#access';
+import { actionRecorded, editorialNoticeRequested } from '#contracts';
 import { type NatsLink, OutboxRelay, type StampedEvent } from '#messaging';
 import type { Database } from '#persistence';
+import { AdoptResource } from '../src/adoptions/adopt-resource.ts';
+import { AuditLog } from '../src/audit/audit-log.ts';
 import { CaseRepository } from '../src/cases/case.repository.ts';
 import type { Case, Opinion } from '../src/cases/case.ts';
 import { CloseWithdrawnCase } from '../src/cases/close-withdrawn-case.ts';
@@ -9,8 +12,38 @@ import { OpenCase } from '../src/cases/open-case.ts';
 import { RecordOpinion } from '../src/cases/record-opinion.ts';
 import { RecordVerification } from '../src/cases/record-verification.ts';
 import { Seats } from '../src/cases/seats.ts';
+import { WeighCase } from '../src/cases/weigh-case.ts';
+import { CommitteeRepository } from '../src/committees/committee.repository.ts';
+import { ComposeCommittee } from '../src/committees/compose-committee.ts';
+import { CloseOutdatedProposals } from '../src/labels/close-outdated-proposals.ts';
+import { GrantLabel } from '../src/labels/grant-label.ts';
+import { ProposeLabel } from '../src/labels/propose-label.ts';
+import { RevokeLabel } from '../src/labels/revoke-label.ts';
+import { WeighProposalAgain } from '../src/labels/weigh-proposal-again.ts';
 import { KnownNetworks } from '../src/networks/remember-networks.ts';
+import { AddPolicyVersion } from '../src/policy/add-policy-version.ts';
 import { Policies } from '../src/policy/policies.ts';
+import { PreviewPolicy } from '../src/policy/preview-policy.ts';
+import { ExpireDueResources } from '../src/resources/expire-due-resources.ts';
+import { MoveResource } from '../src/resources/move-resource.ts';
+import { PublishResource } from '../src/resources/publish-resource.ts';
+import { ResourceRepository } from '../src/resources/resource.repository.ts';
+import { AssignCase } from '../src/reviewing/assign-case.ts';
+import { CaseQueue } from '../src/reviewing/case-queue.view.ts';
+import { ChangeCase } from '../src/reviewing/change-case.ts';
+import { DiscussCase } from '../src/reviewing/discuss-case.ts';
+import { KeepNote } from '../src/reviewing/keep-note.ts';
+import { NudgeRepository } from '../src/reviewing/nudge.repository.ts';
+import { NudgeMembers } from '../src/reviewing/nudge-members.ts';
+import { ObjectToCase } from '../src/reviewing/object-to-case.ts';
+import { RecallCase } from '../src/reviewing/recall-case.ts';
+import { Recuse } from '../src/reviewing/recuse.ts';
+import { UrgeCase } from '../src/reviewing/urge-case.ts';
+import { WithdrawOpinion } from '../src/reviewing/withdraw-opinion.ts';
+import { Agenda } from '../src/sessions/agenda.view.ts';
+import { PlanSession } from '../src/sessions/plan-session.ts';
+import { RecordVotes } from '../src/sessions/record-votes.ts';
+import { SessionRepository } from '../src/sessions/session.repository.ts';
 import { atOpening } from './builders.ts';
 
 /** Has no NATS to publish to: what is announced stays in the outbox, where a test can look. */
@@ -21,9 +54,30 @@ export const aStillRelay = (database: Database): OutboxRelay => {
 
 /** What is announced of an aggregate and not yet published. */
 export const outboxOf = async (store: { model: Case_ }, id: string): Promise<StampedEvent[]> => {
+  return (await allOf(store, id)).filter(({ type }) => !beside.includes(type));
+};
+
+/** Every event of a write has its notices and its line in the log beside it. */
+const beside: readonly string[] = [editorialNoticeRequested.type, actionRecorded.type];
+
+const allOf = async (store: { model: Case_ }, id: string): Promise<StampedEvent[]> => {
   const document = await store.model.collection.findOne({ _id: id as never });
   return (document?.outbox ?? []) as StampedEvent[];
 };
+
+/** Who is told what, in their order: `network producer resource.flagged`. */
+export const noticesOf = async (store: { model: Case_ }, id: string): Promise<string[]> =>
+  (await allOf(store, id)).flatMap(({ type, data }) => {
+    if (type !== editorialNoticeRequested.type) return [];
+    const { personId, networkId, kind } = data as { personId?: string; networkId?: string; kind: string };
+    return [personId ? `${personId}: ${kind}` : `network ${networkId}: ${kind}`];
+  });
+
+/** What the audit log will keep. */
+export const loggedOf = async (store: { model: Case_ }, id: string): Promise<string[]> =>
+  (await allOf(store, id)).flatMap(({ type, data }) =>
+    type === actionRecorded.type ? [(data as { action: string }).action] : [],
+  );
 type Case_ = { collection: { findOne(where: object): Promise<Record<string, unknown> | null> } };
 
 /** The actions of the committee on a database of their own. */
@@ -31,23 +85,66 @@ export const aCommittee = (database: Database) => {
   const cases = new CaseRepository(database, aStillRelay(database));
   const networks = new KnownNetworks(database);
   const ring = new KeyRing(database);
-  const decideCase = new DecideCase(cases, new Seats(ring));
-  const recordOpinion = new RecordOpinion(cases, networks, decideCase);
+  const resources = new ResourceRepository(database, aStillRelay(database));
+  const committees = new CommitteeRepository(database, aStillRelay(database));
+  const seats = new Seats(ring, committees);
+  const weighCase = new WeighCase(seats, resources);
+  const decideCase = new DecideCase(cases, weighCase);
+  const audit = new AuditLog(database);
+  const nudges = new NudgeRepository(database, aStillRelay(database));
+  const sessions = new SessionRepository(database, aStillRelay(database));
+  const agenda = new Agenda(cases, weighCase);
+  const planSession = new PlanSession(sessions, committees, seats, agenda);
+  const changeCase = new ChangeCase(cases, seats, decideCase);
+  const recordOpinion = new RecordOpinion(cases, networks, decideCase, seats, audit);
   const recordVerification = new RecordVerification(cases, decideCase);
   const policies = new Policies(database, 'test');
   const closeWithdrawnCase = new CloseWithdrawnCase(cases);
   return {
     cases,
+    resources,
+    committees,
+    seats,
+    composeCommittee: new ComposeCommittee(committees, networks, ring),
+    weighCase,
     ring,
     networks,
     decideCase,
     recordOpinion,
     recordVerification,
     policies,
-    openCase: new OpenCase(cases, policies, closeWithdrawnCase),
+    openCase: new OpenCase(cases, policies, closeWithdrawnCase, seats),
     closeWithdrawnCase,
+    previewPolicy: new PreviewPolicy(policies, cases, weighCase),
+    addPolicyVersion: new AddPolicyVersion(policies),
+    audit,
+    nudges,
+    sessions,
+    agenda,
+    planSession,
+    recordVotes: new RecordVotes(sessions, planSession, cases, seats, networks, decideCase),
+    assignCase: new AssignCase(changeCase, seats),
+    discussCase: new DiscussCase(changeCase),
+    keepNote: new KeepNote(cases),
+    objectToCase: new ObjectToCase(changeCase, seats),
+    recallCase: new RecallCase(cases, committees, seats, decideCase),
+    recuse: new Recuse(changeCase),
+    urgeCase: new UrgeCase(changeCase, seats),
+    withdrawOpinion: new WithdrawOpinion(changeCase),
+    queue: new CaseQueue(cases, seats, weighCase, networks),
+    nudgeMembers: new NudgeMembers(database, nudges, cases, resources, seats, committees, networks, weighCase),
+    publishResource: new PublishResource(resources, cases),
+    moveResource: new MoveResource(resources, policies, seats),
+    expireDueResources: new ExpireDueResources(resources, database),
+    adoptResource: new AdoptResource(resources, networks),
+    proposeLabel: new ProposeLabel(cases, resources, policies),
+    grantLabel: new GrantLabel(resources, cases),
+    revokeLabel: new RevokeLabel(resources, seats),
+    closeOutdatedProposals: new CloseOutdatedProposals(cases),
+    weighProposalAgain: new WeighProposalAgain(cases, decideCase),
     open: async ({ v: _, ...subject }: Case): Promise<Case> => cases.store.insert(subject, atOpening),
     outbox: (caseId: string) => outboxOf(cases.store, caseId),
+    toldOf: (resourceId: string) => outboxOf(resources.store, resourceId),
   };
 };
 

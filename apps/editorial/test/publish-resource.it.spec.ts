@@ -10,6 +10,7 @@ import type { Database } from '#persistence';
 import { mongoForThisFile } from '../../../test/support/engines.ts';
 import { atOnce } from '../../../test/support/eventually.ts';
 import { approvedResource } from '../src/cases/approved-resource.ts';
+import { CaseRepository } from '../src/cases/case.repository.ts';
 import { groundsOf } from '../src/cases/verdict.ts';
 import { PublishResource } from '../src/resources/publish-resource.ts';
 import { ResourceRepository } from '../src/resources/resource.repository.ts';
@@ -37,8 +38,9 @@ describe('An approved version', () => {
   const { aDatabase } = mongoForThisFile();
   const published = async () => {
     const { publish, resources } = await aDatabase((database: Database) => {
-      const repository = new ResourceRepository(database, aStillRelay(database));
-      return { publish: new PublishResource(repository), resources: repository };
+      const relay = aStillRelay(database);
+      const repository = new ResourceRepository(database, relay);
+      return { publish: new PublishResource(repository, new CaseRepository(database, relay)), resources: repository };
     });
     return {
       hear: (version: number) => publish.whenCaseApproved(approved(version)),

@@ -1,9 +1,9 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { Forbidden } from '#platform';
 import { mongoForThisFile } from '../../../test/support/engines.ts';
 import { AlreadyVerifier, CaseDecided, CaseNotFound, OwnNetwork, StaleVersion } from '../src/cases/case.problems.ts';
 import type { Case, Opinion } from '../src/cases/case.ts';
+import { NoSeat } from '../src/committees/committee.problems.ts';
 import { aCase, anOpinion, atOpening, aVerification, opinionsSaying } from './builders.ts';
 import { aCommittee, aMember, saying } from './committee.ts';
 
@@ -46,9 +46,9 @@ describe('Giving an opinion', () => {
   it('is for members of the committee', async () => {
     await open();
     const contributor = { ...aMember('luc'), grants: [{ role: 'contributor', network: 'n' }] } as const;
-    await expect(opine(contributor)).rejects.toBeInstanceOf(Forbidden);
+    await expect(opine(contributor)).rejects.toBeInstanceOf(NoSeat);
     const withoutCollege = { ...aMember('luc'), grants: [{ role: 'committee-member', network: 'n' }] } as const;
-    await expect(opine(withoutCollege)).rejects.toBeInstanceOf(Forbidden);
+    await expect(opine(withoutCollege)).rejects.toBeInstanceOf(NoSeat);
   });
 
   it('is refused on another version than the one under review, which is named', async () => {

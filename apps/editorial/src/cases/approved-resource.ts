@@ -1,5 +1,5 @@
 import { type AnnouncedResource, announcedResource } from '#contracts';
-import { themes } from '#taxonomy';
+import { verifiedUntil } from '../policy/revalidation.ts';
 import type { Case, Decision } from './case.ts';
 import { fieldTestSentence, shownVerification } from './sentences.ts';
 
@@ -8,8 +8,6 @@ export const approvedResource = (subject: Case, decision: Decision): AnnouncedRe
   const { content, network, contributionId, version, policy, verifications } = subject;
   const scope = decision.scope ?? { include: [...content.territories], exclude: [] };
   const { verdict, decidedAt } = decision;
-  const isSensitive = content.family === 'legal-watch' || content.themes.some((theme) => themes.find(theme)?.sensitive);
-  const { sensitive, usual } = policy.revalidationMonths;
   return announcedResource.parse({
     ...content,
     id: contributionId,
@@ -35,16 +33,7 @@ export const approvedResource = (subject: Case, decision: Decision): AnnouncedRe
     grounds: decision.grounds,
     publishedAt: decidedAt,
     revisedAt: null,
-    verifiedUntil: monthsLater(decidedAt, isSensitive ? sensitive : usual),
+    verifiedUntil: verifiedUntil(policy, content, decidedAt),
     expiresAt: content.expiresAt ? new Date(content.expiresAt).toISOString() : null,
   });
-};
-
-const monthsLater = (from: string, months: number): string => {
-  const date = new Date(from);
-  const day = date.getUTCDate();
-  date.setUTCMonth(date.getUTCMonth() + months, 1);
-  const last = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
-  date.setUTCDate(Math.min(day, last));
-  return date.toISOString();
 };

@@ -35,6 +35,15 @@ export class OwnNetwork extends Problem {
   }
 }
 
+export class Recused extends Problem {
+  constructor() {
+    super('recused', 403, {
+      fr: 'Vous vous êtes récusé sur ce dossier : votre avis ne peut plus compter.',
+      en: 'You recused yourself from this case: your opinion can no longer count.',
+    });
+  }
+}
+
 export class AlreadyVerifier extends Problem {
   constructor() {
     super('verifier-of-the-case', 403, {

@@ -1,6 +1,7 @@
 import type { AnnouncedContent, AnnouncedResource, Scope } from '#contracts';
 import type { Stored } from '#messaging';
-import { type Policy, quorumFor } from '../policy/policy.ts';
+import { nationalCommittee } from '../committees/committee.ts';
+import { type Policy, type Procedure, quorumFor } from '../policy/policy.ts';
 import type { FrozenProducer } from './frozen-producer.ts';
 
 export const criteria = ['clarity', 'accessibility', 'fieldTest', 'verification'] as const;
@@ -20,6 +21,9 @@ export type Recommendation = (typeof recommendations)[number];
 /** What a member of the committee thinks of a version. Replaceable until the decision. */
 export interface Opinion {
   readonly member: string;
+  /** The seat that it was given from: each counts once. */
+  readonly seat: string;
+  readonly committee: string;
   readonly college: string;
   readonly network: string;
   /** Whether their network is territorial or sectoral. */
@@ -32,6 +36,34 @@ export interface Opinion {
   readonly comment: string | null;
   readonly at: string;
 }
+
+/** A question or a remark about one field, and what was answered. */
+export interface Thread {
+  readonly id: string;
+  /** JSON Pointer into the content. */
+  readonly field: string;
+  readonly messages: readonly {
+    readonly by: string;
+    readonly college: string;
+    readonly text: string;
+    readonly at: string;
+  }[];
+  readonly resolvedAt: string | null;
+}
+
+/** Why somebody does not, or must not, decide alone. */
+export interface Reason {
+  readonly member: string;
+  readonly seat: string;
+  readonly reason: string;
+  readonly at: string;
+}
+
+/** Of a seat that voted without saying what it thinks of each criterion. */
+export const unmarked = Object.fromEntries(criteria.map((criterion) => [criterion, 'not-applicable'])) as Record<
+  Criterion,
+  Mark
+>;
 
 /** A professional's check of this version. */
 export interface Verification {
@@ -46,7 +78,8 @@ export interface Verification {
 export type Outcome = 'published' | 'changes-requested' | 'declined';
 
 export interface Decision {
-  readonly outcome: Outcome | 'withdrawn';
+  /** `labelled`: a public version became the national reference. `withdrawn`: nobody asks any more. */
+  readonly outcome: Outcome | 'labelled' | 'withdrawn';
   readonly decidedAt: string;
   readonly scope: Scope | null;
   readonly verdict: 'everywhere' | 'inspiration' | null;
@@ -56,11 +89,17 @@ export interface Decision {
 
 /** One version before the committee. It is decided once. */
 export interface Case extends Stored {
+  readonly procedure: Procedure;
+  /** Which proposal of this resource as national reference; 0 for a publication. */
+  readonly proposal: number;
   readonly contributionId: string;
   readonly version: number;
   readonly network: FrozenProducer;
   readonly involvedNetworks: readonly string[];
   readonly content: AnnouncedContent;
+  /** The competent committee, and those heard beside it. */
+  readonly committee: string;
+  readonly consulted: readonly string[];
   readonly endorsedBy: string | null;
   /** Which write of the contribution endorsed it: what was taken back later concerns it. */
   readonly endorsedAs: number;
@@ -68,25 +107,59 @@ export interface Case extends Stored {
   /** The rules that were in force when it opened. */
   readonly policy: Policy;
   readonly opinions: readonly Opinion[];
+  /** Those of a committee whose case was recalled: read, and no longer counted. */
+  readonly setAside: readonly Opinion[];
   readonly verifications: readonly Verification[];
+  readonly assignments: readonly { readonly person: string; readonly by: string; readonly at: string }[];
+  readonly recusals: readonly Reason[];
+  readonly objections: readonly Reason[];
+  readonly threads: readonly Thread[];
+  /** What members keep for themselves: shown to nobody else. */
+  readonly notes: readonly { readonly person: string; readonly text: string; readonly at: string }[];
+  /** The urgent procedure of legal watch: no minimum delay, a deadline in hours. */
+  readonly urgent: { readonly deadline: string; readonly reason: string } | null;
+  /** The session that voted on it. */
+  readonly session: string | null;
   readonly decision: Decision | null;
   readonly openedAt: string;
   /** When time alone may decide it. */
   readonly evaluateAt: string | null;
 }
 
+/** What every case begins with. */
+export const newCase = {
+  procedure: 'publication',
+  proposal: 0,
+  committee: nationalCommittee,
+  consulted: [],
+  status: 'open',
+  opinions: [],
+  setAside: [],
+  verifications: [],
+  assignments: [],
+  recusals: [],
+  objections: [],
+  threads: [],
+  notes: [],
+  urgent: null,
+  session: null,
+  decision: null,
+} as const;
+
 /**
- * Whether a member's opinion counts here: nobody judges what their own network produced, what they verified, or, where
+ * Whether a member's opinion counts here: nobody judges what their own network produced, what they verified, what they
+ * recused themselves from, or, where
  * the policy says so, what they endorsed.
  */
 export const counts = (
-  { involvedNetworks, verifications, endorsedBy, policy, content }: Case,
+  { involvedNetworks, verifications, endorsedBy, policy, content, procedure, recusals }: Case,
   member: string,
   network: string,
 ): boolean =>
   !involvedNetworks.includes(network) &&
   !verifications.some(({ verifier }) => verifier === member) &&
-  !(quorumFor(policy, content.family ?? '').withoutEndorser && member === endorsedBy);
+  !recusals.some((recusal) => recusal.member === member) &&
+  !(quorumFor(policy, content.family ?? '', procedure).withoutEndorser && member === endorsedBy);
 
 export const countedOpinions = (subject: Case): Opinion[] =>
   subject.opinions.filter(({ member, network }) => counts(subject, member, network));

@@ -1,29 +1,45 @@
 import { colleges } from '#taxonomy';
+import { earlierRounds } from '../reviewing/rounds.ts';
 import { type Case, criteria, criterionLabels, marks } from './case.ts';
-import type { Missing } from './evaluate.ts';
+import { lastMoment, type Missing } from './evaluate.ts';
 
 /** What a member fills in. */
 const grid = criteria.map((criterion) => ({ criterion, label: criterionLabels[criterion], marks }));
 
 export const caseSummary = (subject: Case, missing: readonly Missing[]) => ({
   id: subject._id,
+  procedure: subject.procedure,
   contributionId: subject.contributionId,
   version: subject.version,
+  committee: subject.committee,
+  consulted: subject.consulted,
   title: subject.content.title,
   family: subject.content.family,
   network: { id: subject.network.networkId, slug: subject.network.slug, name: subject.network.name },
   status: subject.status,
   openedAt: subject.openedAt,
+  /** When a case that found no agreement goes back. */
+  deadline: lastMoment(subject).toISOString(),
+  urgent: subject.urgent,
+  assignments: subject.assignments,
   decision: subject.decision,
   missing,
 });
 
 /** A case with all that a member needs to judge it. */
-export const caseDetail = (subject: Case, missing: readonly Missing[]) => ({
+export const caseDetail = (subject: Case, missing: readonly Missing[], cases: readonly Case[], reader: string) => ({
   ...caseSummary(subject, missing),
+  ...earlierRounds(subject, cases),
   policyVersion: subject.policy.version,
   content: subject.content,
   grid,
   opinions: subject.opinions.map((opinion) => ({ ...opinion, collegeLabel: colleges.label(opinion.college) })),
+  setAside: subject.setAside,
   verifications: subject.verifications,
+  recusals: subject.recusals,
+  objections: subject.objections,
+  threads: subject.threads,
+  session: subject.session,
+  /** The reader’s own. */
+  note: subject.notes.find(({ person }) => person === reader) ?? null,
 });

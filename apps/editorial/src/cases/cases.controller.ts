@@ -3,20 +3,24 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Caller, type Principal, Roles } from '#access';
 import { entityTag, Now, paging } from '#platform';
+import { CaseQueue } from '../reviewing/case-queue.view.ts';
 import { CaseNotFound } from './case.problems.ts';
 import { CaseRepository } from './case.repository.ts';
 import type { Case } from './case.ts';
 import { caseDetail, caseSummary } from './case.view.ts';
-import { evaluate, type Missing } from './evaluate.ts';
+import type { Missing } from './evaluate.ts';
 import { type GivenOpinion, type GivenVerification, givenOpinion, givenVerification } from './opinion.schema.ts';
 import { RecordOpinion } from './record-opinion.ts';
 import { RecordVerification } from './record-verification.ts';
-import { Seats } from './seats.ts';
+import { WeighCase } from './weigh-case.ts';
 
 const listQuery = z.strictObject({
   ...paging,
   status: z.enum(['open', 'in-session', 'decided']).optional(),
   contributionId: z.string().max(80).optional(),
+  procedure: z.enum(['publication', 'label']).optional(),
+  /** Only those on which the caller counts, what they can unblock first. */
+  mine: z.stringbool().default(false),
 });
 
 /** What the committee has before it. */
@@ -24,21 +28,26 @@ const listQuery = z.strictObject({
 export class CasesController {
   constructor(
     private readonly cases: CaseRepository,
-    private readonly seats: Seats,
+    private readonly weighCase: WeighCase,
+    private readonly queue: CaseQueue,
     private readonly recordOpinion: RecordOpinion,
     private readonly recordVerification: RecordVerification,
   ) {}
 
   @Get()
   @Roles('committee-member', 'verifier')
-  async list(@Query({ schema: listQuery }) query: z.output<typeof listQuery>, @Now() now: Date) {
-    const { limit, cursor, status, contributionId } = query;
-    const { items, total } = await this.cases.list({ status, contributionId, after: cursor, limit });
+  async list(
+    @Query({ schema: listQuery }) query: z.output<typeof listQuery>,
+    @Caller() caller: Principal,
+    @Now() now: Date,
+  ) {
+    const { limit, cursor, mine, ...where } = query;
+    if (mine) return this.queue.of(caller, { limit, cursor }, now);
+    const { items, total } = await this.cases.list({ ...where, after: cursor, limit });
     const last = items.length === limit ? items.at(-1)?._id : undefined;
     const rest = new URLSearchParams({
       limit: String(limit),
-      ...(status ? { status } : {}),
-      ...(contributionId ? { contributionId } : {}),
+      ...Object.fromEntries(Object.entries(where).filter(([, value]) => value !== undefined)),
       cursor: last ?? '',
     });
     return {
@@ -50,11 +59,17 @@ export class CasesController {
 
   @Get(':id')
   @Roles('committee-member', 'verifier')
-  async show(@Param('id') id: string, @Now() now: Date, @Res({ passthrough: true }) reply: FastifyReply) {
+  async show(
+    @Param('id') id: string,
+    @Caller() caller: Principal,
+    @Now() now: Date,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const subject = await this.cases.store.find(id);
     if (!subject) throw new CaseNotFound();
     reply.header('etag', entityTag(subject.v));
-    return caseDetail(subject, await this.missing(subject, now));
+    const cases = await this.cases.versionsOf(subject.contributionId);
+    return caseDetail(subject, await this.missing(subject, now), cases, caller.id);
   }
 
   @Post(':id/opinions')
@@ -86,6 +101,6 @@ export class CasesController {
   }
 
   private async missing(subject: Case, now: Date): Promise<readonly Missing[]> {
-    return subject.decision ? [] : evaluate(subject, await this.seats.countingOn(subject), now).missing;
+    return subject.decision ? [] : (await this.weighCase.execute(subject, now)).missing;
   }
 }

@@ -30,7 +30,7 @@ export class CloseWithdrawnCase {
       reasons: reason ? [reason] : [],
     };
     await this.cases.store.change(async () => {
-      for (const subject of await this.cases.openOf(contributionId)) {
+      for (const subject of await this.cases.openOf(contributionId, 'publication')) {
         if (subject.endorsedAs > v) continue;
         await this.cases.store.save(subject, { status: 'decided', decision, evaluateAt: null }, new Date(at));
       }

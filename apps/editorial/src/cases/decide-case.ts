@@ -1,10 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
+import type { Announcement } from '#contracts';
 import { CaseRepository } from './case.repository.ts';
 import type { Case, Decision, Outcome } from './case.ts';
-import { decisionAnnounced } from './case-announcements.ts';
-import { evaluate, type Missing, nextEvaluation } from './evaluate.ts';
-import { Seats } from './seats.ts';
+import { decisionAnnounced, decisionTold } from './case-announcements.ts';
+import { type Missing, nextEvaluation } from './evaluate.ts';
 import { decidedScope, decidedVerdict, groundsOf, reasonsOf } from './verdict.ts';
+import { WeighCase } from './weigh-case.ts';
 
 /** Keeps a changed case and, when the rules are met, its one decision: in the same write, so that a race makes one. */
 @Injectable()
@@ -13,7 +14,7 @@ export class DecideCase {
 
   constructor(
     private readonly cases: CaseRepository,
-    private readonly seats: Seats,
+    private readonly weighCase: WeighCase,
   ) {}
 
   /** @throws ConcurrentChange when somebody wrote the case meanwhile: read it again and start over. */
@@ -21,19 +22,22 @@ export class DecideCase {
     seen: Case,
     changes: Partial<Case>,
     now: Date,
+    { announced = [], inSession = false }: { announced?: readonly Announcement[]; inSession?: boolean } = {},
   ): Promise<{ subject: Case; missing: readonly Missing[] }> {
     const changed = { ...seen, ...changes };
-    const { outcome, missing } = evaluate(changed, await this.seats.countingOn(changed), now);
+    const { outcome, missing } = await this.weighCase.execute(changed, now, inSession);
     if (!outcome) {
       const kept = { ...changes, evaluateAt: nextEvaluation(changed, now) };
-      return { subject: await this.cases.store.save(seen, kept, now), missing };
+      return { subject: await this.cases.store.save(seen, kept, now, ...announced), missing };
     }
     const decision = decide(changed, outcome, now);
     const subject = await this.cases.store.save(
       seen,
       { ...changes, status: 'decided', decision, evaluateAt: null },
       now,
+      ...announced,
       decisionAnnounced(changed, decision),
+      ...decisionTold(changed, decision),
     );
     this.logger.log({
       msg: 'decided',
@@ -47,7 +51,7 @@ export class DecideCase {
 }
 
 const decide = (subject: Case, outcome: Outcome, now: Date): Decision => ({
-  outcome,
+  outcome: subject.procedure === 'label' && outcome === 'published' ? 'labelled' : outcome,
   decidedAt: now.toISOString(),
   scope: outcome === 'published' ? decidedScope(subject) : null,
   verdict: outcome === 'published' ? decidedVerdict(subject) : null,

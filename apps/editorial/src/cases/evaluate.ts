@@ -1,3 +1,4 @@
+import type { LabelCondition } from '../labels/label-conditions.ts';
 import { exceeds, type Quorum, quorumFor, reaches } from '../policy/policy.ts';
 import { afterWorkingDays } from '../policy/working-days.ts';
 import { type Case, countedOpinions, criteria, type Opinion, type Outcome } from './case.ts';
@@ -8,7 +9,8 @@ export type Missing =
   | { readonly code: 'colleges'; readonly needed: number; readonly not: readonly string[]; readonly detail: string }
   | { readonly code: 'sectoral-opinion' | 'territorial-opinion'; readonly needed: 1; readonly detail: string }
   | { readonly code: 'delay'; readonly until: string; readonly detail: string }
-  | { readonly code: 'agreement'; readonly detail: string };
+  | { readonly code: 'agreement' | 'session'; readonly detail: string }
+  | LabelCondition;
 
 export type Evaluation =
   | { readonly outcome: Outcome; readonly missing: readonly [] }
@@ -17,14 +19,21 @@ export type Evaluation =
 /**
  * What the rules say of a case as it stands: the outcome, or what is missing for one.
  *
- * @param seats members of the committee whose opinion would count here.
+ * @param seats of the committees that it is before, whose opinion would count here.
+ * @param unmet what a resource must still show before it may be the national reference.
  */
-export const evaluate = (subject: Case, seats: readonly string[], now: Date): Evaluation => {
-  const quorum = quorumFor(subject.policy, subject.content.family);
+export const evaluate = (
+  subject: Case,
+  seats: readonly string[],
+  now: Date,
+  unmet: readonly LabelCondition[] = [],
+): Evaluation => {
+  const quorum = quorumFor(subject.policy, subject.content.family, subject.procedure);
   const opinions = countedOpinions(subject);
   const missing = missingFor(opinions, subject, quorum, now);
-  if (missing.length) return { outcome: null, missing };
+  if (missing.length) return { outcome: null, missing: [...missing, ...unmet] };
   const outcome = outcomeOf(opinions, subject, seats, now);
+  if (outcome === 'published' && unmet.length) return { outcome: null, missing: unmet };
   return outcome
     ? { outcome, missing: [] }
     : { outcome: null, missing: [{ code: 'agreement', detail: 'Les avis ne concordent pas encore.' }] };
@@ -62,7 +71,7 @@ const missingFor = (opinions: readonly Opinion[], subject: Case, quorum: Quorum,
       }
     }
   }
-  const earliest = afterWorkingDays(new Date(subject.openedAt), subject.policy.minimumDelayWorkingDays);
+  const earliest = earliestMoment(subject);
   if (missing.length === 0 && now < earliest) {
     missing.push({ code: 'delay', until: earliest.toISOString(), detail: 'Le délai minimal n’est pas écoulé.' });
   }
@@ -85,19 +94,23 @@ const outcomeOf = (
   if (reaches(saying('approve'), total, policy.approval) && !isBlocked) return 'published';
   if (exceeds(saying('decline'), total, policy.refusal)) return 'declined';
   if (exceeds(saying('request-changes'), total, policy.changes)) return 'changes-requested';
-  const haveSpoken = new Set(opinions.map(({ member }) => member));
+  const haveSpoken = new Set(opinions.map(({ seat }) => seat));
   const everybodySpoke = seats.every((seat) => haveSpoken.has(seat));
   return everybodySpoke || now >= lastMoment(subject) ? 'changes-requested' : null;
 };
 
-const lastMoment = ({ openedAt, policy }: Pick<Case, 'openedAt' | 'policy'>): Date =>
-  new Date(Date.parse(openedAt) + policy.decisionDelayDays * 24 * 3600 * 1000);
+type Timed = Pick<Case, 'openedAt' | 'policy' | 'urgent'>;
+
+/** What is urgent waits for no minimum delay. */
+const earliestMoment = ({ openedAt, policy, urgent }: Timed): Date =>
+  urgent ? new Date(openedAt) : afterWorkingDays(new Date(openedAt), policy.minimumDelayWorkingDays);
+
+/** When a case that found no agreement goes back to its author. */
+export const lastMoment = ({ openedAt, policy, urgent }: Timed): Date =>
+  urgent ? new Date(urgent.deadline) : new Date(Date.parse(openedAt) + policy.decisionDelayDays * 24 * 3600 * 1000);
 
 /** The next moment at which time alone may change the evaluation; null when none is left. */
-export const nextEvaluation = (subject: Pick<Case, 'openedAt' | 'policy'>, now: Date): string | null => {
-  const moments = [
-    afterWorkingDays(new Date(subject.openedAt), subject.policy.minimumDelayWorkingDays),
-    lastMoment(subject),
-  ];
+export const nextEvaluation = (subject: Timed, now: Date): string | null => {
+  const moments = [earliestMoment(subject), lastMoment(subject)];
   return moments.find((moment) => moment > now)?.toISOString() ?? null;
 };

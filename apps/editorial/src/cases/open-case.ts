@@ -4,8 +4,10 @@ import { OnEvent } from '#messaging';
 import { isDuplicateKey, newId } from '#persistence';
 import { Policies } from '../policy/policies.ts';
 import { CaseRepository } from './case.repository.ts';
+import { type Case, newCase } from './case.ts';
 import { CloseWithdrawnCase } from './close-withdrawn-case.ts';
 import { nextEvaluation } from './evaluate.ts';
+import { Seats } from './seats.ts';
 
 /** An endorsed version comes before the committee. */
 @Injectable()
@@ -14,6 +16,7 @@ export class OpenCase {
     private readonly cases: CaseRepository,
     private readonly policies: Policies,
     private readonly closeWithdrawnCase: CloseWithdrawnCase,
+    private readonly seats: Seats,
   ) {}
 
   @OnEvent(contributionEndorsed)
@@ -22,25 +25,24 @@ export class OpenCase {
     const now = new Date(occurredAt);
     const policy = await this.policies.current(now);
     const caseId = newId();
+    const subject: Omit<Case, 'v'> = {
+      ...newCase,
+      _id: caseId,
+      contributionId,
+      version,
+      network,
+      involvedNetworks,
+      content,
+      endorsedBy,
+      endorsedAs: aggregateVersion,
+      policy,
+      openedAt: occurredAt,
+      evaluateAt: nextEvaluation({ openedAt: occurredAt, policy, urgent: null }, now),
+    };
+    const routed = await this.seats.route({ ...subject, v: 0 }, now);
     try {
       await this.cases.store.insert(
-        {
-          _id: caseId,
-          contributionId,
-          version,
-          network,
-          involvedNetworks,
-          content,
-          endorsedBy,
-          endorsedAs: aggregateVersion,
-          status: 'open',
-          policy,
-          opinions: [],
-          verifications: [],
-          decision: null,
-          openedAt: occurredAt,
-          evaluateAt: nextEvaluation({ openedAt: occurredAt, policy }, now),
-        },
+        { ...subject, ...routed },
         now,
         announce(caseOpened, { caseId, contributionId, version }),
       );

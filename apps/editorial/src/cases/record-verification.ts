@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '#access';
 import { Forbidden } from '#platform';
+import { recordedOn } from '../audit/recorded.ts';
 import { CaseDecided, CaseNotFound, StaleVersion } from './case.problems.ts';
 import { CaseRepository } from './case.repository.ts';
 import type { Case, Verification } from './case.ts';
@@ -34,7 +35,11 @@ export class RecordVerification {
         validUntil: given.validUntil ? new Date(given.validUntil).toISOString() : null,
       };
       const others = subject.verifications.filter(({ verifier }) => verifier !== caller.id);
-      const changed = await this.decideCase.execute(subject, { verifications: [...others, verification] }, now);
+      const changed = await this.decideCase.execute(subject, { verifications: [...others, verification] }, now, {
+        announced: [
+          recordedOn(subject, 'verification.given', caller, { kind, independence: verification.independence }),
+        ],
+      });
       return changed.subject;
     });
   }

@@ -19,6 +19,16 @@ export class KnownNetworks {
     const found = await this.model.find({ _id: { $in: ids } } as never, { networkKind: 1 }).lean<KnownNetwork[]>();
     return new Map(found.map(({ _id, networkKind }) => [_id, networkKind]));
   }
+
+  /** Those that these ids or slugs name. */
+  async named(names: readonly string[]): Promise<NetworkFacts[]> {
+    const either = [{ _id: { $in: names } }, { slug: { $in: names } }];
+    return this.model.find({ $or: either } as never, { _id: 0, v: 0 }).lean<NetworkFacts[]>();
+  }
+
+  async facts(ids: readonly string[]): Promise<NetworkFacts[]> {
+    return this.model.find({ _id: { $in: ids } } as never, { _id: 0, v: 0 }).lean<NetworkFacts[]>();
+  }
 }
 
 @Injectable()

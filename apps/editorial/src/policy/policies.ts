@@ -1,28 +1,41 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Model, Schema } from 'mongoose';
-import { Database, migrate } from '#persistence';
+import { Database, idempotencyIndex, migrate, type StoredIdempotency } from '#persistence';
 import { defaultPolicy, type Policy } from './policy.ts';
 
 type StoredPolicy = Policy & { _id: number };
+
+const shown = { _id: 0, idempotency: 0 } as const;
 
 /** The versions of the policy, the present one last. */
 @Injectable()
 export class Policies {
   static readonly MODE = Symbol('mode');
-  private readonly policies: Model<StoredPolicy>;
+  readonly model: Model<StoredPolicy>;
 
   constructor(database: Database, @Inject(Policies.MODE) mode: 'production' | 'demonstration' | 'test') {
-    this.policies = database.model<StoredPolicy>('policies', new Schema({ _id: Number }, { strict: false }));
+    const schema = new Schema({ _id: Number }, { strict: false });
+    schema.index(...(idempotencyIndex as unknown as Parameters<Schema['index']>));
+    this.model = database.model<StoredPolicy>('policies', schema);
     migrate(database, [
       {
         name: '0001-first-policy',
         run: async () => {
           const policy = defaultPolicy(mode);
-          await this.policies.collection.updateOne(
+          await this.model.collection.updateOne(
             { _id: policy.version as never },
             { $setOnInsert: policy },
             { upsert: true },
           );
+        },
+      },
+      {
+        name: '0002-policies-are-complete',
+        run: async () => {
+          // Rules that the release before did not have yet.
+          const { quorum, label, reminders, urgentHours } = defaultPolicy(mode);
+          const rules = { label, 'quorum.label': quorum.label, reminders, urgentHours };
+          await this.model.collection.updateMany({ label: { $exists: false } }, { $set: rules });
         },
       },
     ]);
@@ -30,8 +43,8 @@ export class Policies {
 
   /** The policy in force at that moment. */
   async current(now: Date): Promise<Policy> {
-    const [policy] = await this.policies
-      .find({ activeFrom: { $lte: now.toISOString() } } as never, { _id: 0 })
+    const [policy] = await this.model
+      .find({ activeFrom: { $lte: now.toISOString() } } as never, shown)
       .sort({ version: -1 })
       .limit(1)
       .lean<Policy[]>();
@@ -39,8 +52,29 @@ export class Policies {
     return policy ?? this.first();
   }
 
+  /** Every version, the newest first, those to come among them. */
+  async all(): Promise<Policy[]> {
+    return this.model.find({}, shown).sort({ _id: -1 }).lean<Policy[]>();
+  }
+
+  async find(version: number): Promise<Policy | null> {
+    return this.model.findById(version, shown).lean<Policy>();
+  }
+
+  /** The last one added. */
+  async latest(): Promise<Policy> {
+    const [policy] = await this.all();
+    return policy ?? this.first();
+  }
+
+  /** @throws duplicate key (11000) when that version is there already. */
+  async add(policy: Policy, idempotency: StoredIdempotency | undefined): Promise<void> {
+    const once = idempotency ? { idempotency } : {};
+    await this.model.collection.insertOne({ ...policy, ...once, _id: policy.version as never });
+  }
+
   private async first(): Promise<Policy> {
-    const [policy] = await this.policies.find({}, { _id: 0 }).sort({ version: 1 }).limit(1).lean<Policy[]>();
+    const [policy] = await this.model.find({}, shown).sort({ version: 1 }).limit(1).lean<Policy[]>();
     if (!policy) throw new Error('the first policy is not stored yet');
     return policy;
   }

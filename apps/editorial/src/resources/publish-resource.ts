@@ -1,37 +1,73 @@
 import { Injectable } from '@nestjs/common';
-import { type Announced, announce, caseApproved, resourcePublished, resourceRevised } from '#contracts';
+import {
+  type Announced,
+  type AnnouncedResource,
+  type Announcement,
+  announce,
+  caseApproved,
+  resourcePublished,
+  resourceRevised,
+  resourceUnlabelled,
+} from '#contracts';
 import { OnEvent } from '#messaging';
 import { ConcurrentChange, isDuplicateKey } from '#persistence';
-import { ResourceRepository } from './resource.repository.ts';
-import { revisedFrom } from './resource.ts';
+import { licences } from '#taxonomy';
+import { CaseRepository } from '../cases/case.repository.ts';
+import type { Verification } from '../cases/case.ts';
+import { nationalCommittee } from '../committees/committee.ts';
+import { newResource, ResourceRepository } from './resource.repository.ts';
+import { lostByRevision, type Resource, type ResourceHistoryEntry, revisedFrom, unlabelled } from './resource.ts';
 
 /** An approved version becomes the public one: the first publishes the resource, the next ones revise it. */
 @Injectable()
 export class PublishResource {
-  constructor(private readonly resources: ResourceRepository) {}
+  constructor(
+    private readonly resources: ResourceRepository,
+    private readonly cases: CaseRepository,
+  ) {}
 
   @OnEvent(caseApproved)
-  async whenCaseApproved({ data: { resource }, occurredAt }: Announced<typeof caseApproved>): Promise<void> {
+  async whenCaseApproved({ data, occurredAt }: Announced<typeof caseApproved>): Promise<void> {
+    const { resource, caseId } = data;
     const now = new Date(occurredAt);
     const { store } = this.resources;
+    const subject = await this.cases.store.find(caseId);
+    const facts = {
+      involvedNetworks: subject?.involvedNetworks ?? [resource.network.id],
+      committee: subject?.committee ?? nationalCommittee,
+      verifications: subject?.verifications ?? [],
+    };
     await store.change(async () => {
       const known = await store.find(resource.id);
       if (!known) {
         const first = announce(resourcePublished, { resource, previous: null });
-        await store.insert({ _id: resource.id, current: resource }, now, first).catch((error: unknown) => {
+        const made = { ...newResource, ...facts, _id: resource.id, current: resource };
+        await store.insert(made, now, first).catch((error: unknown) => {
           throw isDuplicateKey(error) ? new ConcurrentChange(resource.id, 0) : error;
         });
         return;
       }
-      // A repeat, or a late arrival.
-      if (known.current.version >= resource.version) return;
-      const current = revisedFrom(known.current, resource);
-      await store.save(
-        known,
-        { current },
-        now,
-        announce(resourceRevised, { resource: current, previous: known.current }),
-      );
+      // A repeat, or a late arrival; and what is withdrawn stays so.
+      if (known.current.version >= resource.version || known.current.status === 'withdrawn') return;
+      const { current, history, announced } = revision(known, resource, facts.verifications, now);
+      await store.save(known, { ...facts, current, history, requests: [] }, now, ...announced);
     });
   }
 }
+
+const revision = (
+  known: Resource,
+  approved: AnnouncedResource,
+  verifications: readonly Verification[],
+  now: Date,
+): { current: AnnouncedResource; history: readonly ResourceHistoryEntry[]; announced: Announcement[] } => {
+  const revised = revisedFrom(known.current, approved);
+  const told = announce(resourceRevised, { resource: revised, previous: known.current });
+  const allowsAdaptation = licences.find(revised.licence)?.allowsAdaptation ?? false;
+  const reason = lostByRevision(revised, verifications, allowsAdaptation, now);
+  if (!reason) return { current: revised, history: known.history, announced: [told] };
+  const current = unlabelled(revised);
+  const entry = { what: 'unlabel', by: null, at: now.toISOString(), version: revised.version, reason } as const;
+  const lost = announce(resourceUnlabelled, { resource: current, previous: revised, reason });
+  return { current, history: [...known.history, entry], announced: [told, lost] };
+};

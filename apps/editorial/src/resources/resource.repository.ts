@@ -1,17 +1,88 @@
 import { Injectable } from '@nestjs/common';
-import { announce, resourcePublished, resourceRevised } from '#contracts';
 import { AggregateStore, OutboxRelay } from '#messaging';
-import { Database } from '#persistence';
+import { Database, migrate } from '#persistence';
+import { nationalCommittee } from '../committees/committee.ts';
+import { ResourceNotFound } from './resource.problems.ts';
 import type { Resource } from './resource.ts';
+import { presentState } from './resource-announcements.ts';
+
+/** What a resource is made with, beside its public state. */
+export const newResource = {
+  involvedNetworks: [],
+  committee: nationalCommittee,
+  adoptions: [],
+  verifications: [],
+  requests: [],
+  history: [],
+  lastProposal: 0,
+} as const;
+
+const hidden = { outbox: 0, relay: 0 } as const;
 
 @Injectable()
 export class ResourceRepository {
   readonly store: AggregateStore<Resource>;
 
   constructor(database: Database, relay: OutboxRelay) {
-    this.store = new AggregateStore<Resource>(database, relay, 'resources');
-    this.store.reannounces(({ current }) => [
-      announce(current.revisedAt ? resourceRevised : resourcePublished, { resource: current, previous: null }),
+    this.store = new AggregateStore<Resource>(database, relay, 'resources', [
+      [{ 'current.status': 1, 'current.expiresAt': 1 }],
+      [{ 'current.label': 1, 'current.labelledUntil': 1 }],
+      [{ 'current.status': 1, 'current.verifiedUntil': 1 }],
+      [{ 'requests.id': 1 }],
     ]);
+    this.store.reannounces(presentState);
+    migrate(database, [{ name: '0004-resources-have-a-later-life', run: () => this.complete() }]);
+  }
+
+  /** @throws ResourceNotFound */
+  async get(id: string): Promise<Resource> {
+    const resource = await this.store.find(id);
+    if (!resource) throw new ResourceNotFound();
+    return resource;
+  }
+
+  /** Those whose date has passed, and those whose label has. */
+  async due(now: Date, limit: number): Promise<string[]> {
+    const passed = { $gt: '', $lte: now.toISOString() };
+    const [expired, unlabelled] = await Promise.all(
+      [
+        { 'current.status': { $in: ['published', 'flagged', 'suspended'] }, 'current.expiresAt': passed },
+        { 'current.label': 'reference', 'current.labelledUntil': passed },
+      ].map((where) =>
+        this.store.model
+          .find(where as never, { _id: 1 })
+          .limit(limit)
+          .lean<Resource[]>(),
+      ),
+    );
+    return [...new Set([...(expired ?? []), ...(unlabelled ?? [])].map(({ _id }) => _id))];
+  }
+
+  /** What is public and counts as verified for no longer than that. */
+  async verifiedUntil(until: Date, limit: number): Promise<Resource[]> {
+    const where = {
+      'current.status': { $in: ['published', 'flagged'] },
+      'current.verifiedUntil': { $gt: '', $lte: until.toISOString() },
+    };
+    return this.store.model
+      .find(where as never, hidden)
+      .limit(limit)
+      .lean<Resource[]>();
+  }
+
+  /** What networks ask for and nobody has answered, the oldest resource first. */
+  async withRequests(limit: number): Promise<Resource[]> {
+    return this.store.model
+      .find({ 'requests.id': { $gt: '' } } as never, hidden)
+      .sort({ _id: 1 })
+      .limit(limit)
+      .lean<Resource[]>();
+  }
+
+  private async complete(): Promise<void> {
+    await this.store.model.collection.updateMany(
+      { lastProposal: { $exists: false } },
+      { $set: { ...newResource } as never },
+    );
   }
 }

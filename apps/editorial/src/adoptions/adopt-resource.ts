@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { networksOf, type Principal } from '#access';
+import { announce, type NetworkFacts, resourceAdopted } from '#contracts';
+import { IdempotencyKeyReused, type IdempotentRequest, idempotencyOf, newId } from '#persistence';
+import { Forbidden, InvalidFields } from '#platform';
+import { KnownNetworks } from '../networks/remember-networks.ts';
+import { ResourceNotPublished } from '../resources/resource.problems.ts';
+import { ResourceRepository } from '../resources/resource.repository.ts';
+import type { Resource } from '../resources/resource.ts';
+import { OwnResource } from './adoption.problems.ts';
+import type { GivenAdoption } from './adoption.schema.ts';
+import type { Adoption } from './adoption.ts';
+
+/**
+ * A network says that it took a resource up. Said again for the same territory it replaces what was said before, so that
+ * the result may follow the trial; the same words again change nothing.
+ */
+@Injectable()
+export class AdoptResource {
+  constructor(
+    private readonly resources: ResourceRepository,
+    private readonly networks: KnownNetworks,
+  ) {}
+
+  async execute(
+    id: string,
+    given: GivenAdoption,
+    caller: Principal,
+    request: IdempotentRequest | undefined,
+    now: Date,
+  ): Promise<Adoption> {
+    const once = idempotencyOf(request, null, now);
+    const network = await this.networkOf(given, caller);
+    return this.resources.store.change(async () => {
+      const resource = await this.resources.get(id);
+      const first = once && resource.adoptions.find((adoption) => adoption.request?.id === once.id);
+      if (first && first.request?.bodyHash !== once?.bodyHash) throw new IdempotencyKeyReused();
+      if (first) return first;
+      refuse(resource, network);
+      const { territory } = given;
+      const before = resource.adoptions.find(
+        (adoption) => adoption.network.id === network.networkId && adoption.territory === territory,
+      );
+      const said = adoptionOf(resource, network, given, before, now);
+      if (before && isSame(before, said)) return before;
+      const adoption = { ...said, request: once && { id: once.id, bodyHash: once.bodyHash } };
+      const others = resource.adoptions.filter((other) => other !== before);
+      await this.resources.store.save(
+        resource,
+        { adoptions: [...others, adoption] },
+        now,
+        announce(resourceAdopted, { resource: resource.current, previous: resource.current, adoption }),
+      );
+      return adoption;
+    });
+  }
+
+  /** The network that they speak for: theirs, or the one that they name when they have several. */
+  private async networkOf({ network: named }: GivenAdoption, caller: Principal): Promise<NetworkFacts> {
+    const own = caller.kind === 'network' ? [caller.id] : networksOf(caller, 'contributor', 'facilitator');
+    if (own.length === 0) throw new Forbidden();
+    const known = await this.networks.facts(own);
+    const found = named ? known.find(({ networkId, slug }) => [networkId, slug].includes(named)) : known[0];
+    if (found && (named || own.length === 1)) return found;
+    if (named) throw new Forbidden();
+    throw new InvalidFields([
+      {
+        pointer: '/network',
+        code: 'required',
+        detail: { fr: 'Dites pour lequel de vos réseaux.', en: 'Say for which of your networks.' },
+      },
+    ]);
+  }
+}
+
+const refuse = (resource: Resource, { networkId }: NetworkFacts): void => {
+  const { status } = resource.current;
+  if (!['published', 'flagged'].includes(status)) throw new ResourceNotPublished(status);
+  const isOwn = resource.current.network.id === networkId || resource.involvedNetworks.includes(networkId);
+  if (isOwn) throw new OwnResource();
+};
+
+const adoptionOf = (
+  { current }: Resource,
+  { networkId, slug, name }: NetworkFacts,
+  { territory, mode, result, derivedResource }: GivenAdoption,
+  before: Adoption | undefined,
+  now: Date,
+): Adoption => ({
+  id: before?.id ?? newId(),
+  network: { id: networkId, slug, name },
+  territory,
+  mode,
+  result: result ?? before?.result ?? null,
+  adoptedAt: before?.adoptedAt ?? now.toISOString(),
+  version: current.version,
+  derivedResource: derivedResource ?? before?.derivedResource ?? null,
+});
+
+const isSame = (a: Adoption, b: Adoption): boolean =>
+  a.mode === b.mode && a.result === b.result && a.derivedResource === b.derivedResource;

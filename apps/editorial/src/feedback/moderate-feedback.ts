@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '#access';
+import { Forbidden } from '#platform';
+import { isAuthor } from '../resources/move-resource.ts';
+import { ResourceRepository } from '../resources/resource.repository.ts';
+import { FeedbackModerated, FeedbackNotFound } from './feedback.problems.ts';
+import { FeedbackRepository } from './feedback.repository.ts';
+import type { Feedback } from './feedback.ts';
+
+/** A member of the committee publishes a feedback or sets it aside; nobody does so for their own network's resource. */
+@Injectable()
+export class ModerateFeedback {
+  constructor(
+    private readonly feedback: FeedbackRepository,
+    private readonly resources: ResourceRepository,
+  ) {}
+
+  async execute(id: string, status: 'published' | 'rejected', caller: Principal, now: Date): Promise<Feedback> {
+    return this.feedback.store.change(async () => {
+      const feedback = await this.feedback.store.find(id);
+      if (!feedback) throw new FeedbackNotFound();
+      if (isAuthor(await this.resources.get(feedback.resource), caller)) throw new Forbidden();
+      if (feedback.status === status) return feedback;
+      if (feedback.status !== 'pending') throw new FeedbackModerated(feedback.status);
+      const changes = { status, moderatedBy: caller.id, moderatedAt: now.toISOString() };
+      return this.feedback.store.save(feedback, changes, now);
+    });
+  }
+}

@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { createOnce, type IdempotentRequest, idempotencyOf, isDuplicateKey } from '#persistence';
+import { InvalidFields, Problem } from '#platform';
+import { Policies } from './policies.ts';
+import { changedRules, type NewPolicyVersion } from './policy.schema.ts';
+import type { Policy } from './policy.ts';
+
+class PolicyChangedMeanwhile extends Problem {
+  constructor() {
+    super('policy-changed', 409, {
+      fr: 'Une autre version vient d’être ajoutée : relisez-la, puis recommencez.',
+      en: 'Another version was just added: read it, then try again.',
+    });
+  }
+}
+
+/** An operator adds a version of the rules, in force from a day on. What opened before keeps the rules it opened under. */
+@Injectable()
+export class AddPolicyVersion {
+  constructor(private readonly policies: Policies) {}
+
+  async execute(given: NewPolicyVersion, request: IdempotentRequest | undefined, now: Date): Promise<Policy> {
+    return createOnce(this.policies.model, request, () => this.add(given, request, now));
+  }
+
+  private async add(
+    { changes, activeFrom, comment }: NewPolicyVersion,
+    request: IdempotentRequest | undefined,
+    now: Date,
+  ): Promise<Policy> {
+    const from = activeFrom ? new Date(activeFrom) : now;
+    if (from < now) {
+      const detail = { fr: 'Une règle ne vaut pas pour le passé.', en: 'A rule is not for the past.' };
+      throw new InvalidFields([{ pointer: '/activeFrom', code: 'in-the-past', detail }]);
+    }
+    // The last one added, in force or not yet: what it says is what is being changed.
+    const latest = await this.policies.latest();
+    const dated = { version: latest.version + 1, activeFrom: from.toISOString(), comment };
+    const policy = { ...dated, ...changedRules(latest, changes) };
+    await this.policies.add(policy, idempotencyOf(request, policy, new Date())).catch((error: unknown) => {
+      throw isDuplicateKey(error) && !request ? new PolicyChangedMeanwhile() : error;
+    });
+    return policy;
+  }
+}
