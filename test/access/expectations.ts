@@ -47,6 +47,7 @@ const readers = all(403, letIn('member', 'verifier'));
 const managers = all(403, { foreignFacilitator: 404, ...letIn('facilitator', 'operator') });
 const receivers = all(404, letIn('network', 'facilitator'));
 const operators = all(403, letIn('operator'));
+const facilitators = all(403, letIn('facilitator', 'foreignFacilitator'));
 
 const api = '/api/v1';
 const change = { name: 'Autre nom' };
@@ -118,6 +119,17 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'POST /api/v1/networks/{network}/keys': toHolders(`${own}/keys`, managers, { body: { name: 'clé' } }),
   'DELETE /api/v1/networks/{network}/keys/{key}': toHolders(`${own}/keys/{key}`, managers),
   'DELETE /api/v1/submission/keys/{key}': toHolders(`${api}/submission/keys/{key}`, operators),
+
+  'GET /api/v1/meetings': toAll(`${api}/meetings`),
+  'GET /api/v1/meetings/{id}': toAll(`${api}/meetings/{meeting}`),
+  'POST /api/v1/meetings': toHolders(`${api}/meetings`, facilitators, { body: {} }),
+  'PATCH /api/v1/meetings/{id}': toHolders(`${api}/meetings/{meeting}`, all(403, letIn('facilitator')), { body: {} }),
+  'GET /api/v1/plans': toHolders(`${api}/plans`, all('let in')),
+  'GET /api/v1/plans/{id}': toHolders(`${api}/plans/{plan}`, all(404, letIn('contributor', 'network', 'facilitator'))),
+  'POST /api/v1/plans': toHolders(`${api}/plans`, facilitators, { body: {} }),
+  'PATCH /api/v1/plans/{id}': toHolders(`${api}/plans/{plan}`, all(403, { foreignFacilitator: 404, ...letIn('facilitator') }), {
+    body: {},
+  }),
 
   'GET /api/v1/cases': toHolders(`${api}/cases`, readers),
   'GET /api/v1/cases/{id}': toHolders(`${api}/cases/{case}`, readers),

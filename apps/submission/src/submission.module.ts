@@ -18,11 +18,17 @@ import { KeyRepository } from './keys/key.repository.ts';
 import { KeysController } from './keys/keys.controller.ts';
 import { MeController } from './keys/me.controller.ts';
 import { OperatorKeysController } from './keys/operator-keys.controller.ts';
+import { MeetingRepository } from './meetings/meeting.repository.ts';
+import { MeetingsController } from './meetings/meetings.controller.ts';
 import { NetworkRepository } from './networks/network.repository.ts';
 import { NetworksController } from './networks/networks.controller.ts';
 import { AddMember } from './people/add-member.ts';
 import { MembersController } from './people/members.controller.ts';
 import { PersonRepository } from './people/person.repository.ts';
+import { FulfilPlan } from './plans/fulfil-plan.ts';
+import { PlanRepository } from './plans/plan.repository.ts';
+import { PlansController } from './plans/plans.controller.ts';
+import { RemindOfPlans } from './plans/remind-of-plans.ts';
 import type { SubmissionConfig } from './submission.config.ts';
 import { VocabulariesController } from './vocabularies.controller.ts';
 
@@ -48,9 +54,11 @@ export const submissionModule = (config: SubmissionConfig): DynamicModule => ({
     ContributionsController,
     KeysController,
     MeController,
+    MeetingsController,
     MembersController,
     NetworksController,
     OperatorKeysController,
+    PlansController,
     VocabulariesController,
   ],
   providers: [
@@ -61,11 +69,15 @@ export const submissionModule = (config: SubmissionConfig): DynamicModule => ({
     ContributionRepository,
     EditContribution,
     EndorseContribution,
+    FulfilPlan,
     IssueKey,
     KeyRepository,
+    MeetingRepository,
     NetworkRepository,
     PersonRepository,
+    PlanRepository,
     RecordDecision,
+    RemindOfPlans,
     ReturnContribution,
     SubmitContribution,
     TakeInContribution,

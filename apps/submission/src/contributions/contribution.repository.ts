@@ -19,6 +19,7 @@ export class ContributionRepository {
   constructor(database: Database, relay: OutboxRelay) {
     this.store = new AggregateStore<Contribution>(database, relay, 'contributions', [
       [{ network: 1, _id: -1 }],
+      [{ 'content.meeting': 1 }, { partialFilterExpression: { 'content.meeting': { $gt: '' } } }],
       [
         { network: 1, externalId: 1 },
         { unique: true, partialFilterExpression: { externalId: { $gt: '' } } },
@@ -29,6 +30,16 @@ export class ContributionRepository {
 
   async findByExternalId(network: string, externalId: string): Promise<Contribution | null> {
     return this.store.findOne({ network, externalId });
+  }
+
+  /** What was collected at a meeting, as titles. */
+  async collectedAt(meeting: string): Promise<{ id: string; title: string; status: ContributionStatus }[]> {
+    const found = await this.store.model
+      .find({ 'content.meeting': meeting } as never, { 'content.title': 1, status: 1 })
+      .sort({ _id: 1 })
+      .limit(200)
+      .lean<Contribution[]>();
+    return found.map(({ _id, content, status }) => ({ id: _id, title: content.title ?? '', status }));
   }
 
   /** The newest first. */

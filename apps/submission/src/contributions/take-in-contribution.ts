@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { networksOf, type Principal } from '#access';
+import type { Principal } from '#access';
 import type { ContributionContent } from '#contracts';
 import {
   ConcurrentChange,
@@ -9,9 +9,9 @@ import {
   isDuplicateKey,
   newId,
 } from '#persistence';
-import { Forbidden, InvalidFields } from '#platform';
 import { NetworkRepository } from '../networks/network.repository.ts';
 import type { Network } from '../networks/network.ts';
+import { ownNetwork } from '../networks/own-network.ts';
 import { ContributionNotEditable } from './contribution.problems.ts';
 import { ContributionRepository } from './contribution.repository.ts';
 import { type Contribution, isEditable, latestVersion } from './contribution.ts';
@@ -34,7 +34,7 @@ export class TakeInContribution {
   ) {}
 
   async execute(sent: Intake, caller: Principal, request: IdempotentRequest | undefined, now: Date): Promise<TakenIn> {
-    const network = await this.producerOf(sent, caller);
+    const network = await ownNetwork(this.networks, caller, 'contributor', sent.network);
     const content = await this.resolved(contentOf(sent), network);
     return this.contributions.store.change(() =>
       this.once(network, content, sent, caller, request, now).catch((error: unknown) => {
@@ -46,7 +46,7 @@ export class TakeInContribution {
 
   /** Checks as `execute` would, and keeps nothing. @throws the same problems */
   async check(sent: Intake, caller: Principal, now: Date): Promise<void> {
-    const network = await this.producerOf(sent, caller);
+    const network = await ownNetwork(this.networks, caller, 'contributor', sent.network);
     const contribution = this.draft(network, await this.resolved(contentOf(sent), network), sent, caller, now);
     if (sent.submit) handIn(contribution, network, this.author(caller), now);
   }
@@ -144,29 +144,6 @@ export class TakeInContribution {
 
   private author({ id, selfEndorsing }: Principal) {
     return { id, selfEndorsing };
-  }
-
-  /** The network it comes from: the one named, else the only one that the key serves. */
-  private async producerOf({ network: named }: Intake, caller: Principal): Promise<Network> {
-    const own = networksOf(caller, 'contributor');
-    const only = own.length === 1 ? own[0] : undefined;
-    if (!named && !only && own.length > 1) {
-      throw new InvalidFields([
-        {
-          pointer: '/network',
-          code: 'required',
-          detail: {
-            fr: 'Cette clé sert plusieurs réseaux : dites lequel.',
-            en: 'This key serves several networks: say which.',
-          },
-        },
-      ]);
-    }
-    const wanted = named ?? only;
-    if (!wanted) throw new Forbidden();
-    const network = await this.networks.named(wanted, '/network');
-    if (!own.includes(network._id)) throw new Forbidden();
-    return network;
   }
 
   /** Networks are named by slug or id, and kept by id. The producing network's own sponsor is the default. */
