@@ -104,6 +104,18 @@ export const contributionEndorsed = defineEvent(
   }),
 );
 
+export const contributionReturned = defineEvent(
+  'submission.contribution.returned.v1',
+  'The facilitator, or a co-producer that does not agree, sent a version back to its author.',
+  z.object({
+    contributionId: z.string(),
+    version: z.number().int(),
+    networkId: z.string(),
+    title: z.string(),
+    reasons: z.array(z.string()),
+  }),
+);
+
 export const contributionWithdrawn = defineEvent(
   'submission.contribution.withdrawn.v1',
   'The author took a contribution back.',

@@ -127,9 +127,13 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'GET /api/v1/plans': toHolders(`${api}/plans`, all('let in')),
   'GET /api/v1/plans/{id}': toHolders(`${api}/plans/{plan}`, all(404, letIn('contributor', 'network', 'facilitator'))),
   'POST /api/v1/plans': toHolders(`${api}/plans`, facilitators, { body: {} }),
-  'PATCH /api/v1/plans/{id}': toHolders(`${api}/plans/{plan}`, all(403, { foreignFacilitator: 404, ...letIn('facilitator') }), {
-    body: {},
-  }),
+  'PATCH /api/v1/plans/{id}': toHolders(
+    `${api}/plans/{plan}`,
+    all(403, { foreignFacilitator: 404, ...letIn('facilitator') }),
+    {
+      body: {},
+    },
+  ),
 
   'GET /api/v1/cases': toHolders(`${api}/cases`, readers),
   'GET /api/v1/cases/{id}': toHolders(`${api}/cases/{case}`, readers),

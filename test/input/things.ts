@@ -36,5 +36,13 @@ export const someThings = async (product: Product): Promise<Things> => {
   const [startsAt, endsAt] = ['2030-01-01T09:00:00Z', '2030-01-01T10:00:00Z'];
   const meeting = await done(as(keys.facilitator).post('meetings', { title: 'Collecte', startsAt, endsAt }));
   const plan = await done(as(keys.facilitator).post('plans', { title: 'Données', dueAt: startsAt }));
-  return { meeting: meeting.id, plan: plan.id, draft: draft.id, handedIn: handedIn.id, case: id, endpoint: endpoint.id, delivery };
+  return {
+    meeting: meeting.id,
+    plan: plan.id,
+    draft: draft.id,
+    handedIn: handedIn.id,
+    case: id,
+    endpoint: endpoint.id,
+    delivery,
+  };
 };

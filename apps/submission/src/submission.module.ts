@@ -3,15 +3,23 @@ import { AccessModule } from '#access';
 import { MessagingModule } from '#messaging';
 import { DatabaseModule, SecretBox } from '#persistence';
 import { PlatformModule } from '#platform';
+import { AgreeToContribution } from './contributions/agree-to-contribution.ts';
+import { CharterController } from './contributions/charter.controller.ts';
 import { ContributionRepository } from './contributions/contribution.repository.ts';
 import { ContributionsController } from './contributions/contributions.controller.ts';
 import { EditContribution } from './contributions/edit-contribution.ts';
 import { EndorseContribution } from './contributions/endorse-contribution.ts';
+import { FindRules } from './contributions/find-rules.ts';
+import { HandInNotices } from './contributions/hand-in-notices.ts';
+import { ProposeContribution } from './contributions/propose-contribution.ts';
 import { RecordDecision } from './contributions/record-decision.ts';
+import { RecordWithdrawal } from './contributions/record-withdrawal.ts';
+import { RequestRemoval } from './contributions/request-removal.ts';
 import { ReturnContribution } from './contributions/return-contribution.ts';
 import { SubmitContribution } from './contributions/submit-contribution.ts';
 import { TakeInContribution } from './contributions/take-in-contribution.ts';
 import { WithdrawContribution } from './contributions/withdraw-contribution.ts';
+import { FindDuplicates } from './duplicates/find-duplicates.ts';
 import { BootstrapOperator } from './keys/bootstrap-operator.ts';
 import { IssueKey } from './keys/issue-key.ts';
 import { KeyRepository } from './keys/key.repository.ts';
@@ -29,7 +37,13 @@ import { FulfilPlan } from './plans/fulfil-plan.ts';
 import { PlanRepository } from './plans/plan.repository.ts';
 import { PlansController } from './plans/plans.controller.ts';
 import { RemindOfPlans } from './plans/remind-of-plans.ts';
+import { ProductionPolicyController } from './policy/policy.controller.ts';
+import { PreviewPolicy } from './policy/preview-policy.ts';
+import { ProductionPolicies } from './policy/production-policies.ts';
+import { ReceiptsController } from './receipts/receipts.controller.ts';
+import { ORIGIN, Receipts } from './receipts/receipts.ts';
 import type { SubmissionConfig } from './submission.config.ts';
+import { VersionsController } from './versions/versions.controller.ts';
 import { VocabulariesController } from './vocabularies.controller.ts';
 
 @Module({})
@@ -51,7 +65,11 @@ export const submissionModule = (config: SubmissionConfig): DynamicModule => ({
     AccessModule.forRoot('submission', { mode: config.ESSAIM_MODE }),
   ],
   controllers: [
+    CharterController,
     ContributionsController,
+    VersionsController,
+    ProductionPolicyController,
+    ReceiptsController,
     KeysController,
     MeController,
     MeetingsController,
@@ -64,7 +82,18 @@ export const submissionModule = (config: SubmissionConfig): DynamicModule => ({
   providers: [
     { provide: SecretBox, useFactory: () => new SecretBox(config.ESSAIM_SECRET_KEYS) },
     { provide: BootstrapOperator.KEY, useValue: config.ESSAIM_BOOTSTRAP_KEY },
+    { provide: ORIGIN, useValue: config.ESSAIM_ORIGIN },
     AddMember,
+    AgreeToContribution,
+    FindDuplicates,
+    FindRules,
+    HandInNotices,
+    PreviewPolicy,
+    ProductionPolicies,
+    ProposeContribution,
+    Receipts,
+    RecordWithdrawal,
+    RequestRemoval,
     BootstrapOperator,
     ContributionRepository,
     EditContribution,
