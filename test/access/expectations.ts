@@ -41,6 +41,9 @@ const contributors = letIn('contributor', 'network');
 /** Somebody of its network in another role; for everyone else it is not there. */
 const authors = all(404, { ...contributors, facilitator: 403 });
 const itsFacilitator = all(404, { contributor: 403, network: 403, ...letIn('facilitator') });
+const itsNetwork = all(404, letIn('contributor', 'network', 'facilitator'));
+/** Once handed in. */
+const withCommittee = all(404, letIn('contributor', 'network', 'facilitator', 'member'));
 const committee = all(403, letIn('member'));
 const readers = all(403, letIn('member', 'verifier'));
 /** Those who manage a network: for facilitators of others it is not there. */
@@ -94,11 +97,11 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'POST /newsletters/unsubscribe/{token}': toAll('/newsletters/unsubscribe/none'),
 
   'GET /api/v1/contributions': toHolders(`${api}/contributions`, all('let in')),
-  'POST /api/v1/contributions': toHolders(
-    `${api}/contributions`,
-    all(403, letIn('contributor', 'network', 'foreignNetwork')),
-    { body: {} },
-  ),
+  // Without a key it is a proposal to a network.
+  'POST /api/v1/contributions': {
+    ...toHolders(`${api}/contributions`, all(403, letIn('contributor', 'network', 'foreignNetwork')), { body: {} }),
+    nobody: 'let in',
+  },
   'GET /api/v1/contributions/{id}': toHolders(drafted, all(404, letIn('contributor', 'network', 'facilitator'))),
   'PATCH /api/v1/contributions/{id}': toHolders(drafted, authors, { body: {} }),
   'POST /api/v1/contributions/{id}/submit': toHolders(`${handedIn}/submit`, authors),
@@ -107,6 +110,49 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     body: { reasons: ['Précisez.'] },
   }),
   'POST /api/v1/contributions/{id}/withdraw': toHolders(`${handedIn}/withdraw`, authors),
+
+  'POST /api/v1/contributions/{id}/agree': toHolders(`${handedIn}/agree`, all(404)),
+  'POST /api/v1/contributions/{id}/removal-requests': toHolders(`${handedIn}/removal-requests`, authors, {
+    body: { what: 'resource' },
+  }),
+  'GET /api/v1/contributions/{id}/duplicates': toHolders(`${drafted}/duplicates`, itsNetwork),
+  'GET /api/v1/contributions/{id}/versions': toHolders(`${drafted}/versions`, itsNetwork),
+  'GET /api/v1/contributions/{id}/versions/{version}': toHolders(`${handedIn}/versions/1`, withCommittee),
+  'GET /api/v1/contributions/{id}/versions/{version}/changes': toHolders(
+    `${handedIn}/versions/1/changes`,
+    withCommittee,
+  ),
+  'POST /api/v1/contributions/import': toHolders(
+    `${api}/contributions/import`,
+    all(403, letIn('contributor', 'network', 'foreignNetwork')),
+    { body: {} },
+  ),
+  'GET /api/v1/contributions/{id}/attachments': toHolders(`${drafted}/attachments`, itsNetwork),
+  'POST /api/v1/contributions/{id}/attachments': toHolders(
+    `${drafted}/attachments`,
+    all(403, { ...contributors, foreignNetwork: 404 }),
+    { body: {} },
+  ),
+  'GET /api/v1/contributions/{id}/attachments/{file}': toHolders(`${drafted}/attachments/none`, all(404)),
+  'PATCH /api/v1/contributions/{id}/attachments/{file}': toHolders(
+    `${drafted}/attachments/none`,
+    all(403, { contributor: 404, network: 404, foreignNetwork: 404 }),
+    { body: {} },
+  ),
+  'DELETE /api/v1/contributions/{id}/attachments/{file}': toHolders(
+    `${drafted}/attachments/none`,
+    all(403, { contributor: 404, network: 404, foreignNetwork: 404 }),
+  ),
+  'GET /api/v1/resources/{id}/files/{file}': {
+    path: `${api}/resources/{resource}/files/none`,
+    outcomes: all(404),
+    nobody: 404,
+  },
+  'GET /api/v1/receipts/{token}': { path: `${api}/receipts/none`, outcomes: all(404), nobody: 404 },
+  'GET /api/v1/submission/charter': toAll(`${api}/submission/charter`),
+  'GET /api/v1/submission/policy': toAll(`${api}/submission/policy`),
+  'POST /api/v1/submission/policy': toHolders(`${api}/submission/policy`, operators, { body: {} }),
+  'POST /api/v1/submission/policy/preview': toHolders(`${api}/submission/policy/preview`, operators, { body: {} }),
 
   'GET /api/v1/networks': toAll(`${api}/networks`),
   'GET /api/v1/networks/{id}': toAll(own),

@@ -98,6 +98,48 @@ export const line: Readonly<Record<string, LineRoute>> = {
     valid: { name: 'Outil', roles: ['contributor'], selfEndorsing: false, expiresAt: '2030-01-01T00:00:00Z' },
     list: `${here}/keys`,
   },
+  'proposing without an account': {
+    method: 'POST',
+    at: () => '/api/v1/contributions',
+    valid: aContribution({
+      network: 'mda-estuaire',
+      charter: '2026-1',
+      proposer: { name: 'Ana', email: 'a@b.example' },
+    }),
+  },
+  agreeing: {
+    method: 'POST',
+    at: (id) => `/api/v1/contributions/${id}/agree`,
+    of: 'handedIn',
+    by: facilitator,
+    valid: { objection: 'La page 3 n’est pas à jour.' },
+  },
+  'asking for removal': {
+    method: 'POST',
+    at: (id) => `/api/v1/contributions/${id}/removal-requests`,
+    of: 'draft',
+    by: network,
+    valid: { what: 'name', reason: 'À ma demande.' },
+  },
+  'previewing a policy': {
+    method: 'POST',
+    at: () => '/api/v1/submission/policy/preview',
+    by: operator,
+    valid: { explanation: 'Essai.', mode: 'circles', circles: ['first'], enabledTerritories: ['REG-32'] },
+  },
+  'comparing versions': {
+    method: 'GET',
+    at: (id) => `/api/v1/contributions/${id}/versions/1/changes`,
+    of: 'handedIn',
+    by: network,
+  },
+  'looking for duplicates': {
+    method: 'GET',
+    at: (id) => `/api/v1/contributions/${id}/duplicates`,
+    of: 'draft',
+    by: network,
+  },
+  'reading a receipt': { method: 'GET', at: (token) => `/api/v1/receipts/${token}` },
   'scheduling a meeting': {
     method: 'POST',
     at: () => '/api/v1/meetings',

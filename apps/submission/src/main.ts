@@ -9,5 +9,6 @@ await startService(submissionModule(config), {
   port: config.ESSAIM_PORT,
   logLevel: config.ESSAIM_LOG_LEVEL,
   trustProxy: config.ESSAIM_TRUST_PROXY,
+  requestTimeoutMs: 180_000,
   prepare: (app) => prepareSubmission(app, config),
 });

@@ -1,8 +1,19 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from '#access';
 import { MessagingModule } from '#messaging';
-import { DatabaseModule, SecretBox } from '#persistence';
+import { Database, DatabaseModule, SecretBox } from '#persistence';
 import { PlatformModule } from '#platform';
+import { AddAttachment, UPLOAD_MEGABYTES } from './attachments/add-attachment.ts';
+import { AttachmentsController } from './attachments/attachments.controller.ts';
+import { EditAttachment } from './attachments/edit-attachment.ts';
+import { FileStore } from './attachments/file-store.ts';
+import { FileTextsController } from './attachments/file-texts.controller.ts';
+import { FileTexts } from './attachments/file-texts.ts';
+import { FolderStore } from './attachments/folder-store.ts';
+import { GridFsStore } from './attachments/gridfs-store.ts';
+import { PublicFilesController } from './attachments/public-files.controller.ts';
+import { Scanner, scannerOf } from './attachments/scanner.ts';
+import { SweepFiles } from './attachments/sweep-files.ts';
 import { AgreeToContribution } from './contributions/agree-to-contribution.ts';
 import { CharterController } from './contributions/charter.controller.ts';
 import { ContributionRepository } from './contributions/contribution.repository.ts';
@@ -13,13 +24,15 @@ import { FindRules } from './contributions/find-rules.ts';
 import { HandInNotices } from './contributions/hand-in-notices.ts';
 import { ProposeContribution } from './contributions/propose-contribution.ts';
 import { RecordDecision } from './contributions/record-decision.ts';
-import { RecordWithdrawal } from './contributions/record-withdrawal.ts';
+import { RecordResource } from './contributions/record-resource.ts';
 import { RequestRemoval } from './contributions/request-removal.ts';
 import { ReturnContribution } from './contributions/return-contribution.ts';
 import { SubmitContribution } from './contributions/submit-contribution.ts';
 import { TakeInContribution } from './contributions/take-in-contribution.ts';
 import { WithdrawContribution } from './contributions/withdraw-contribution.ts';
 import { FindDuplicates } from './duplicates/find-duplicates.ts';
+import { ImportController } from './import/import.controller.ts';
+import { ImportContributions } from './import/import-contributions.ts';
 import { BootstrapOperator } from './keys/bootstrap-operator.ts';
 import { IssueKey } from './keys/issue-key.ts';
 import { KeyRepository } from './keys/key.repository.ts';
@@ -65,7 +78,11 @@ export const submissionModule = (config: SubmissionConfig): DynamicModule => ({
     AccessModule.forRoot('submission', { mode: config.ESSAIM_MODE }),
   ],
   controllers: [
+    ImportController,
+    AttachmentsController,
     CharterController,
+    FileTextsController,
+    PublicFilesController,
     ContributionsController,
     VersionsController,
     ProductionPolicyController,
@@ -83,6 +100,19 @@ export const submissionModule = (config: SubmissionConfig): DynamicModule => ({
     { provide: SecretBox, useFactory: () => new SecretBox(config.ESSAIM_SECRET_KEYS) },
     { provide: BootstrapOperator.KEY, useValue: config.ESSAIM_BOOTSTRAP_KEY },
     { provide: ORIGIN, useValue: config.ESSAIM_ORIGIN },
+    { provide: UPLOAD_MEGABYTES, useValue: config.ESSAIM_UPLOAD_MEGABYTES },
+    { provide: Scanner, useFactory: () => scannerOf(config.ESSAIM_CLAMD, config.ESSAIM_SCAN_COMMAND) },
+    {
+      provide: FileStore,
+      inject: [Database],
+      useFactory: (database: Database): FileStore =>
+        config.ESSAIM_FILES_FOLDER ? new FolderStore(config.ESSAIM_FILES_FOLDER) : new GridFsStore(database),
+    },
+    AddAttachment,
+    EditAttachment,
+    FileTexts,
+    SweepFiles,
+    ImportContributions,
     AddMember,
     AgreeToContribution,
     FindDuplicates,
@@ -92,7 +122,7 @@ export const submissionModule = (config: SubmissionConfig): DynamicModule => ({
     ProductionPolicies,
     ProposeContribution,
     Receipts,
-    RecordWithdrawal,
+    RecordResource,
     RequestRemoval,
     BootstrapOperator,
     ContributionRepository,

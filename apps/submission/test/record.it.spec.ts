@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { ContributionRepository } from '../src/contributions/contribution.repository.ts';
 import { RecordDecision } from '../src/contributions/record-decision.ts';
-import { RecordWithdrawal } from '../src/contributions/record-withdrawal.ts';
+import { RecordResource } from '../src/contributions/record-resource.ts';
 import { type Office, officeForThisFile } from './an-office.ts';
 import { complete } from './builders.ts';
 
@@ -160,13 +160,14 @@ describe('The author of a public resource', () => {
   it('finds it withdrawn when the committee did', async () => {
     const { id } = await create(key);
     const event = {
-      data: { resource: { id, version: 1 }, reason: 'À la demande de l’auteur.' },
+      aggregateVersion: 2,
+      data: { resource: { id, version: 1, status: 'withdrawn' }, reason: 'À la demande de l’auteur.' },
       occurredAt: '2026-03-06T09:00:00.000Z',
     } as never;
     // Heard too early, it is heard again.
-    await expect(office.get(RecordWithdrawal).whenWithdrawn(event)).rejects.toThrow();
+    await expect(office.get(RecordResource).whenResourceChanged(event)).rejects.toThrow();
     await decide(id, 1);
-    await office.get(RecordWithdrawal).whenWithdrawn(event);
+    await office.get(RecordResource).whenResourceChanged(event);
     expect((await office.get(ContributionRepository).store.find(id))?.status).toBe('withdrawn');
   });
 });

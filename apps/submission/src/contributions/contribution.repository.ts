@@ -28,6 +28,8 @@ export class ContributionRepository {
       [{ 'marks.urls': 1 }],
       [{ 'marks.hashes': 1 }],
       [{ 'marks.bands': 1 }],
+      [{ 'files.id': 1 }],
+      [{ 'versions.files.id': 1 }],
       [
         { network: 1, externalId: 1 },
         { unique: true, partialFilterExpression: { externalId: { $gt: '' } } },
@@ -145,6 +147,11 @@ export class ContributionRepository {
       .sort({ _id: 1 })
       .limit(200)
       .lean<Contribution[]>();
+  }
+
+  async hasFile(id: string): Promise<boolean> {
+    const named = [{ 'files.id': id }, { 'versions.files.id': id }];
+    return (await this.store.model.exists({ $or: named } as never)) !== null;
   }
 
   async countProposals(network: string): Promise<number> {

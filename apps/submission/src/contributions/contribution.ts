@@ -126,6 +126,8 @@ export interface Contribution extends Stored {
   readonly effort?: Effort | undefined;
   readonly proposer?: Proposer | undefined;
   readonly removalRequests?: readonly RemovalRequest[] | undefined;
+  /** What became of its public resource, as far as was heard. */
+  readonly resource?: { readonly v: number; readonly status: string } | undefined;
   /** What duplicates are found by. */
   readonly marks?: Marks | undefined;
 }

@@ -1,5 +1,6 @@
 import { announce, announcedContent, contributionEndorsed, contributionSubmitted } from '#contracts';
 import { InvalidFields } from '#platform';
+import { attachmentObstacles } from '../attachments/attachment.ts';
 import type { Network } from '../networks/network.ts';
 import { type ProductionPolicy, refusals } from '../policy/production-policy.ts';
 import { charter } from './charter.ts';
@@ -58,6 +59,7 @@ const allObstacles = (contribution: Contribution, network: Network, { policy, or
   const { family, territories, sponsor, licence } = content;
   return [
     ...obstacles(content, wasPublished(contribution), now, files),
+    ...attachmentObstacles(files ?? []),
     ...licenceObstacles(licence, network.actorType, original),
     ...refusals(policy, { network, family, territories, sponsor }),
   ];
