@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { call, done, until } from './api.ts';
+import { seedCalendar } from './calendar.ts';
 import { type DemoPerson, type DemoResource, demoNetworks, demoPeople, demoResources, relativeDate } from './data.ts';
 
 /** What the seeding needs to know of the running product. */
@@ -79,6 +80,8 @@ class Seeding {
     const published = demoResources.filter(({ status }) => status === 'published');
     await until('the catalogue', async () => (await this.catalogued()) >= published.length);
     this.context.say(`  ${demoResources.length} resources, ${published.length} of them published`);
+    const at = (path: string) => this.at('submission', path);
+    await seedCalendar({ at, keyOf: (slug) => this.personKeys.get(slug) ?? '', today: this.today });
     const resources = Object.fromEntries(Object.entries(ids).sort());
     return { keys: await this.keysToHandOut(), resources };
   }

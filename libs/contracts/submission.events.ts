@@ -8,6 +8,8 @@ export const grant = z.object({
   network: z.string().optional(),
   college: z.string().optional(),
   verifierKind: z.string().optional(),
+  /** Of whom they are the deputy in that role: a person's id. */
+  deputyOf: z.string().optional(),
 });
 export type Grant = z.output<typeof grant>;
 export type Role = Grant['role'];

@@ -81,7 +81,10 @@ export const someThings = async (product: Product): Promise<Readonly<Record<stri
   const [startsAt, endsAt] = ['2030-01-01T09:00:00Z', '2030-01-01T10:00:00Z'];
   const meeting = await done(as(keys.facilitator).post('meetings', { title: 'Collecte', startsAt, endsAt }));
   const plan = await done(as(keys.facilitator).post('plans', { title: 'Données', dueAt: startsAt }));
+  const hall = { kind: 'town-hall', name: 'Mairie', territory: 'DEP-33', source: 'Site', asOf: '2026-01-01' };
+  const entry = await done(as(keys.facilitator).post('atlas', hall));
   return {
+    entry: entry.id,
     meeting: meeting.id,
     plan: plan.id,
     draft: draft.id,

@@ -166,6 +166,46 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'DELETE /api/v1/networks/{network}/keys/{key}': toHolders(`${own}/keys/{key}`, managers),
   'DELETE /api/v1/submission/keys/{key}': toHolders(`${api}/submission/keys/{key}`, operators),
 
+  'POST /api/v1/networks/{network}/invitations': toHolders(`${own}/invitations`, managers, { body: member }),
+  'PATCH /api/v1/networks/{network}/members/{person}': toHolders(
+    `${own}/members/none`,
+    all(403, { facilitator: 404, operator: 404, foreignFacilitator: 404 }),
+    { body: { roles: ['contributor'] } },
+  ),
+  'POST /api/v1/networks/{network}/keys/{key}/rotate': toHolders(
+    `${own}/keys/none/rotate`,
+    all(403, { facilitator: 404, operator: 404, foreignFacilitator: 404 }),
+  ),
+  'GET /api/v1/networks/{network}/effort.csv': toHolders(
+    `${own}/effort.csv`,
+    all(404, letIn('contributor', 'network', 'facilitator', 'operator')),
+  ),
+  'POST /api/v1/network-requests': toAll(`${api}/network-requests`, { body: {} }),
+  'GET /api/v1/network-requests': toHolders(`${api}/network-requests`, operators),
+  'POST /api/v1/network-requests/{id}/accept': toHolders(`${api}/network-requests/none/accept`, operators, {
+    body: {},
+  }),
+  'POST /api/v1/network-requests/{id}/refuse': toHolders(`${api}/network-requests/none/refuse`, operators, {
+    body: {},
+  }),
+  'GET /api/v1/atlas': toAll(`${api}/atlas`),
+  'GET /api/v1/atlas/export.csv': toAll(`${api}/atlas/export.csv`),
+  'GET /api/v1/atlas/export.geojson': toAll(`${api}/atlas/export.geojson`),
+  'GET /api/v1/atlas/{id}': toAll(`${api}/atlas/{entry}`),
+  'POST /api/v1/atlas': toHolders(`${api}/atlas`, facilitators, { body: {} }),
+  'PATCH /api/v1/atlas/{id}': toHolders(`${api}/atlas/{entry}`, all(403, letIn('facilitator')), { body: {} }),
+  'POST /api/v1/atlas/{id}/opt-out': toAll(`${api}/atlas/{entry}/opt-out`),
+  'GET /api/v1/framing': toHolders(`${api}/framing`, facilitators),
+  'POST /api/v1/framing/endorse': toHolders(`${api}/framing/endorse`, facilitators, { body: {} }),
+  'POST /api/v1/framing/return': toHolders(`${api}/framing/return`, facilitators, { body: {} }),
+  'POST /api/v1/framing/edit': toHolders(`${api}/framing/edit`, facilitators, { body: {} }),
+  'PATCH /api/v1/framing/{id}': toHolders(
+    `${api}/framing/{handedIn}`,
+    all(403, { foreignFacilitator: 404, ...letIn('facilitator') }),
+    { body: {} },
+  ),
+  'GET /api/v1/me/tasks': toHolders(`${api}/me/tasks`, all('let in')),
+
   'GET /api/v1/meetings': toAll(`${api}/meetings`),
   'GET /api/v1/meetings/{id}': toAll(`${api}/meetings/{meeting}`),
   'POST /api/v1/meetings': toHolders(`${api}/meetings`, facilitators, { body: {} }),

@@ -3,6 +3,9 @@ import { AccessModule } from '#access';
 import { MessagingModule } from '#messaging';
 import { Database, DatabaseModule, SecretBox } from '#persistence';
 import { PlatformModule } from '#platform';
+import { AtlasController } from './atlas/atlas.controller.ts';
+import { AtlasRepository } from './atlas/atlas.repository.ts';
+import { AtlasWrites } from './atlas/atlas-writes.ts';
 import { AddAttachment, UPLOAD_MEGABYTES } from './attachments/add-attachment.ts';
 import { AttachmentsController } from './attachments/attachments.controller.ts';
 import { EditAttachment } from './attachments/edit-attachment.ts';
@@ -19,6 +22,7 @@ import { CharterController } from './contributions/charter.controller.ts';
 import { ContributionRepository } from './contributions/contribution.repository.ts';
 import { ContributionsController } from './contributions/contributions.controller.ts';
 import { EditContribution } from './contributions/edit-contribution.ts';
+import { EffortController } from './contributions/effort.controller.ts';
 import { EndorseContribution } from './contributions/endorse-contribution.ts';
 import { FindRules } from './contributions/find-rules.ts';
 import { HandInNotices } from './contributions/hand-in-notices.ts';
@@ -31,6 +35,10 @@ import { SubmitContribution } from './contributions/submit-contribution.ts';
 import { TakeInContribution } from './contributions/take-in-contribution.ts';
 import { WithdrawContribution } from './contributions/withdraw-contribution.ts';
 import { FindDuplicates } from './duplicates/find-duplicates.ts';
+import { FrameContribution } from './framing/frame-contribution.ts';
+import { FramingController } from './framing/framing.controller.ts';
+import { FramingQueue } from './framing/framing-queue.ts';
+import { TasksController } from './framing/tasks.controller.ts';
 import { ImportController } from './import/import.controller.ts';
 import { ImportContributions } from './import/import-contributions.ts';
 import { BootstrapOperator } from './keys/bootstrap-operator.ts';
@@ -39,13 +47,17 @@ import { KeyRepository } from './keys/key.repository.ts';
 import { KeysController } from './keys/keys.controller.ts';
 import { MeController } from './keys/me.controller.ts';
 import { OperatorKeysController } from './keys/operator-keys.controller.ts';
+import { RotateKey } from './keys/rotate-key.ts';
 import { MeetingRepository } from './meetings/meeting.repository.ts';
 import { MeetingsController } from './meetings/meetings.controller.ts';
 import { NetworkRepository } from './networks/network.repository.ts';
 import { NetworksController } from './networks/networks.controller.ts';
+import { RegisterNetwork } from './networks/register-network.ts';
 import { AddMember } from './people/add-member.ts';
+import { MemberChangesController } from './people/member-changes.controller.ts';
 import { MembersController } from './people/members.controller.ts';
 import { PersonRepository } from './people/person.repository.ts';
+import { PersonContactsController } from './people/person-contacts.controller.ts';
 import { FulfilPlan } from './plans/fulfil-plan.ts';
 import { PlanRepository } from './plans/plan.repository.ts';
 import { PlansController } from './plans/plans.controller.ts';
@@ -55,6 +67,8 @@ import { PreviewPolicy } from './policy/preview-policy.ts';
 import { ProductionPolicies } from './policy/production-policies.ts';
 import { ReceiptsController } from './receipts/receipts.controller.ts';
 import { ORIGIN, Receipts } from './receipts/receipts.ts';
+import { NetworkRequestRepository } from './requests/network-request.repository.ts';
+import { NetworkRequestsController } from './requests/network-requests.controller.ts';
 import type { SubmissionConfig } from './submission.config.ts';
 import { VersionsController } from './versions/versions.controller.ts';
 import { VocabulariesController } from './vocabularies.controller.ts';
@@ -80,6 +94,13 @@ export const submissionModule = (config: SubmissionConfig): DynamicModule => ({
   controllers: [
     ImportController,
     AttachmentsController,
+    AtlasController,
+    FramingController,
+    TasksController,
+    EffortController,
+    MemberChangesController,
+    NetworkRequestsController,
+    PersonContactsController,
     CharterController,
     FileTextsController,
     PublicFilesController,
@@ -112,6 +133,13 @@ export const submissionModule = (config: SubmissionConfig): DynamicModule => ({
     EditAttachment,
     FileTexts,
     SweepFiles,
+    AtlasRepository,
+    FrameContribution,
+    FramingQueue,
+    AtlasWrites,
+    NetworkRequestRepository,
+    RegisterNetwork,
+    RotateKey,
     ImportContributions,
     AddMember,
     AgreeToContribution,

@@ -149,6 +149,16 @@ export class ContributionRepository {
       .lean<Contribution[]>();
   }
 
+  /** A network's, all or of one year, the oldest first. */
+  async createdIn(network: string, year: number | undefined): Promise<Contribution[]> {
+    const within = year ? { createdAt: { $gte: `${year}-`, $lt: `${year + 1}-` } } : {};
+    return this.store.model
+      .find({ network, ...within } as never, { ...whole, versions: 0, history: 0 })
+      .sort({ _id: 1 })
+      .limit(10_000)
+      .lean<Contribution[]>();
+  }
+
   async hasFile(id: string): Promise<boolean> {
     const named = [{ 'files.id': id }, { 'versions.files.id': id }];
     return (await this.store.model.exists({ $or: named } as never)) !== null;
