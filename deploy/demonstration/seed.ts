@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { call, done, until } from './api.ts';
+import { seedCalendar } from './calendar.ts';
 import {
   type DemoPerson,
   type DemoResource,
@@ -95,6 +96,8 @@ class Seeding {
       personKey: (slug) => this.personKeys.get(slug) ?? '',
       today: this.today,
     });
+    const at = (path: string) => this.at('submission', path);
+    await seedCalendar({ at, keyOf: (slug) => this.personKeys.get(slug) ?? '', today: this.today });
     const resources = Object.fromEntries(Object.entries(ids).sort());
     return { keys: await this.keysToHandOut(), resources };
   }

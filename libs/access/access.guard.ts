@@ -28,7 +28,10 @@ export interface AccessOptions {
 const PUBLIC = 'access:public';
 const ROLES = 'access:roles';
 
-/** Only holders of one of these roles may call it, whatever the network; the action checks which. */
+/**
+ * Only holders of one of these roles may call it, whatever the network; the action checks which. On a public route it
+ * says which keys are of use there: without any, the route is open all the same.
+ */
 export const Roles = (...roles: readonly Role[]) => SetMetadata(ROLES, roles);
 
 /** Who calls. @throws Unauthenticated (401) on a public route called without a key */
@@ -66,9 +69,11 @@ export class AccessGuard implements CanActivate {
       request.principal = principal;
       request.callerId = `${principal.kind}:${principal.id}`;
     }
-    if (this.reflector.getAllAndOverride<boolean>(PUBLIC, targets)) return true;
     const { principal } = request;
-    if (!principal) throw new Unauthenticated();
+    if (!principal) {
+      if (this.reflector.getAllAndOverride<boolean>(PUBLIC, targets)) return true;
+      throw new Unauthenticated();
+    }
     const roles = this.reflector.getAllAndOverride<readonly Role[] | undefined>(ROLES, targets);
     if (roles && !roles.some((role) => holds(principal, role))) throw new Forbidden();
     return true;

@@ -15,6 +15,8 @@ export interface KnownKey {
   selfEndorsing?: boolean;
   expiresAt?: string | null;
   revoked?: boolean;
+  /** When it was last presented here, give or take an hour. */
+  usedAt?: Date;
 }
 
 export interface KnownMember {
@@ -23,6 +25,7 @@ export interface KnownMember {
   grants: Grant[];
 }
 
+const usedEveryMs = 3600_000;
 const freshMs = 10_000;
 const patienceMs = 1_500;
 
@@ -47,6 +50,7 @@ export class KeyRing {
     const { key, person } = known;
     if (!secretMatches(given.secret, known.key.hash)) return null;
     if (key.expiresAt && Date.parse(key.expiresAt) <= now.getTime()) return null;
+    this.noteUse(key, now);
     const { kind, id } = known.key.principal;
     return {
       keyId: key._id,
@@ -55,6 +59,20 @@ export class KeyRing {
       grants: grantsOfKey(kind, key.grants ?? [], person?.grants ?? []),
       selfEndorsing: key.selfEndorsing ?? false,
     };
+  }
+
+  /** When each of these keys was last presented to this service; those that never were are not in it. */
+  async lastUses(ids: readonly string[]): Promise<Map<string, string>> {
+    const used = await this.keys
+      .find({ _id: { $in: [...ids] }, usedAt: { $exists: true } } as never, { usedAt: 1 })
+      .lean<KnownKey[]>();
+    return new Map(used.flatMap(({ _id, usedAt }) => (usedAt ? [[_id, usedAt.toISOString()] as const] : [])));
+  }
+
+  /** At most once an hour, in the background: a request waits for nothing that nobody asked. */
+  private noteUse({ _id, usedAt }: KnownKey, now: Date): void {
+    if (usedAt && now.getTime() - usedAt.getTime() < usedEveryMs) return;
+    void this.keys.collection.updateOne({ _id } as never, { $set: { usedAt: now } } as never).catch(() => undefined);
   }
 
   /** A key made a moment ago may still be on its way here: it is given a little time to arrive. */

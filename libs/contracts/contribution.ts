@@ -89,7 +89,21 @@ export const contributionFields = {
     method: line(500),
     producer: line(200).optional(),
     sampleSize: z.number().int().positive().max(100_000_000).optional(),
+    /** Who or what was observed. */
+    population: line(300).optional(),
+    /** `reporting`: activity figures that a network sends up. */
+    dataKind: z.enum(['survey', 'study', 'open-data', 'reporting']).optional(),
   }),
+  /** Public money that one may ask for; it closes at `expiresAt`. */
+  funding: z.strictObject({ funder: line(200), opensAt: moment.optional(), eligible: text(1000).optional() }),
+  /** It completes training, it is none. */
+  relatedTraining: z.array(z.strictObject({ url: webAddress, title: line(200) })).max(10),
+  competences: distinct(line(80), { max: 10 }),
+  /** Why it is of interest to all. */
+  commonInterest: text(500),
+  /** The commitment that it answers, and the meeting where it was collected. */
+  plan: line(80),
+  meeting: line(80),
   expiresAt: moment,
   textAlternative: text(5000),
   change: line(300),
@@ -144,5 +158,25 @@ export const announcedContent = z.looseObject({
   sponsor: z.string().optional(),
   adaptationOf: z.string().optional(),
   flow: z.string().optional(),
+  funding: z.looseObject({ funder: z.string() }).optional(),
+  relatedTraining: z.array(z.looseObject({ url: z.string(), title: z.string() })).optional(),
+  competences: words.optional(),
+  commonInterest: z.string().optional(),
+  plan: z.string().optional(),
+  meeting: z.string().optional(),
+  /** Kept by submission, which serves them at `url` once the version is public. */
+  files: z
+    .array(
+      z.looseObject({
+        id: z.string(),
+        url: z.string(),
+        name: z.string(),
+        type: z.string(),
+        bytes: z.number(),
+        sha256: z.string(),
+        accessible: z.enum(['yes', 'no', 'unknown']),
+      }),
+    )
+    .optional(),
 });
 export type AnnouncedContent = z.output<typeof announcedContent>;

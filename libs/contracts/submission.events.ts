@@ -8,6 +8,8 @@ export const grant = z.object({
   network: z.string().optional(),
   college: z.string().optional(),
   verifierKind: z.string().optional(),
+  /** Of whom they are the deputy in that role: a person's id. */
+  deputyOf: z.string().optional(),
 });
 export type Grant = z.output<typeof grant>;
 export type Role = Grant['role'];
@@ -141,4 +143,54 @@ export const meetingScheduled = defineEvent(
     themes: z.array(z.string()),
     isCancelled: z.boolean(),
   }),
+);
+
+/** Something that a person must be told; the words and the address are found by who sends it. */
+export const notice = z.object({
+  personId: z.string(),
+  /** What happened, `<thing>.<what>`: chooses the words. */
+  kind: z.string(),
+  /** `now` goes at once; `digest` waits for the one digest of the day. */
+  urgency: z.enum(['now', 'digest']),
+  /** What the words are filled with: titles, ids, dates. Never a name or an address of a person. */
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string()), z.null()])),
+});
+export type Notice = z.output<typeof notice>;
+
+export const submissionNoticeRequested = defineEvent(
+  'submission.notice.requested.v1',
+  'A person must be told of something about a contribution, a plan, or the directory.',
+  notice,
+);
+
+export const planReminded = defineEvent(
+  'submission.plan.reminded.v1',
+  'What a network committed to contribute is due soon, or overdue. Once per plan, due date and stage.',
+  z.object({
+    planId: z.string(),
+    networkId: z.string(),
+    title: z.string(),
+    stage: z.enum(['due-soon', 'overdue']),
+    dueAt: z.iso.datetime(),
+    regime: z.string(),
+  }),
+);
+
+const asked = z.object({
+  contributionId: z.string(),
+  /** The version that is public. */
+  version: z.number().int(),
+  reason: z.string().nullable(),
+});
+
+export const withdrawalRequested = defineEvent(
+  'submission.contribution.withdrawal-requested.v1',
+  'The author asks that a public resource be withdrawn: the committee answers.',
+  asked,
+);
+
+export const nameRemovalRequested = defineEvent(
+  'submission.contribution.name-removal-requested.v1',
+  'The author asks that their name no longer appear with a public resource.',
+  asked,
 );

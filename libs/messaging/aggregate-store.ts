@@ -81,14 +81,16 @@ export class AggregateStore<Aggregate extends Stored> {
   }
 
   /** What an aggregate of this kind would say of itself as it stands: told again when the stream was lost. */
-  reannounces(presentState: (aggregate: Aggregate) => readonly Announcement[]): void {
+  reannounces(
+    presentState: (aggregate: Aggregate) => readonly Announcement[] | Promise<readonly Announcement[]>,
+  ): void {
     this.relay.onReannounce(async () => {
       let told = 0;
       for await (const aggregate of this.model
         .find({}, hidden)
         .lean<Aggregate[]>()
         .cursor() as AsyncIterable<Aggregate>) {
-        const announced = presentState(aggregate);
+        const announced = await presentState(aggregate);
         if (announced.length === 0) continue;
         // The version it has: a read model that is up to date does not move.
         const events = this.stamp(aggregate._id, aggregate.v - announced.length, new Date(), announced);

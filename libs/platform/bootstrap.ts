@@ -27,6 +27,8 @@ export interface ServiceOptions {
   readonly trustProxy?: string;
   /** Bytes of a request's body, files apart. */
   readonly bodyLimit?: number;
+  /** How long a request may take to arrive whole: longer where files pass. */
+  readonly requestTimeoutMs?: number;
   /** Last touches before it listens. */
   readonly prepare?: (app: NestFastifyApplication) => Promise<void> | void;
 }
@@ -55,7 +57,7 @@ export const createService = async (
     // Kept-alive connections must not hold up a stop; requests in flight are finished.
     keepAliveTimeout: 5_000,
     forceCloseConnections: 'idle',
-    requestTimeout: 30_000,
+    requestTimeout: options.requestTimeoutMs ?? 30_000,
     routerOptions: { maxParamLength: 300 },
     trustProxy: options.trustProxy ?? 'loopback',
     frameworkErrors: refuseUnreadableAddress,

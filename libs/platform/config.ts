@@ -30,6 +30,12 @@ export const messagingVariables = {
   ESSAIM_NATS_REPLICAS: z.coerce.number().int().min(1).max(5).default(1),
 } as const;
 
+/** For the services that a file passes through. */
+export const uploadVariables = {
+  /** The largest file that may be attached. */
+  ESSAIM_UPLOAD_MEGABYTES: z.coerce.number().int().min(1).max(500).default(25),
+} as const;
+
 /**
  * Reads the environment once, through a schema. Every fault is listed by name, values are never printed, and the
  * process ends with 78 (EX_CONFIG of sysexits.h).

@@ -21,3 +21,18 @@ export const decodeCursor = <Position extends z.ZodType>(
     return null;
   }
 };
+
+/** The address of the next page, or null after the last one. */
+export const nextPage = (
+  path: string,
+  items: readonly unknown[],
+  { limit, cursor: _, ...filter }: { limit: number; cursor?: string | undefined } & Record<string, unknown>,
+  position: string | undefined,
+): string | null => {
+  if (items.length < limit || position === undefined) return null;
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(filter)) if (value !== undefined) query.set(name, String(value));
+  query.set('limit', String(limit));
+  query.set('cursor', position);
+  return `${path}?${query}`;
+};

@@ -79,7 +79,15 @@ export const someThings = async (product: Product): Promise<Readonly<Record<stri
   const deleted = await done(own.post('webhook-endpoints', { url: 'http://127.0.0.1:9999/' }));
   const { delivery } = await done(own.post(`webhook-endpoints/${endpoint.id}/test`));
   const judged = await done(own.post('contributions', aContribution()));
+  const [startsAt, endsAt] = ['2030-01-01T09:00:00Z', '2030-01-01T10:00:00Z'];
+  const meeting = await done(as(keys.facilitator).post('meetings', { title: 'Collecte', startsAt, endsAt }));
+  const plan = await done(as(keys.facilitator).post('plans', { title: 'Données', dueAt: startsAt }));
+  const hall = { kind: 'town-hall', name: 'Mairie', territory: 'DEP-33', source: 'Site', asOf: '2026-01-01' };
+  const entry = await done(as(keys.facilitator).post('atlas', hall));
   return {
+    entry: entry.id,
+    meeting: meeting.id,
+    plan: plan.id,
     draft: draft.id,
     handedIn: handedIn.id,
     endpoint: endpoint.id,

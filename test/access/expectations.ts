@@ -41,12 +41,16 @@ const contributors = letIn('contributor', 'network');
 /** Somebody of its network in another role; for everyone else it is not there. */
 const authors = all(404, { ...contributors, facilitator: 403 });
 const itsFacilitator = all(404, { contributor: 403, network: 403, ...letIn('facilitator') });
+const itsNetwork = all(404, letIn('contributor', 'network', 'facilitator'));
+/** Once handed in. */
+const withCommittee = all(404, letIn('contributor', 'network', 'facilitator', 'member'));
 const committee = all(403, letIn('member'));
 const readers = all(403, letIn('member', 'verifier'));
 /** Those who manage a network: for facilitators of others it is not there. */
 const managers = all(403, { foreignFacilitator: 404, ...letIn('facilitator', 'operator') });
 const receivers = all(404, letIn('network', 'facilitator'));
 const operators = all(403, letIn('operator'));
+const facilitators = all(403, letIn('facilitator', 'foreignFacilitator'));
 
 const api = '/api/v1';
 const change = { name: 'Autre nom' };
@@ -119,11 +123,11 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'POST /newsletters/unsubscribe/{token}': toAll('/newsletters/unsubscribe/none'),
 
   'GET /api/v1/contributions': toHolders(`${api}/contributions`, all('let in')),
-  'POST /api/v1/contributions': toHolders(
-    `${api}/contributions`,
-    all(403, letIn('contributor', 'network', 'foreignNetwork')),
-    { body: {} },
-  ),
+  // Without a key it is a proposal to a network.
+  'POST /api/v1/contributions': {
+    ...toHolders(`${api}/contributions`, all(403, letIn('contributor', 'network', 'foreignNetwork')), { body: {} }),
+    nobody: 'let in',
+  },
   'GET /api/v1/contributions/{id}': toHolders(drafted, all(404, letIn('contributor', 'network', 'facilitator'))),
   'PATCH /api/v1/contributions/{id}': toHolders(drafted, authors, { body: {} }),
   'POST /api/v1/contributions/{id}/submit': toHolders(`${handedIn}/submit`, authors),
@@ -132,6 +136,49 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     body: { reasons: ['Précisez.'] },
   }),
   'POST /api/v1/contributions/{id}/withdraw': toHolders(`${handedIn}/withdraw`, authors),
+
+  'POST /api/v1/contributions/{id}/agree': toHolders(`${handedIn}/agree`, all(404)),
+  'POST /api/v1/contributions/{id}/removal-requests': toHolders(`${handedIn}/removal-requests`, authors, {
+    body: { what: 'resource' },
+  }),
+  'GET /api/v1/contributions/{id}/duplicates': toHolders(`${drafted}/duplicates`, itsNetwork),
+  'GET /api/v1/contributions/{id}/versions': toHolders(`${drafted}/versions`, itsNetwork),
+  'GET /api/v1/contributions/{id}/versions/{version}': toHolders(`${handedIn}/versions/1`, withCommittee),
+  'GET /api/v1/contributions/{id}/versions/{version}/changes': toHolders(
+    `${handedIn}/versions/1/changes`,
+    withCommittee,
+  ),
+  'POST /api/v1/contributions/import': toHolders(
+    `${api}/contributions/import`,
+    all(403, letIn('contributor', 'network', 'foreignNetwork')),
+    { body: {} },
+  ),
+  'GET /api/v1/contributions/{id}/attachments': toHolders(`${drafted}/attachments`, itsNetwork),
+  'POST /api/v1/contributions/{id}/attachments': toHolders(
+    `${drafted}/attachments`,
+    all(403, { ...contributors, foreignNetwork: 404 }),
+    { body: {} },
+  ),
+  'GET /api/v1/contributions/{id}/attachments/{file}': toHolders(`${drafted}/attachments/none`, all(404)),
+  'PATCH /api/v1/contributions/{id}/attachments/{file}': toHolders(
+    `${drafted}/attachments/none`,
+    all(403, { contributor: 404, network: 404, foreignNetwork: 404 }),
+    { body: {} },
+  ),
+  'DELETE /api/v1/contributions/{id}/attachments/{file}': toHolders(
+    `${drafted}/attachments/none`,
+    all(403, { contributor: 404, network: 404, foreignNetwork: 404 }),
+  ),
+  'GET /api/v1/resources/{id}/files/{file}': {
+    path: `${api}/resources/{resource}/files/none`,
+    outcomes: all(404),
+    nobody: 404,
+  },
+  'GET /api/v1/receipts/{token}': { path: `${api}/receipts/none`, outcomes: all(404), nobody: 404 },
+  'GET /api/v1/submission/charter': toAll(`${api}/submission/charter`),
+  'GET /api/v1/submission/policy': toAll(`${api}/submission/policy`),
+  'POST /api/v1/submission/policy': toHolders(`${api}/submission/policy`, operators, { body: {} }),
+  'POST /api/v1/submission/policy/preview': toHolders(`${api}/submission/policy/preview`, operators, { body: {} }),
 
   'GET /api/v1/networks': toAll(`${api}/networks`),
   'GET /api/v1/networks/{id}': toAll(own),
@@ -144,6 +191,61 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'POST /api/v1/networks/{network}/keys': toHolders(`${own}/keys`, managers, { body: { name: 'clé' } }),
   'DELETE /api/v1/networks/{network}/keys/{key}': toHolders(`${own}/keys/{key}`, managers),
   'DELETE /api/v1/submission/keys/{key}': toHolders(`${api}/submission/keys/{key}`, operators),
+
+  'POST /api/v1/networks/{network}/invitations': toHolders(`${own}/invitations`, managers, { body: member }),
+  'PATCH /api/v1/networks/{network}/members/{person}': toHolders(
+    `${own}/members/none`,
+    all(403, { facilitator: 404, operator: 404, foreignFacilitator: 404 }),
+    { body: { roles: ['contributor'] } },
+  ),
+  'POST /api/v1/networks/{network}/keys/{key}/rotate': toHolders(
+    `${own}/keys/none/rotate`,
+    all(403, { facilitator: 404, operator: 404, foreignFacilitator: 404 }),
+  ),
+  'GET /api/v1/networks/{network}/effort.csv': toHolders(
+    `${own}/effort.csv`,
+    all(404, letIn('contributor', 'network', 'facilitator', 'operator')),
+  ),
+  'POST /api/v1/network-requests': toAll(`${api}/network-requests`, { body: {} }),
+  'GET /api/v1/network-requests': toHolders(`${api}/network-requests`, operators),
+  'POST /api/v1/network-requests/{id}/accept': toHolders(`${api}/network-requests/none/accept`, operators, {
+    body: {},
+  }),
+  'POST /api/v1/network-requests/{id}/refuse': toHolders(`${api}/network-requests/none/refuse`, operators, {
+    body: {},
+  }),
+  'GET /api/v1/atlas': toAll(`${api}/atlas`),
+  'GET /api/v1/atlas/export.csv': toAll(`${api}/atlas/export.csv`),
+  'GET /api/v1/atlas/export.geojson': toAll(`${api}/atlas/export.geojson`),
+  'GET /api/v1/atlas/{id}': toAll(`${api}/atlas/{entry}`),
+  'POST /api/v1/atlas': toHolders(`${api}/atlas`, facilitators, { body: {} }),
+  'PATCH /api/v1/atlas/{id}': toHolders(`${api}/atlas/{entry}`, all(403, letIn('facilitator')), { body: {} }),
+  'POST /api/v1/atlas/{id}/opt-out': toAll(`${api}/atlas/{entry}/opt-out`),
+  'GET /api/v1/framing': toHolders(`${api}/framing`, facilitators),
+  'POST /api/v1/framing/endorse': toHolders(`${api}/framing/endorse`, facilitators, { body: {} }),
+  'POST /api/v1/framing/return': toHolders(`${api}/framing/return`, facilitators, { body: {} }),
+  'POST /api/v1/framing/edit': toHolders(`${api}/framing/edit`, facilitators, { body: {} }),
+  'PATCH /api/v1/framing/{id}': toHolders(
+    `${api}/framing/{handedIn}`,
+    all(403, { foreignFacilitator: 404, ...letIn('facilitator') }),
+    { body: {} },
+  ),
+  'GET /api/v1/me/tasks': toHolders(`${api}/me/tasks`, all('let in')),
+
+  'GET /api/v1/meetings': toAll(`${api}/meetings`),
+  'GET /api/v1/meetings/{id}': toAll(`${api}/meetings/{meeting}`),
+  'POST /api/v1/meetings': toHolders(`${api}/meetings`, facilitators, { body: {} }),
+  'PATCH /api/v1/meetings/{id}': toHolders(`${api}/meetings/{meeting}`, all(403, letIn('facilitator')), { body: {} }),
+  'GET /api/v1/plans': toHolders(`${api}/plans`, all('let in')),
+  'GET /api/v1/plans/{id}': toHolders(`${api}/plans/{plan}`, all(404, letIn('contributor', 'network', 'facilitator'))),
+  'POST /api/v1/plans': toHolders(`${api}/plans`, facilitators, { body: {} }),
+  'PATCH /api/v1/plans/{id}': toHolders(
+    `${api}/plans/{plan}`,
+    all(403, { foreignFacilitator: 404, ...letIn('facilitator') }),
+    {
+      body: {},
+    },
+  ),
 
   'GET /api/v1/cases': toHolders(`${api}/cases`, readers),
   'GET /api/v1/cases/{id}': toHolders(`${api}/cases/{case}`, readers),

@@ -17,6 +17,8 @@ export const aNetwork = {
 /** What the routes of the line are called upon. */
 export interface Things {
   readonly draft: string;
+  readonly meeting: string;
+  readonly plan: string;
   readonly handedIn: string;
   readonly case: string;
   readonly endpoint: string;
@@ -34,5 +36,17 @@ export const someThings = async (product: Product): Promise<Things> => {
   const { delivery } = await done(as(keys.subscriber).post(`webhook-endpoints/${endpoint.id}/test`));
   const { id } = await caseOf(product, handedIn.id);
   const resource = product.resources.R01 as string;
-  return { draft: draft.id, handedIn: handedIn.id, case: id, endpoint: endpoint.id, delivery, resource };
+  const [startsAt, endsAt] = ['2030-01-01T09:00:00Z', '2030-01-01T10:00:00Z'];
+  const meeting = await done(as(keys.facilitator).post('meetings', { title: 'Collecte', startsAt, endsAt }));
+  const plan = await done(as(keys.facilitator).post('plans', { title: 'Données', dueAt: startsAt }));
+  return {
+    meeting: meeting.id,
+    plan: plan.id,
+    draft: draft.id,
+    handedIn: handedIn.id,
+    case: id,
+    endpoint: endpoint.id,
+    delivery,
+    resource,
+  };
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commonVariables, loadConfig, messagingVariables } from '#platform';
+import { commonVariables, loadConfig, messagingVariables, uploadVariables } from '#platform';
 import type { UpstreamName } from './proxy/proxied-routes.ts';
 
 const serviceOrigin = z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin);
@@ -10,6 +10,7 @@ export const portalConfig = (environment?: NodeJS.ProcessEnv) =>
     {
       ...commonVariables,
       ...messagingVariables,
+      ...uploadVariables,
       ESSAIM_SUBMISSION_URL: serviceOrigin,
       ESSAIM_EDITORIAL_URL: serviceOrigin,
       ESSAIM_WATCH_URL: serviceOrigin,

@@ -17,6 +17,7 @@ export const portalOptions = (config: PortalConfig): ServiceOptions => ({
   port: config.ESSAIM_PORT,
   logLevel: config.ESSAIM_LOG_LEVEL,
   trustProxy: config.ESSAIM_TRUST_PROXY,
+  requestTimeoutMs: 180_000,
   prepare: async (app: NestFastifyApplication) => {
     const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
     const problems = app.get(ProblemPages);
@@ -24,7 +25,7 @@ export const portalOptions = (config: PortalConfig): ServiceOptions => ({
     hideProbes(fastify);
     openPublicReads(fastify);
     await limitRates(fastify, config.ESSAIM_MODE);
-    await registerProxy(fastify, upstreamOrigins(config), problems);
+    await registerProxy(fastify, upstreamOrigins(config), problems, config.ESSAIM_UPLOAD_MEGABYTES);
     await serveAssets(fastify);
     await serveDocs(fastify);
   },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commonVariables, databaseVariables, loadConfig, messagingVariables } from '#platform';
+import { commonVariables, databaseVariables, loadConfig, messagingVariables, uploadVariables } from '#platform';
 
 export const config = loadConfig({
   ...commonVariables,
@@ -12,5 +12,15 @@ export const config = loadConfig({
     .string()
     .regex(/^ess_[0-9a-f]{12,32}_[A-Za-z0-9_-]{43}$/)
     .optional(),
+  ...uploadVariables,
+  /** Keeps files in this folder, which every instance sees; without it they are in the database (GridFS). */
+  ESSAIM_FILES_FOLDER: z.string().min(1).optional(),
+  /** `host:port` of a clamd, or of anything that speaks its INSTREAM: every file is scanned before it is kept. */
+  ESSAIM_CLAMD: z
+    .string()
+    .regex(/^[\w.-]+:\d{1,5}$/, 'must be host:port')
+    .optional(),
+  /** Or a program that reads the file on its standard input and ends with 0 (clean) or 1 (infected). */
+  ESSAIM_SCAN_COMMAND: z.string().min(1).optional(),
 });
 export type SubmissionConfig = typeof config;

@@ -1,29 +1,76 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from '#access';
 import { MessagingModule } from '#messaging';
-import { DatabaseModule, SecretBox } from '#persistence';
+import { Database, DatabaseModule, SecretBox } from '#persistence';
 import { PlatformModule } from '#platform';
+import { AtlasController } from './atlas/atlas.controller.ts';
+import { AtlasRepository } from './atlas/atlas.repository.ts';
+import { AtlasWrites } from './atlas/atlas-writes.ts';
+import { AddAttachment, UPLOAD_MEGABYTES } from './attachments/add-attachment.ts';
+import { AttachmentsController } from './attachments/attachments.controller.ts';
+import { EditAttachment } from './attachments/edit-attachment.ts';
+import { FileStore } from './attachments/file-store.ts';
+import { FileTextsController } from './attachments/file-texts.controller.ts';
+import { FileTexts } from './attachments/file-texts.ts';
+import { FolderStore } from './attachments/folder-store.ts';
+import { GridFsStore } from './attachments/gridfs-store.ts';
+import { PublicFilesController } from './attachments/public-files.controller.ts';
+import { Scanner, scannerOf } from './attachments/scanner.ts';
+import { SweepFiles } from './attachments/sweep-files.ts';
+import { AgreeToContribution } from './contributions/agree-to-contribution.ts';
+import { CharterController } from './contributions/charter.controller.ts';
 import { ContributionRepository } from './contributions/contribution.repository.ts';
 import { ContributionsController } from './contributions/contributions.controller.ts';
 import { EditContribution } from './contributions/edit-contribution.ts';
+import { EffortController } from './contributions/effort.controller.ts';
 import { EndorseContribution } from './contributions/endorse-contribution.ts';
+import { FindRules } from './contributions/find-rules.ts';
+import { HandInNotices } from './contributions/hand-in-notices.ts';
+import { ProposeContribution } from './contributions/propose-contribution.ts';
 import { RecordDecision } from './contributions/record-decision.ts';
+import { RecordResource } from './contributions/record-resource.ts';
+import { RequestRemoval } from './contributions/request-removal.ts';
 import { ReturnContribution } from './contributions/return-contribution.ts';
 import { SubmitContribution } from './contributions/submit-contribution.ts';
 import { TakeInContribution } from './contributions/take-in-contribution.ts';
 import { WithdrawContribution } from './contributions/withdraw-contribution.ts';
+import { FindDuplicates } from './duplicates/find-duplicates.ts';
+import { FrameContribution } from './framing/frame-contribution.ts';
+import { FramingController } from './framing/framing.controller.ts';
+import { FramingQueue } from './framing/framing-queue.ts';
+import { TasksController } from './framing/tasks.controller.ts';
+import { ImportController } from './import/import.controller.ts';
+import { ImportContributions } from './import/import-contributions.ts';
 import { BootstrapOperator } from './keys/bootstrap-operator.ts';
 import { IssueKey } from './keys/issue-key.ts';
 import { KeyRepository } from './keys/key.repository.ts';
 import { KeysController } from './keys/keys.controller.ts';
 import { MeController } from './keys/me.controller.ts';
 import { OperatorKeysController } from './keys/operator-keys.controller.ts';
+import { RotateKey } from './keys/rotate-key.ts';
+import { MeetingRepository } from './meetings/meeting.repository.ts';
+import { MeetingsController } from './meetings/meetings.controller.ts';
 import { NetworkRepository } from './networks/network.repository.ts';
 import { NetworksController } from './networks/networks.controller.ts';
+import { RegisterNetwork } from './networks/register-network.ts';
 import { AddMember } from './people/add-member.ts';
+import { MemberChangesController } from './people/member-changes.controller.ts';
 import { MembersController } from './people/members.controller.ts';
 import { PersonRepository } from './people/person.repository.ts';
+import { PersonContactsController } from './people/person-contacts.controller.ts';
+import { FulfilPlan } from './plans/fulfil-plan.ts';
+import { PlanRepository } from './plans/plan.repository.ts';
+import { PlansController } from './plans/plans.controller.ts';
+import { RemindOfPlans } from './plans/remind-of-plans.ts';
+import { ProductionPolicyController } from './policy/policy.controller.ts';
+import { PreviewPolicy } from './policy/preview-policy.ts';
+import { ProductionPolicies } from './policy/production-policies.ts';
+import { ReceiptsController } from './receipts/receipts.controller.ts';
+import { ORIGIN, Receipts } from './receipts/receipts.ts';
+import { NetworkRequestRepository } from './requests/network-request.repository.ts';
+import { NetworkRequestsController } from './requests/network-requests.controller.ts';
 import type { SubmissionConfig } from './submission.config.ts';
+import { VersionsController } from './versions/versions.controller.ts';
 import { VocabulariesController } from './vocabularies.controller.ts';
 
 @Module({})
@@ -45,27 +92,79 @@ export const submissionModule = (config: SubmissionConfig): DynamicModule => ({
     AccessModule.forRoot('submission', { mode: config.ESSAIM_MODE }),
   ],
   controllers: [
+    ImportController,
+    AttachmentsController,
+    AtlasController,
+    FramingController,
+    TasksController,
+    EffortController,
+    MemberChangesController,
+    NetworkRequestsController,
+    PersonContactsController,
+    CharterController,
+    FileTextsController,
+    PublicFilesController,
     ContributionsController,
+    VersionsController,
+    ProductionPolicyController,
+    ReceiptsController,
     KeysController,
     MeController,
+    MeetingsController,
     MembersController,
     NetworksController,
     OperatorKeysController,
+    PlansController,
     VocabulariesController,
   ],
   providers: [
     { provide: SecretBox, useFactory: () => new SecretBox(config.ESSAIM_SECRET_KEYS) },
     { provide: BootstrapOperator.KEY, useValue: config.ESSAIM_BOOTSTRAP_KEY },
+    { provide: ORIGIN, useValue: config.ESSAIM_ORIGIN },
+    { provide: UPLOAD_MEGABYTES, useValue: config.ESSAIM_UPLOAD_MEGABYTES },
+    { provide: Scanner, useFactory: () => scannerOf(config.ESSAIM_CLAMD, config.ESSAIM_SCAN_COMMAND) },
+    {
+      provide: FileStore,
+      inject: [Database],
+      useFactory: (database: Database): FileStore =>
+        config.ESSAIM_FILES_FOLDER ? new FolderStore(config.ESSAIM_FILES_FOLDER) : new GridFsStore(database),
+    },
+    AddAttachment,
+    EditAttachment,
+    FileTexts,
+    SweepFiles,
+    AtlasRepository,
+    FrameContribution,
+    FramingQueue,
+    AtlasWrites,
+    NetworkRequestRepository,
+    RegisterNetwork,
+    RotateKey,
+    ImportContributions,
     AddMember,
+    AgreeToContribution,
+    FindDuplicates,
+    FindRules,
+    HandInNotices,
+    PreviewPolicy,
+    ProductionPolicies,
+    ProposeContribution,
+    Receipts,
+    RecordResource,
+    RequestRemoval,
     BootstrapOperator,
     ContributionRepository,
     EditContribution,
     EndorseContribution,
+    FulfilPlan,
     IssueKey,
     KeyRepository,
+    MeetingRepository,
     NetworkRepository,
     PersonRepository,
+    PlanRepository,
     RecordDecision,
+    RemindOfPlans,
     ReturnContribution,
     SubmitContribution,
     TakeInContribution,

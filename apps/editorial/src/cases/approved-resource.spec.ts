@@ -72,4 +72,19 @@ describe('An approved resource', () => {
       fieldTest: null,
     });
   });
+
+  it('has the files of the version, at the address that serves them', () => {
+    const url = 'https://essaim.example/api/v1/resources/c1/files/f1';
+    const file = {
+      id: 'f1',
+      url,
+      name: 'Guide.pdf',
+      type: 'application/pdf',
+      bytes: 3,
+      sha256: 'ab',
+      accessible: 'yes',
+    };
+    const { id: _, ...shown } = file;
+    expect(approved(aCase({ content: { files: [file] } as never })).files).toEqual([shown]);
+  });
 });

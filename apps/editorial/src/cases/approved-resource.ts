@@ -28,7 +28,7 @@ export const approvedResource = (subject: Case, decision: Decision): AnnouncedRe
     verification: shownVerification(verifications),
     network: { id: network.networkId, slug: network.slug, name: network.name },
     links: content.links ?? [],
-    files: [],
+    files: content.files ?? [],
     legalRefs: content.legalRefs ?? [],
     grounds: decision.grounds,
     publishedAt: decidedAt,

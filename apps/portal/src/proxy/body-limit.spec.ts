@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from '@jest/globals';
-import { limitedBody } from './body-limit.ts';
+import { bodyLimit, bodyLimitAt, limitedBody } from './body-limit.ts';
 import { BodyTooLarge } from './proxy.problems.ts';
 
 const body = (...chunks: string[]) => Readable.from(chunks.map((chunk) => Buffer.from(chunk)));
@@ -19,5 +19,17 @@ describe('A body that passes through', () => {
   it('is counted when its length is not announced', async () => {
     await expect(text(limitedBody(body('ab', 'cde'), undefined, 5))).resolves.toBe('abcde');
     await expect(text(limitedBody(body('abc', 'def'), undefined, 5))).rejects.toThrow(BodyTooLarge);
+  });
+});
+
+describe('How much may be sent', () => {
+  it.each([
+    ['POST', '/api/v1/contributions/01-abc/attachments', 25_065_536],
+    ['POST', '/api/v1/contributions/import', 5 * 1024 * 1024],
+    ['POST', '/api/v1/contributions', bodyLimit],
+    ['PATCH', '/api/v1/contributions/01-abc/attachments/02', bodyLimit],
+    ['POST', '/api/v1/contributions/a/b/attachments', bodyLimit],
+  ])('%s %s', (method, path, limit) => {
+    expect(bodyLimitAt(method, path, 25)).toBe(limit);
   });
 });

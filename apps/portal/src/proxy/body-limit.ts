@@ -4,6 +4,17 @@ import { BodyTooLarge } from './proxy.problems.ts';
 /** Bytes of a request's body, as everywhere behind. */
 export const bodyLimit = 512 * 1024;
 
+/** A multipart body is a little more than its file. */
+const aroundFile = 64 * 1024;
+const importLimit = 5 * 1024 * 1024;
+
+/** How much may be sent where: more than the usual on the routes that take files. */
+export const bodyLimitAt = (method: string, path: string, uploadMegabytes: number): number => {
+  if (method !== 'POST') return bodyLimit;
+  if (/^\/api\/v1\/contributions\/[^/]+\/attachments$/.test(path)) return uploadMegabytes * 1_000_000 + aroundFile;
+  return path === '/api/v1/contributions/import' ? importLimit : bodyLimit;
+};
+
 /**
  * The body as it comes, never held in memory. A length announced too large is refused at once; one that was not
  * announced (chunked) is counted as it passes. What is refused is still read, to nowhere: a connection that closes

@@ -19,8 +19,8 @@ export class ServiceTimedOut extends Problem {
 export class BodyTooLarge extends Problem {
   constructor(readonly limitBytes: number) {
     super('too-large', 413, {
-      fr: `Le contenu envoyé est trop grand : ${limitBytes / 1024} Kio au plus.`,
-      en: `What was sent is too large: ${limitBytes / 1024} KiB at most.`,
+      fr: `Le contenu envoyé est trop grand : ${Math.floor(limitBytes / 1024)} Kio au plus.`,
+      en: `What was sent is too large: ${Math.floor(limitBytes / 1024)} KiB at most.`,
     });
   }
 }

@@ -5,7 +5,7 @@ import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-hos
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Agent } from 'undici';
 import { currentTraceparent } from '#platform';
-import { limitedBody } from './body-limit.ts';
+import { bodyLimitAt, limitedBody } from './body-limit.ts';
 import { answeredHeaders, forwardedHeaders } from './forwarded-headers.ts';
 import { proxiedRoutes, type UpstreamName } from './proxied-routes.ts';
 import { AmbiguousPath } from './proxy.problems.ts';
@@ -25,6 +25,7 @@ export const registerProxy = async (
   fastify: FastifyInstance,
   origins: Record<UpstreamName, string>,
   problems: ExceptionFilter,
+  uploadMegabytes: number,
 ): Promise<void> => {
   // Ours, because the one that reply-from would make checks no certificate.
   const agent = new Agent({
@@ -36,7 +37,11 @@ export const registerProxy = async (
   await fastify.register(async (proxy) => {
     proxy.removeAllContentTypeParsers();
     proxy.addContentTypeParser('*', async (request: FastifyRequest, body: Readable) =>
-      limitedBody(body, request.headers['content-length']),
+      limitedBody(
+        body,
+        request.headers['content-length'],
+        bodyLimitAt(request.method, request.url.split('?')[0] ?? '', uploadMegabytes),
+      ),
     );
     proxy.setErrorHandler<NodeJS.ErrnoException>((error, request, reply) => {
       forgetAnswer(reply);

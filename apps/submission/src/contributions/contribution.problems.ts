@@ -52,3 +52,27 @@ export class OwnContribution extends Problem {
     });
   }
 }
+
+export class AgreementsAwaited extends Problem {
+  constructor(networks: readonly { slug: string; name: string }[]) {
+    const names = networks.map(({ name }) => `« ${name} »`).join(', ');
+    super(
+      'agreements-awaited',
+      409,
+      {
+        fr: `Chaque réseau coproducteur doit d’abord donner son accord. Il manque : ${names}.`,
+        en: `Every co-producing network must agree first. Missing: ${names}.`,
+      },
+      { awaited: networks.map(({ slug }) => slug) },
+    );
+  }
+}
+
+export class NotPublic extends Problem {
+  constructor() {
+    super('not-public', 409, {
+      fr: 'Rien n’est public : une contribution qui ne l’est pas encore se retire directement.',
+      en: 'Nothing is public: what is not yet is withdrawn directly.',
+    });
+  }
+}

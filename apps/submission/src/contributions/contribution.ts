@@ -1,6 +1,9 @@
 import type { ContributionContent, NetworkFacts } from '#contracts';
 import type { Stored } from '#messaging';
 import type { FieldError } from '#platform';
+import type { Attachment } from '../attachments/attachment.ts';
+import type { Marks } from '../duplicates/marks.ts';
+import type { CharterAcceptance } from './charter.ts';
 import { ContributionNotMovable } from './contribution.problems.ts';
 
 export const contributionStatuses = [
@@ -42,6 +45,40 @@ export interface Version {
   readonly submittedBy: string;
   readonly endorsedAt: string | null;
   readonly endorsedBy: string | null;
+  readonly files?: readonly Attachment[] | undefined;
+  readonly charter?: CharterAcceptance | undefined;
+  /** Of the production policy that let it in. */
+  readonly policyVersion?: number | undefined;
+  /** It counts as endorsed as soon as every co-producer agrees. */
+  readonly selfEndorsing?: boolean | undefined;
+}
+
+/** What a co-producing network says of a version. */
+export interface Agreement {
+  readonly network: string;
+  readonly version: number;
+  readonly by: string;
+  readonly at: string;
+}
+
+/** Time and money that it took: for funding files, seen by its network alone. */
+export interface Effort {
+  readonly hours?: number | undefined;
+  readonly costEur?: number | undefined;
+}
+
+/** Somebody without an account: their name and address stay here. */
+export interface Proposer {
+  readonly name: string;
+  readonly email: string | null;
+}
+
+/** What the author asked about a public resource. */
+export interface RemovalRequest {
+  readonly what: 'resource' | 'name';
+  readonly reason: string | null;
+  readonly at: string;
+  readonly by: string;
 }
 
 /** What the committee said of a version. */
@@ -55,7 +92,17 @@ export interface CommitteeWord {
 
 export interface HistoryEntry {
   readonly at: string;
-  readonly what: 'created' | 'edited' | 'submitted' | 'endorsed' | 'returned' | 'withdrawn' | CommitteeWord['outcome'];
+  readonly what:
+    | 'created'
+    | 'edited'
+    | 'submitted'
+    | 'endorsed'
+    | 'returned'
+    | 'withdrawn'
+    | 'agreed'
+    | 'reframed'
+    | 'removal-requested'
+    | CommitteeWord['outcome'];
   readonly version: number;
   readonly reasons?: readonly string[];
 }
@@ -74,6 +121,15 @@ export interface Contribution extends Stored {
   readonly committee: readonly CommitteeWord[];
   readonly history: readonly HistoryEntry[];
   readonly createdAt: string;
+  readonly files?: readonly Attachment[] | undefined;
+  readonly agreements?: readonly Agreement[] | undefined;
+  readonly effort?: Effort | undefined;
+  readonly proposer?: Proposer | undefined;
+  readonly removalRequests?: readonly RemovalRequest[] | undefined;
+  /** What became of its public resource, as far as was heard. */
+  readonly resource?: { readonly v: number; readonly status: string } | undefined;
+  /** What duplicates are found by. */
+  readonly marks?: Marks | undefined;
 }
 
 /** @throws ContributionNotMovable (409) when its status does not lead there. */
@@ -83,6 +139,17 @@ export const moveTo = (status: ContributionStatus, from: ContributionStatus): Co
 };
 
 export const latestVersion = ({ versions }: Pick<Contribution, 'versions'>): Version | undefined => versions.at(-1);
+
+/** The co-producing networks that have not agreed to the latest version yet. */
+export const awaitedAgreements = ({
+  network,
+  versions,
+  agreements = [],
+}: Pick<Contribution, 'network' | 'versions' | 'agreements'>): string[] => {
+  const latest = versions.at(-1);
+  const agreed = agreements.filter(({ version }) => version === latest?.version).map((given) => given.network);
+  return (latest?.content.coProducers ?? []).filter((each) => each !== network && !agreed.includes(each));
+};
 
 export const wasPublished = ({ committee }: Pick<Contribution, 'committee'>): boolean =>
   committee.some(({ outcome }) => outcome === 'published');
@@ -130,9 +197,14 @@ const misplaced = (pointer: string, fr: string, en: string): FieldError => ({
  *
  * @param revises whether an earlier version is public.
  */
-export const obstacles = (content: ContributionContent, revises: boolean, now: Date): FieldError[] => [
+export const obstacles = (
+  content: ContributionContent,
+  revises: boolean,
+  now: Date,
+  files: readonly Attachment[] = [],
+): FieldError[] => [
   ...always.filter((field) => content[field] === undefined).map((field) => missing(`/${field}`)),
-  ...(content.links?.length || content.physicalHolding
+  ...(content.links?.length || content.physicalHolding || files.length
     ? []
     : [
         missing(
@@ -143,6 +215,8 @@ export const obstacles = (content: ContributionContent, revises: boolean, now: D
       ]),
   ...sectorObstacles(content),
   ...familyObstacles(content, now),
+  ...observationObstacles(content, files),
+  ...fundingObstacles(content),
   ...(needTextAlternative.includes(content.format ?? '') && !content.textAlternative
     ? [missing('/textAlternative', 'Ce format demande une version texte.', 'This format needs a text alternative.')]
     : []),
@@ -189,4 +263,26 @@ const familyObstacles = (content: ContributionContent, now: Date): FieldError[] 
     });
   }
   return found;
+};
+
+/** Where a paper copy is held does not show the data. */
+const observationObstacles = (content: ContributionContent, files: readonly Attachment[]): FieldError[] => {
+  const { family, links, physicalHolding } = content;
+  if (family !== 'observation' || links?.length || files.length || !physicalHolding) return [];
+  return [
+    missing('/links', 'Une observation donne ses données : un fichier ou un lien.', 'An observation gives its data.'),
+  ];
+};
+
+/** Money that one may ask for is news, and closes one day. */
+const fundingObstacles = ({ family, funding, expiresAt }: ContributionContent): FieldError[] => {
+  if (!funding || !family) return [];
+  if (family !== 'social-watch') {
+    const fr = 'Un financement public relève de la famille « Actualités des réseaux et de la vie associative ».';
+    return [misplaced('/funding', fr, 'Public funding belongs to the family social-watch.')];
+  }
+  const { opensAt } = funding;
+  if (!opensAt || !expiresAt || Date.parse(opensAt) < Date.parse(expiresAt)) return [];
+  const detail = { fr: 'L’ouverture vient avant la clôture.', en: 'It opens before it closes.' };
+  return [{ pointer: '/funding/opensAt', code: 'opens-after-it-closes', detail }];
 };

@@ -1,18 +1,23 @@
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { belongsTo, Caller, holds, networksOf, type Principal, Roles } from '#access';
+import { belongsTo, Caller, MaybeCaller, networksOf, type Principal, Roles } from '#access';
 import { text } from '#contracts';
 import type { IdempotentRequest } from '#persistence';
-import { entityTag, Idempotency, IfMatch, Now, paging } from '#platform';
+import { entityTag, Idempotency, IfMatch, Now, nextPage, Public, paging } from '#platform';
+import { FindDuplicates } from '../duplicates/find-duplicates.ts';
+import { marksOf } from '../duplicates/marks.ts';
 import { NetworkRepository } from '../networks/network.repository.ts';
-import { ContributionNotFound } from './contribution.problems.ts';
+import { AgreeToContribution } from './agree-to-contribution.ts';
 import { ContributionRepository } from './contribution.repository.ts';
 import { type Contribution, contributionStatuses } from './contribution.ts';
-import { contributionDetail, contributionView } from './contribution.view.ts';
+import { contributionDetail, contributionView, privateFacts } from './contribution.view.ts';
 import { EditContribution } from './edit-contribution.ts';
 import { EndorseContribution } from './endorse-contribution.ts';
-import { edit, type Intake, intake } from './intake.ts';
+import { findSeen } from './find-contribution.ts';
+import { contentOf, edit, type Intake, intake } from './intake.ts';
+import { ProposeContribution } from './propose-contribution.ts';
+import { RequestRemoval } from './request-removal.ts';
 import { ReturnContribution } from './return-contribution.ts';
 import { SubmitContribution } from './submit-contribution.ts';
 import { TakeInContribution } from './take-in-contribution.ts';
@@ -22,6 +27,8 @@ const creation = z.strictObject({ dryRun: z.stringbool().default(false) });
 const listQuery = z.strictObject({ ...paging, status: z.enum(contributionStatuses).optional() });
 const reasons = z.strictObject({ reasons: z.array(text(1000)).min(1).max(20) });
 const withdrawal = z.strictObject({ reason: text(1000).optional() }).nullish();
+const agreement = z.strictObject({ objection: text(1000).optional() }).nullish();
+const removal = z.strictObject({ what: z.enum(['resource', 'name']), reason: text(1000).optional() });
 
 /** The intake API: what networks contribute. */
 @Controller('api/v1/contributions')
@@ -30,27 +37,39 @@ export class ContributionsController {
     private readonly contributions: ContributionRepository,
     private readonly networks: NetworkRepository,
     private readonly takeIn: TakeInContribution,
+    private readonly propose: ProposeContribution,
     private readonly editContribution: EditContribution,
     private readonly submitContribution: SubmitContribution,
     private readonly endorseContribution: EndorseContribution,
+    private readonly agreeToContribution: AgreeToContribution,
     private readonly returnContribution: ReturnContribution,
     private readonly withdrawContribution: WithdrawContribution,
+    private readonly requestRemoval: RequestRemoval,
+    private readonly duplicates: FindDuplicates,
   ) {}
 
+  /** Without a key it is a proposal to a network, which its facilitator looks at. */
   @Post()
+  @Public()
   @Roles('contributor')
   async create(
     @Body({ schema: intake }) sent: Intake,
     @Query({ schema: creation }) { dryRun }: z.output<typeof creation>,
-    @Caller() caller: Principal,
+    @MaybeCaller() caller: Principal | undefined,
     @Idempotency() request: IdempotentRequest | undefined,
     @Now() now: Date,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     if (dryRun) {
-      await this.takeIn.check(sent, caller, now);
+      await (caller ? this.takeIn.check(sent, caller, now) : this.propose.check(sent, now));
       reply.status(200);
-      return { valid: true };
+      const content = contentOf(sent);
+      return { valid: true, duplicates: await this.duplicates.like(content, marksOf(content), caller ?? null) };
+    }
+    if (!caller) {
+      const proposed = await this.propose.execute(sent, request, now);
+      reply.headers({ location: proposed.receipt, 'cache-control': 'no-store' });
+      return proposed;
     }
     const { created, revision, view } = await this.takeIn.execute(sent, caller, request, now);
     reply
@@ -62,30 +81,36 @@ export class ContributionsController {
   @Get()
   async list(@Query({ schema: listQuery }) query: z.output<typeof listQuery>, @Caller() caller: Principal) {
     const { limit, cursor, status } = query;
-    const networks = networksOf(caller);
-    const { items, total } = await this.contributions.list({ networks, status, before: cursor, limit });
-    const known = new Map(await Promise.all(networks.map(async (id) => [id, await this.networks.find(id)] as const)));
-    const last = items.length === limit ? items.at(-1)?._id : undefined;
-    const rest = new URLSearchParams({ limit: String(limit), ...(status ? { status } : {}), cursor: last ?? '' });
+    const { items, total } = await this.contributions.list({
+      networks: networksOf(caller),
+      status,
+      before: cursor,
+      limit,
+    });
+    const known = await this.networks.byIds(items.map(({ network }) => network));
     return {
       items: items.flatMap((contribution) => {
         const network = known.get(contribution.network);
         return network ? [contributionView(contribution, network)] : [];
       }),
       total,
-      next: last ? `/api/v1/contributions?${rest}` : null,
+      next: nextPage('/api/v1/contributions', items, query, items.at(-1)?._id),
     };
   }
 
   @Get(':id')
   async show(@Param('id') id: string, @Caller() caller: Principal, @Res({ passthrough: true }) reply: FastifyReply) {
-    const contribution = await this.contributions.store.find(id);
-    const isSeen =
-      contribution &&
-      (belongsTo(caller, contribution.network) || (contribution.version > 0 && holds(caller, 'committee-member')));
-    if (!contribution || !isSeen) throw new ContributionNotFound();
+    const contribution = await findSeen(this.contributions, id, caller);
     reply.header('etag', entityTag(contribution.v));
-    return contributionDetail(contribution, await this.networks.named(contribution.network, '/network'));
+    const detail = contributionDetail(contribution, await this.networks.named(contribution.network, '/network'));
+    return belongsTo(caller, contribution.network) ? { ...detail, ...privateFacts(contribution) } : detail;
+  }
+
+  /** What it may repeat, for its author and those who review it. It blocks nothing. */
+  @Get(':id/duplicates')
+  async alike(@Param('id') id: string, @Caller() caller: Principal) {
+    const items = await this.duplicates.of(await findSeen(this.contributions, id, caller), caller);
+    return { items, total: items.length, next: null };
   }
 
   @Patch(':id')
@@ -132,6 +157,31 @@ export class ContributionsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     return this.answer(await this.returnContribution.execute(id, body.reasons, caller, now), reply);
+  }
+
+  /** A co-producing network agrees to the version handed in, or objects. */
+  @Post(':id/agree')
+  @HttpCode(200)
+  async agree(
+    @Param('id') id: string,
+    @Body({ schema: agreement }) body: z.output<typeof agreement>,
+    @Caller() caller: Principal,
+    @Now() now: Date,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.answer(await this.agreeToContribution.execute(id, body?.objection ?? null, caller, now), reply);
+  }
+
+  /** The author asks that a public resource be withdrawn, or their name removed from it. */
+  @Post(':id/removal-requests')
+  @HttpCode(202)
+  async askRemoval(
+    @Param('id') id: string,
+    @Body({ schema: removal }) { what, reason = undefined }: z.output<typeof removal>,
+    @Caller() caller: Principal,
+    @Now() now: Date,
+  ) {
+    return privateFacts(await this.requestRemoval.execute(id, what, reason ?? null, caller, now)).removalRequests;
   }
 
   @Post(':id/withdraw')

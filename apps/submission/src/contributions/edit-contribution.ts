@@ -7,10 +7,11 @@ import { ContributionNotEditable } from './contribution.problems.ts';
 import { ContributionRepository } from './contribution.repository.ts';
 import { type Contribution, isEditable } from './contribution.ts';
 import { findAs } from './find-contribution.ts';
-import { merge } from './intake.ts';
+import { effort, merge } from './intake.ts';
+import { withNetworkIds } from './network-names.ts';
 
 /** A draft may lack anything but its title. */
-const edited = contributionContent.required({ title: true });
+const edited = contributionContent.required({ title: true }).extend({ effort: effort.optional() });
 
 /** Edits what its author is writing; versions handed in never change. */
 @Injectable()
@@ -24,16 +25,14 @@ export class EditContribution {
     const contribution = await findAs('contributor', this.contributions, id, caller);
     if (contribution.v !== revision) throw new RevisionMismatch();
     if (!isEditable(contribution.status)) throw new ContributionNotEditable(contribution.status);
-    const content = checked(edited, merge(contribution.content, patch));
-    if (content.sponsor) content.sponsor = (await this.networks.named(content.sponsor, '/sponsor'))._id;
-    if (content.coProducers) {
-      content.coProducers = await Promise.all(
-        content.coProducers.map(
-          async (named, index) => (await this.networks.named(named, `/coProducers/${index}`))._id,
-        ),
-      );
-    }
+    const { content: before, effort: spent } = contribution;
+    const { effort: given, ...sent } = checked(
+      edited,
+      merge({ ...before, ...(spent ? { effort: spent } : {}) }, patch),
+    );
+    const content = await withNetworkIds(this.networks, sent);
     const entry = { at: now.toISOString(), what: 'edited' as const, version: contribution.version };
-    return this.contributions.store.save(contribution, { content, history: [...contribution.history, entry] }, now);
+    const changes = { content, effort: given ?? {}, history: [...contribution.history, entry] };
+    return this.contributions.save(contribution, changes, now);
   }
 }

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '#access';
+import { NetworkRepository } from '../networks/network.repository.ts';
 import { PersonRepository } from '../people/person.repository.ts';
-import { ContributionNotFound, OwnContribution } from './contribution.problems.ts';
+import { AgreementsAwaited, ContributionNotFound, OwnContribution } from './contribution.problems.ts';
 import { ContributionRepository } from './contribution.repository.ts';
-import { type Contribution, latestVersion, moveTo } from './contribution.ts';
+import { awaitedAgreements, type Contribution, latestVersion } from './contribution.ts';
+import { passToCommittee } from './endorsement.ts';
 import { findAs } from './find-contribution.ts';
-import { endorsed } from './hand-in.ts';
+import { HandInNotices } from './hand-in-notices.ts';
 
 /** The facilitator passes a version to the committee. */
 @Injectable()
@@ -13,27 +15,20 @@ export class EndorseContribution {
   constructor(
     private readonly contributions: ContributionRepository,
     private readonly people: PersonRepository,
+    private readonly networks: NetworkRepository,
+    private readonly notices: HandInNotices,
   ) {}
 
   async execute(id: string, caller: Principal, now: Date): Promise<Contribution> {
     return this.contributions.store.change(async () => {
       const contribution = await findAs('facilitator', this.contributions, id, caller);
-      const status = moveTo('in-review', contribution.status);
+      const { changes, announced } = passToCommittee(contribution, caller.id, now);
       const version = latestVersion(contribution);
       if (!version) throw new ContributionNotFound();
       if (version.submittedBy === caller.id) await this.refuseAlone(contribution.network, caller.id);
-      const at = now.toISOString();
-      const passed = { ...version, endorsedAt: at, endorsedBy: caller.id };
-      return this.contributions.store.save(
-        contribution,
-        {
-          status,
-          versions: [...contribution.versions.slice(0, -1), passed],
-          history: [...contribution.history, { at, what: 'endorsed', version: version.version }],
-        },
-        now,
-        endorsed(id, passed),
-      );
+      await this.refuseWithoutCoProducers(contribution);
+      const notices = await this.notices.toAuthor(contribution, 'contribution.endorsed');
+      return this.contributions.save(contribution, changes, now, ...announced, ...notices);
     });
   }
 
@@ -41,5 +36,10 @@ export class EndorseContribution {
   private async refuseAlone(network: string, author: string): Promise<void> {
     const facilitators = await this.people.facilitatorsOf(network);
     if (facilitators.some((person) => person !== author)) throw new OwnContribution();
+  }
+
+  private async refuseWithoutCoProducers(contribution: Contribution): Promise<void> {
+    const awaited = await this.networks.byIds(awaitedAgreements(contribution));
+    if (awaited.size) throw new AgreementsAwaited([...awaited.values()]);
   }
 }

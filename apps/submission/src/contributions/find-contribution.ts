@@ -22,3 +22,21 @@ export const findAs = async (
   if (!holds(caller, role, contribution.network)) throw new Forbidden();
   return contribution;
 };
+
+/** Whether they may read it: its network; once handed in, its co-producers and the committee too. */
+const isSeenBy = (caller: Principal, { network, version, content }: Contribution): boolean => {
+  if (belongsTo(caller, network)) return true;
+  if (version === 0) return false;
+  return holds(caller, 'committee-member') || (content.coProducers ?? []).some((each) => belongsTo(caller, each));
+};
+
+/** The contribution, for whoever may read it. @throws ContributionNotFound (404) to everybody else */
+export const findSeen = async (
+  contributions: ContributionRepository,
+  id: string,
+  caller: Principal,
+): Promise<Contribution> => {
+  const contribution = await contributions.store.find(id);
+  if (!contribution || !isSeenBy(caller, contribution)) throw new ContributionNotFound();
+  return contribution;
+};

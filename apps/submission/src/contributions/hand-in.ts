@@ -1,7 +1,11 @@
 import { announce, announcedContent, contributionEndorsed, contributionSubmitted } from '#contracts';
 import { InvalidFields } from '#platform';
+import { attachmentObstacles } from '../attachments/attachment.ts';
 import type { Network } from '../networks/network.ts';
-import { type Contribution, moveTo, obstacles, type Version, wasPublished } from './contribution.ts';
+import { type ProductionPolicy, refusals } from '../policy/production-policy.ts';
+import { charter } from './charter.ts';
+import { awaitedAgreements, type Contribution, moveTo, obstacles, type Version, wasPublished } from './contribution.ts';
+import { licenceObstacles, type Original } from './licences.ts';
 
 /** Who hands a version in, and whether that counts as endorsed. */
 export interface HandedInBy {
@@ -9,75 +13,116 @@ export interface HandedInBy {
   readonly selfEndorsing: boolean;
 }
 
+/** What a version is held against. */
+export interface Rules {
+  readonly policy: ProductionPolicy;
+  /** What it adapts, when that is ours. */
+  readonly original: Original | null;
+}
+
 /**
  * The next version of a contribution, complete and frozen, and what is announced about it.
  *
  * @throws InvalidFields (422) listing everything that is missing; ContributionNotMovable (409).
  */
-export const handIn = (contribution: Contribution, network: Network, by: HandedInBy, now: Date) => {
+export const handIn = (contribution: Contribution, network: Network, by: HandedInBy, rules: Rules, now: Date) => {
   const status = moveTo('submitted', contribution.status);
-  const found = obstacles(contribution.content, wasPublished(contribution), now);
-  if (network.circle === 'other' && !contribution.content.sponsor) {
-    found.push({
-      pointer: '/sponsor',
-      code: 'sponsor-required',
-      detail: {
-        fr: 'Hors des cercles 1 à 3, un réseau parrain est nécessaire (politique de production).',
-        en: 'Outside circles 1 to 3 a sponsor network is needed (production policy).',
-      },
-    });
-  }
+  const found = allObstacles(contribution, network, rules, now);
   if (found.length) throw new InvalidFields(found);
   const at = now.toISOString();
-  const version: Version = {
-    version: contribution.version + 1,
-    content: contribution.content,
-    network: {
-      networkId: network._id,
-      slug: network.slug,
-      name: network.name,
-      circle: network.circle,
-      networkKind: network.networkKind,
-      actorType: network.actorType,
-    },
-    involvedNetworks: involved(contribution, network),
-    submittedAt: at,
-    submittedBy: by.id,
-    endorsedAt: by.selfEndorsing ? at : null,
-    endorsedBy: null,
+  const version = frozen(contribution, network, by, rules, at);
+  const handedIn = {
+    ...contribution,
+    versions: [...contribution.versions, version],
+    agreements: contribution.agreements,
   };
+  const isEndorsed = by.selfEndorsing && awaitedAgreements(handedIn).length === 0;
+  const latest: Version = isEndorsed ? { ...version, endorsedAt: at } : version;
   const history = [
     ...contribution.history,
     { at, what: 'submitted' as const, version: version.version },
-    ...(by.selfEndorsing ? [{ at, what: 'endorsed' as const, version: version.version }] : []),
+    ...(isEndorsed ? [{ at, what: 'endorsed' as const, version: version.version }] : []),
   ];
   return {
     changes: {
-      status: by.selfEndorsing ? moveTo('in-review', status) : status,
+      status: isEndorsed ? moveTo('in-review', status) : status,
       version: version.version,
-      versions: [...contribution.versions, version],
+      versions: [...contribution.versions, latest],
       history,
     },
-    announced: [
-      submitted(contribution._id, version),
-      ...(by.selfEndorsing ? [endorsed(contribution._id, version)] : []),
-    ],
+    announced: [submitted(contribution._id, latest), ...(isEndorsed ? [endorsed(contribution._id, latest)] : [])],
   };
 };
+
+const allObstacles = (contribution: Contribution, network: Network, { policy, original }: Rules, now: Date) => {
+  const { content, files } = contribution;
+  const { family, territories, sponsor, licence } = content;
+  return [
+    ...obstacles(content, wasPublished(contribution), now, files),
+    ...attachmentObstacles(files ?? []),
+    ...licenceObstacles(licence, network.actorType, original),
+    ...refusals(policy, { network, family, territories, sponsor }),
+  ];
+};
+
+const frozen = (
+  contribution: Contribution,
+  network: Network,
+  by: HandedInBy,
+  { policy }: Rules,
+  at: string,
+): Version => ({
+  version: contribution.version + 1,
+  content: contribution.content,
+  ...(contribution.files?.length ? { files: contribution.files } : {}),
+  network: {
+    networkId: network._id,
+    slug: network.slug,
+    name: network.name,
+    circle: network.circle,
+    networkKind: network.networkKind,
+    actorType: network.actorType,
+  },
+  involvedNetworks: involved(contribution, network),
+  submittedAt: at,
+  submittedBy: by.id,
+  endorsedAt: null,
+  endorsedBy: null,
+  charter: { version: charter.version, acceptedAt: at, by: by.id },
+  policyVersion: policy.version,
+  ...(by.selfEndorsing ? { selfEndorsing: true } : {}),
+});
 
 const involved = ({ content }: Contribution, network: Network): string[] => [
   ...new Set([network._id, ...(content.coProducers ?? []), ...(content.sponsor ? [content.sponsor] : [])]),
 ];
 
 /** What was handed in was checked to be whole: what is still missing would be refused here. */
-const handedIn = (contributionId: string, { version, network, involvedNetworks, content, submittedAt }: Version) => ({
+const handedIn = (contributionId: string, version: Version) => ({
   contributionId,
-  version,
-  network,
-  involvedNetworks: [...involvedNetworks],
-  content: announcedContent.parse(content),
-  submittedAt,
+  version: version.version,
+  network: version.network,
+  involvedNetworks: [...version.involvedNetworks],
+  content: announcedContent.parse({
+    // From the networks up, unless the author says that it comes down to them.
+    flow: 'ascending',
+    ...version.content,
+    ...(version.files?.length ? { files: version.files.map(announcedFile) } : {}),
+  }),
+  submittedAt: version.submittedAt,
 });
+
+const announcedFile = ({ id, url, name, type, bytes, sha256, accessible, textAlternative }: AnnouncedFile) => ({
+  id,
+  url,
+  name,
+  type,
+  bytes,
+  sha256,
+  accessible,
+  ...(textAlternative ? { textAlternative } : {}),
+});
+type AnnouncedFile = NonNullable<Version['files']>[number];
 
 /** Waits for the facilitator. */
 export const submitted = (id: string, version: Version) => announce(contributionSubmitted, handedIn(id, version));

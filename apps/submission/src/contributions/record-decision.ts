@@ -24,7 +24,7 @@ export class RecordDecision {
       const contribution = await this.contributions.store.find(event.data.contributionId);
       // Heard already, or a contribution that was never ours.
       if (!contribution || contribution.committee.some(({ caseId }) => caseId === word.caseId)) return;
-      await this.contributions.store.save(
+      await this.contributions.save(
         contribution,
         {
           status: statusAfter(contribution, word),

@@ -4,7 +4,9 @@ import { NetworkRepository } from '../networks/network.repository.ts';
 import { ContributionRepository } from './contribution.repository.ts';
 import type { Contribution } from './contribution.ts';
 import { findAs } from './find-contribution.ts';
+import { FindRules } from './find-rules.ts';
 import { handIn } from './hand-in.ts';
+import { HandInNotices } from './hand-in-notices.ts';
 
 /** Hands in what its author wrote, as the next version. */
 @Injectable()
@@ -12,14 +14,18 @@ export class SubmitContribution {
   constructor(
     private readonly contributions: ContributionRepository,
     private readonly networks: NetworkRepository,
+    private readonly rules: FindRules,
+    private readonly handInNotices: HandInNotices,
   ) {}
 
   async execute(id: string, caller: Principal, now: Date): Promise<Contribution> {
     return this.contributions.store.change(async () => {
       const contribution = await findAs('contributor', this.contributions, id, caller);
       const network = await this.networks.named(contribution.network, '/network');
-      const { changes, announced } = handIn(contribution, network, caller, now);
-      return this.contributions.store.save(contribution, changes, now, ...announced);
+      const rules = await this.rules.for(contribution.content, now);
+      const { changes, announced } = handIn(contribution, network, caller, rules, now);
+      const notices = await this.handInNotices.for({ ...contribution, ...changes });
+      return this.contributions.save(contribution, changes, now, ...announced, ...notices);
     });
   }
 }

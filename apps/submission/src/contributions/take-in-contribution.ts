@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { networksOf, type Principal } from '#access';
+import type { Principal } from '#access';
 import type { ContributionContent } from '#contracts';
 import {
   ConcurrentChange,
@@ -9,18 +9,23 @@ import {
   isDuplicateKey,
   newId,
 } from '#persistence';
-import { Forbidden, InvalidFields } from '#platform';
 import { NetworkRepository } from '../networks/network.repository.ts';
 import type { Network } from '../networks/network.ts';
+import { ownNetwork } from '../networks/own-network.ts';
 import { ContributionNotEditable } from './contribution.problems.ts';
 import { ContributionRepository } from './contribution.repository.ts';
 import { type Contribution, isEditable, latestVersion } from './contribution.ts';
 import { type ContributionView, contributionView } from './contribution.view.ts';
+import { FindRules } from './find-rules.ts';
 import { handIn } from './hand-in.ts';
-import { contentOf, type Intake, sameContent } from './intake.ts';
+import { HandInNotices } from './hand-in-notices.ts';
+import { contentOf, type Intake, sameContent, sameFiles } from './intake.ts';
+import { withNetworkIds } from './network-names.ts';
 
 export interface TakenIn {
   readonly created: boolean;
+  /** Nothing was different. */
+  readonly unchanged?: boolean;
   readonly revision: number;
   readonly view: ContributionView;
 }
@@ -31,10 +36,12 @@ export class TakeInContribution {
   constructor(
     private readonly contributions: ContributionRepository,
     private readonly networks: NetworkRepository,
+    private readonly rules: FindRules,
+    private readonly notices: HandInNotices,
   ) {}
 
   async execute(sent: Intake, caller: Principal, request: IdempotentRequest | undefined, now: Date): Promise<TakenIn> {
-    const network = await this.producerOf(sent, caller);
+    const network = await ownNetwork(this.networks, caller, 'contributor', sent.network);
     const content = await this.resolved(contentOf(sent), network);
     return this.contributions.store.change(() =>
       this.once(network, content, sent, caller, request, now).catch((error: unknown) => {
@@ -46,9 +53,10 @@ export class TakeInContribution {
 
   /** Checks as `execute` would, and keeps nothing. @throws the same problems */
   async check(sent: Intake, caller: Principal, now: Date): Promise<void> {
-    const network = await this.producerOf(sent, caller);
+    const network = await ownNetwork(this.networks, caller, 'contributor', sent.network);
     const contribution = this.draft(network, await this.resolved(contentOf(sent), network), sent, caller, now);
-    if (sent.submit) handIn(contribution, network, this.author(caller), now);
+    if (sent.submit)
+      handIn(contribution, network, this.author(caller), await this.rules.for(contribution.content, now), now);
   }
 
   private async once(
@@ -78,12 +86,12 @@ export class TakeInContribution {
   ): Promise<TakenIn> {
     const draft = this.draft(network, content, sent, caller, now);
     const { changes, announced } = sent.submit
-      ? handIn(draft, network, this.author(caller), now)
+      ? await this.handedIn(draft, network, caller, now)
       : { changes: {}, announced: [] };
     const { v: _, ...contribution } = { ...draft, ...changes };
     const revision = Math.max(1, announced.length);
     const answer = { created: true, revision, view: contributionView({ ...contribution, v: revision }, network) };
-    await this.contributions.store.insert(
+    await this.contributions.insert(
       { ...contribution, idempotency: idempotencyOf(request, answer, new Date()) },
       now,
       ...announced,
@@ -100,10 +108,12 @@ export class TakeInContribution {
     now: Date,
   ): Promise<TakenIn> {
     const changed = !sameContent(known.content, content);
-    // Edits that were saved before and not handed in are handed in now.
-    const isNews = changed || !sameContent(latestVersion(known)?.content ?? {}, content);
+    // Edits and files that were kept before and not handed in are handed in now.
+    const latest = latestVersion(known);
+    const isNews = changed || !sameContent(latest?.content ?? {}, content) || !sameFiles(latest?.files, known.files);
     const waits = sent.submit && (known.status === 'draft' || (isNews && isEditable(known.status)));
-    if (!changed && !waits) return { created: false, revision: known.v, view: contributionView(known, network) };
+    if (!changed && !waits)
+      return { created: false, unchanged: true, revision: known.v, view: contributionView(known, network) };
     if (!isEditable(known.status)) throw new ContributionNotEditable(known.status);
     const at = now.toISOString();
     const edited = {
@@ -112,10 +122,18 @@ export class TakeInContribution {
       history: [...known.history, { at, what: 'edited' as const, version: known.version }],
     };
     const { changes, announced } = waits
-      ? handIn(edited, network, this.author(caller), now)
+      ? await this.handedIn(edited, network, caller, now)
       : { changes: { history: edited.history }, announced: [] };
-    const saved = await this.contributions.store.save(known, { content, ...changes }, now, ...announced);
+    const effort = sent.effort ? { effort: sent.effort } : {};
+    const saved = await this.contributions.save(known, { content, ...effort, ...changes }, now, ...announced);
     return { created: false, revision: saved.v, view: contributionView(saved, network) };
+  }
+
+  private async handedIn(draft: Contribution, network: Network, caller: Principal, now: Date) {
+    const rules = await this.rules.for(draft.content, now);
+    const { changes, announced } = handIn(draft, network, this.author(caller), rules, now);
+    const notices = await this.notices.for({ ...draft, ...changes });
+    return { changes, announced: [...announced, ...notices] };
   }
 
   private draft(
@@ -139,6 +157,7 @@ export class TakeInContribution {
       committee: [],
       history: [{ at, what: 'created', version: 0 }],
       createdAt: at,
+      ...(sent.effort ? { effort: sent.effort } : {}),
     };
   }
 
@@ -146,39 +165,9 @@ export class TakeInContribution {
     return { id, selfEndorsing };
   }
 
-  /** The network it comes from: the one named, else the only one that the key serves. */
-  private async producerOf({ network: named }: Intake, caller: Principal): Promise<Network> {
-    const own = networksOf(caller, 'contributor');
-    const only = own.length === 1 ? own[0] : undefined;
-    if (!named && !only && own.length > 1) {
-      throw new InvalidFields([
-        {
-          pointer: '/network',
-          code: 'required',
-          detail: {
-            fr: 'Cette clé sert plusieurs réseaux : dites lequel.',
-            en: 'This key serves several networks: say which.',
-          },
-        },
-      ]);
-    }
-    const wanted = named ?? only;
-    if (!wanted) throw new Forbidden();
-    const network = await this.networks.named(wanted, '/network');
-    if (!own.includes(network._id)) throw new Forbidden();
-    return network;
-  }
-
   /** Networks are named by slug or id, and kept by id. The producing network's own sponsor is the default. */
   private async resolved(content: ContributionContent, network: Network): Promise<ContributionContent> {
-    const coProducers =
-      content.coProducers &&
-      (await Promise.all(
-        content.coProducers.map(
-          async (named, index) => (await this.networks.named(named, `/coProducers/${index}`))._id,
-        ),
-      ));
-    const sponsor = content.sponsor ? (await this.networks.named(content.sponsor, '/sponsor'))._id : network.sponsor;
-    return { ...content, ...(coProducers ? { coProducers } : {}), ...(sponsor ? { sponsor } : {}) };
+    const named = await withNetworkIds(this.networks, content);
+    return named.sponsor || !network.sponsor ? named : { ...named, sponsor: network.sponsor };
   }
 }

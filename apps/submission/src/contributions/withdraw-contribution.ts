@@ -19,7 +19,7 @@ export class WithdrawContribution {
         version: contribution.version,
         ...(reason ? { reasons: [reason] } : {}),
       };
-      return this.contributions.store.save(
+      return this.contributions.save(
         contribution,
         { status: afterWithdrawal(contribution), history: [...contribution.history, entry] },
         now,

@@ -24,6 +24,11 @@ export class KeyRepository {
     return this.store.insert(key, now, issued(key));
   }
 
+  /** It works until then, and no longer. */
+  async endAt(seen: IssuedKey, expiresAt: string, now: Date): Promise<IssuedKey> {
+    return this.store.save(seen, { expiresAt }, now, issued({ ...seen, expiresAt }));
+  }
+
   async revoke(seen: IssuedKey, now: Date): Promise<IssuedKey> {
     return this.store.save(seen, { revokedAt: now.toISOString() }, now, announce(keyRevoked, { keyId: seen._id }));
   }

@@ -13,6 +13,8 @@ export interface IssuedKey extends Stored {
   readonly issuedAt: string;
   readonly expiresAt: string | null;
   readonly revokedAt: string | null;
+  /** The key that it was rotated from. */
+  readonly replaces?: string | undefined;
 }
 
 export const newKey = z.strictObject({
@@ -30,16 +32,10 @@ export const newKey = z.strictObject({
 });
 export type NewKey = z.output<typeof newKey>;
 
-export const keyView = ({
-  _id,
-  name,
-  principal,
-  grants,
-  selfEndorsing,
-  issuedAt,
-  expiresAt,
-  revokedAt,
-}: IssuedKey) => ({
+export const keyView = (
+  { _id, name, principal, grants, selfEndorsing, issuedAt, expiresAt, revokedAt, replaces }: IssuedKey,
+  lastUsedAt: string | null = null,
+) => ({
   id: _id,
   name,
   holder: principal,
@@ -48,4 +44,6 @@ export const keyView = ({
   issuedAt,
   expiresAt,
   revokedAt,
+  replaces: replaces ?? null,
+  lastUsedAt,
 });

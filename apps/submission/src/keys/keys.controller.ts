@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Caller, holds, type Principal, Roles } from '#access';
+import { Caller, holds, KeyRing, type Principal, Roles } from '#access';
 import type { IdempotentRequest } from '#persistence';
 import { Forbidden, Idempotency, NotFound, Now } from '#platform';
 import { NetworkNotFound } from '../networks/network.problems.ts';
@@ -8,6 +8,7 @@ import { NetworkRepository } from '../networks/network.repository.ts';
 import { IssueKey } from './issue-key.ts';
 import { KeyRepository } from './key.repository.ts';
 import { keyView, type NewKey, newKey } from './key.ts';
+import { RotateKey } from './rotate-key.ts';
 
 /** The API keys of a network and of its people. */
 @Controller('api/v1/networks/:network/keys')
@@ -17,11 +18,15 @@ export class KeysController {
     private readonly networks: NetworkRepository,
     private readonly keys: KeyRepository,
     private readonly issueKey: IssueKey,
+    private readonly rotateKey: RotateKey,
+    private readonly ring: KeyRing,
   ) {}
 
   @Get()
   async list(@Param('network') id: string, @Caller() caller: Principal) {
-    const items = (await this.keys.ofNetwork(await this.networkOf(id, caller))).map(keyView);
+    const keys = await this.keys.ofNetwork(await this.networkOf(id, caller));
+    const used = await this.ring.lastUses(keys.map(({ _id }) => _id));
+    const items = keys.map((key) => keyView(key, used.get(key._id) ?? null));
     return { items, total: items.length, next: null };
   }
 
@@ -39,6 +44,26 @@ export class KeysController {
     // A facilitator hands out keys to the network, and to themselves.
     if (!isOperator && (wanted.selfEndorsing || (wanted.person && wanted.person !== caller.id))) throw new Forbidden();
     const issued = await this.issueKey.execute(network, wanted, request, now);
+    reply.headers({ location: `/api/v1/networks/${network}/keys/${issued.id}`, 'cache-control': 'no-store' });
+    return issued;
+  }
+
+  /** A new secret for the same rights; the old one works a day longer. */
+  @Post(':key/rotate')
+  async rotate(
+    @Param('network') id: string,
+    @Param('key') keyId: string,
+    @Caller() caller: Principal,
+    @Idempotency() request: IdempotentRequest | undefined,
+    @Now() now: Date,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const network = await this.networkOf(id, caller);
+    const key = await this.keys.store.find(keyId);
+    // Whoever may not issue such a key may not see its new secret.
+    const isTheirs = key?.principal.kind === 'network' ? !key.selfEndorsing : key?.principal.id === caller.id;
+    if (key?.network === network && !isTheirs && !holds(caller, 'operator')) throw new Forbidden();
+    const issued = await this.rotateKey.execute(network, keyId, request, now);
     reply.headers({ location: `/api/v1/networks/${network}/keys/${issued.id}`, 'cache-control': 'no-store' });
     return issued;
   }

@@ -35,6 +35,17 @@ export class NetworkRepository {
     );
   }
 
+  async everyone(): Promise<Network[]> {
+    return this.store.model.find({}, { outbox: 0, relay: 0 }).sort({ _id: 1 }).limit(5_000).lean<Network[]>();
+  }
+
+  async byIds(ids: readonly string[]): Promise<Map<string, Network>> {
+    const found = await this.store.model
+      .find({ _id: { $in: [...new Set(ids)] } } as never, { outbox: 0, relay: 0 })
+      .lean<Network[]>();
+    return new Map(found.map((network) => [network._id, network]));
+  }
+
   async add(network: Omit<Network, 'v'>, now: Date): Promise<Network> {
     return this.store.insert(network, now, announce(networkRegistered, factsOf({ ...network, v: 0 })));
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { distinct, line, type NetworkFacts, term, territory } from '#contracts';
+import { distinct, line, type NetworkFacts, term, territory, text, webAddress } from '#contracts';
 import type { Stored } from '#messaging';
 import { actorTypes, circles, sectors, supportLevels } from '#taxonomy';
 
@@ -17,7 +17,22 @@ export interface Network extends Stored {
   /** The network that answers for one outside circles 1 to 3. */
   readonly sponsor: string | null;
   readonly registeredAt: string;
+  readonly website?: string | null | undefined;
+  readonly description?: string | null | undefined;
+  /** Professional, public, each with where it comes from and when it was right. */
+  readonly contacts?: readonly NetworkContact[] | undefined;
 }
+
+/** How a network is reached: a generic mailbox rather than a person's. */
+const contact = z.strictObject({
+  label: line(120),
+  email: z.email().max(254).optional(),
+  phone: line(40).optional(),
+  url: webAddress.optional(),
+  source: line(200),
+  asOf: z.iso.date(),
+});
+export type NetworkContact = z.output<typeof contact>;
 
 const fields = {
   slug: z
@@ -38,6 +53,9 @@ const fields = {
   supportLevel: term(supportLevels).nullish(),
   isUmbrella: z.boolean().default(false),
   sponsor: line(80).nullish(),
+  website: webAddress.nullish(),
+  description: text(2000).nullish(),
+  contacts: z.array(contact).max(20).optional(),
 };
 
 export const newNetwork = z.strictObject(fields);
@@ -62,6 +80,14 @@ export const factsOf = (network: Network): NetworkFacts => ({
   supportLevel: network.supportLevel,
   isUmbrella: network.isUmbrella,
   sponsor: network.sponsor,
+});
+
+/** The same with how it is reached. */
+export const networkDetail = (network: Network) => ({
+  ...networkView(network),
+  website: network.website ?? null,
+  description: network.description ?? null,
+  contacts: network.contacts ?? [],
 });
 
 /** A network as anybody may see it. */

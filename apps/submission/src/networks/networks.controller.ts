@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Patch, Post, Query, Res } from '@nestjs/c
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Caller, holds, type Principal, Roles } from '#access';
-import { createOnce, type IdempotentRequest, idempotencyOf, isDuplicateKey, newId } from '#persistence';
+import type { IdempotentRequest } from '#persistence';
 import {
   entityTag,
   Forbidden,
@@ -14,16 +14,20 @@ import {
   paging,
   RevisionMismatch,
 } from '#platform';
-import { NetworkNotFound, SlugTaken } from './network.problems.ts';
+import { NetworkNotFound } from './network.problems.ts';
 import { NetworkRepository } from './network.repository.ts';
-import { type NetworkEdits, type NewNetwork, networkEdits, networkView, newNetwork } from './network.ts';
+import { type NetworkEdits, type NewNetwork, networkDetail, networkEdits, networkView, newNetwork } from './network.ts';
+import { RegisterNetwork } from './register-network.ts';
 
 const listQuery = z.strictObject(paging);
 
 /** The directory of networks. */
 @Controller('api/v1/networks')
 export class NetworksController {
-  constructor(private readonly networks: NetworkRepository) {}
+  constructor(
+    private readonly networks: NetworkRepository,
+    private readonly registerNetwork: RegisterNetwork,
+  ) {}
 
   @Get()
   @Public()
@@ -43,7 +47,7 @@ export class NetworksController {
     const network = await this.networks.find(id);
     if (!network) throw new NetworkNotFound();
     reply.header('etag', entityTag(network.v));
-    return networkView(network);
+    return networkDetail(network);
   }
 
   @Post()
@@ -54,22 +58,7 @@ export class NetworksController {
     @Now() now: Date,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const sponsor = wanted.sponsor ? (await this.networks.named(wanted.sponsor, '/sponsor'))._id : null;
-    const answer = await createOnce(this.networks.store.model, request, async () => {
-      const network = {
-        _id: newId(),
-        ...wanted,
-        sector: wanted.sector ?? null,
-        supportLevel: wanted.supportLevel ?? null,
-        sponsor,
-        registeredAt: now.toISOString(),
-      };
-      const view = networkView({ ...network, v: 0 });
-      await this.networks.add({ ...network, idempotency: idempotencyOf(request, view, new Date()) }, now);
-      return view;
-    }).catch((error: unknown) => {
-      throw isDuplicateKey(error) ? new SlugTaken(wanted.slug) : error;
-    });
+    const answer = await this.registerNetwork.execute(wanted, request, now);
     reply.headers({ location: `/api/v1/networks/${answer.id}`, etag: entityTag(firstRevision) });
     return answer;
   }
@@ -91,6 +80,6 @@ export class NetworksController {
     const sponsor = edits.sponsor ? { sponsor: (await this.networks.named(edits.sponsor, '/sponsor'))._id } : {};
     const changed = await this.networks.change(network, { ...edits, ...sponsor }, now);
     reply.header('etag', entityTag(changed.v));
-    return networkView(changed);
+    return networkDetail(changed);
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { announce, submissionNoticeRequested } from '#contracts';
 import {
   ConcurrentChange,
   createOnce,
@@ -20,26 +21,38 @@ export class AddMember {
     member: NewMember,
     request: IdempotentRequest | undefined,
     now: Date,
+    /** Whether they are told, and how to sign in. */
+    isInvited = false,
   ): Promise<Person> {
     const { store } = this.people;
     const { id } = await createOnce(store.model, request, () =>
-      store.change(() => this.add(network, member, request, now)),
+      store.change(() => this.add(network, member, request, now, isInvited)),
     );
     return (await store.find(id)) as Person;
   }
 
-  private async add(network: string, member: NewMember, request: IdempotentRequest | undefined, now: Date) {
+  private async add(
+    network: string,
+    member: NewMember,
+    request: IdempotentRequest | undefined,
+    now: Date,
+    isInvited: boolean,
+  ) {
+    const invitation = (personId: string) => (isInvited ? [invited(personId, network, member.roles)] : []);
     const grants = grantsFor(member, network);
     const known = await this.people.findByEmail(member.email);
     if (known) {
       const all = withGrants(known.grants, grants);
-      if (!sameGrants(all, known.grants)) await this.people.change(known, { grants: all }, now);
+      if (isInvited || !sameGrants(all, known.grants)) {
+        await this.people.change(known, { grants: all }, now, ...invitation(known._id));
+      }
       return { id: known._id };
     }
     const person = { _id: newId(), name: member.name, email: member.email, grants };
     const answer = { id: person._id };
     try {
-      await this.people.add({ ...person, idempotency: idempotencyOf(request, answer, new Date()) }, now);
+      const idempotency = idempotencyOf(request, answer, new Date());
+      await this.people.add({ ...person, idempotency }, now, ...invitation(person._id));
     } catch (error) {
       // Somebody added the same address meanwhile: look again.
       const raced = isDuplicateKey(error) && (await this.people.findByEmail(member.email));
@@ -48,3 +61,12 @@ export class AddMember {
     return answer;
   }
 }
+
+/** Without any token: they sign in with the link that they ask for at their address. */
+const invited = (personId: string, networkId: string, roles: readonly string[]) =>
+  announce(submissionNoticeRequested, {
+    personId,
+    kind: 'member.invited',
+    urgency: 'now',
+    facts: { networkId, roles: [...roles] },
+  });

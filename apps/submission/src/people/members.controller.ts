@@ -10,13 +10,13 @@ import { AddMember } from './add-member.ts';
 import { PersonRepository } from './person.repository.ts';
 import { type NewMember, newMember, type Person } from './person.ts';
 
-const memberView = ({ _id, name, email, grants }: Person, network: string) => ({
+export const memberView = ({ _id, name, email, grants }: Person, network: string) => ({
   id: _id,
   name,
   email,
   roles: grants
     .filter((grant) => grant.network === undefined || grant.network === network)
-    .map(({ role, college, verifierKind }) => ({ role, college, verifierKind })),
+    .map(({ role, college, verifierKind, deputyOf }) => ({ role, college, verifierKind, deputyOf })),
 });
 
 /** The people who act for a network: seen and added by its facilitators, and by operators. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { announce, memberChanged } from '#contracts';
+import { type Announcement, announce, memberChanged } from '#contracts';
 import { AggregateStore, OutboxRelay } from '#messaging';
 import { Database } from '#persistence';
 import type { Person } from './person.ts';
@@ -34,12 +34,24 @@ export class PersonRepository {
     return members.filter(facilitates).map(({ _id }) => _id);
   }
 
-  async add(person: Omit<Person, 'v'>, now: Date): Promise<Person> {
-    return this.store.insert(person, now, this.told(person));
+  async operators(): Promise<string[]> {
+    const found = await this.store.model
+      .find({ 'grants.role': 'operator' } as never, { _id: 1 })
+      .limit(50)
+      .lean<Person[]>();
+    return found.map(({ _id }) => _id);
   }
 
-  async change(seen: Person, edits: Partial<Person>, now: Date): Promise<Person> {
-    return this.store.save(seen, edits, now, this.told({ ...seen, ...edits }));
+  async byIds(ids: readonly string[]): Promise<Person[]> {
+    return this.store.model.find({ _id: { $in: [...ids] } } as never, { outbox: 0, relay: 0 }).lean<Person[]>();
+  }
+
+  async add(person: Omit<Person, 'v'>, now: Date, ...more: Announcement[]): Promise<Person> {
+    return this.store.insert(person, now, this.told(person), ...more);
+  }
+
+  async change(seen: Person, edits: Partial<Person>, now: Date, ...more: Announcement[]): Promise<Person> {
+    return this.store.save(seen, edits, now, this.told({ ...seen, ...edits }), ...more);
   }
 
   private told({ _id, grants }: Pick<Person, '_id' | 'grants'>) {

@@ -11,6 +11,43 @@ export interface Person extends Stored {
   readonly grants: readonly Grant[];
 }
 
+const roleFields = {
+  roles: z
+    .array(z.enum(['contributor', 'facilitator', 'committee-member', 'verifier', 'watch-editor', 'operator']))
+    .min(1)
+    .max(6),
+  /** Of a committee member. */
+  college: term(colleges).optional(),
+  /** Of a verifier. */
+  verifierKind: term(verifierKinds).optional(),
+  /** Of whom they are the deputy in these roles: another member's id. */
+  deputyOf: line(80).optional(),
+};
+
+const roleShape = z.strictObject(roleFields);
+
+const complete = (context: z.core.ParsePayload<Pick<MemberRoles, 'roles' | 'college' | 'verifierKind'>>): void => {
+  const { roles, college, verifierKind } = context.value;
+  const lacks = (path: string, fr: string, en: string) =>
+    context.issues.push({
+      code: 'custom',
+      message: fr,
+      input: context.value,
+      path: [path],
+      params: { code: 'required', fr, en },
+    });
+  if (roles.includes('committee-member') && !college) {
+    lacks('college', 'Un membre du comité siège dans un collège.', 'A committee member sits in a college.');
+  }
+  if (roles.includes('verifier') && !verifierKind) {
+    lacks('verifierKind', 'Un vérificateur a une qualité.', 'A verifier is of some kind.');
+  }
+};
+
+/** What a member may do for a network. */
+export const memberRoles = roleShape.check(complete);
+export type MemberRoles = z.output<typeof roleShape>;
+
 export const newMember = z
   .strictObject({
     name: line(120),
@@ -18,41 +55,19 @@ export const newMember = z
       .email()
       .max(254)
       .transform((email) => email.toLowerCase()),
-    roles: z
-      .array(z.enum(['contributor', 'facilitator', 'committee-member', 'verifier', 'watch-editor', 'operator']))
-      .min(1)
-      .max(6),
-    /** Of a committee member. */
-    college: term(colleges).optional(),
-    /** Of a verifier. */
-    verifierKind: term(verifierKinds).optional(),
+    ...roleFields,
   })
-  .check((context) => {
-    const { roles, college, verifierKind } = context.value;
-    const lacks = (path: string, fr: string, en: string) =>
-      context.issues.push({
-        code: 'custom',
-        message: fr,
-        input: context.value,
-        path: [path],
-        params: { code: 'required', fr, en },
-      });
-    if (roles.includes('committee-member') && !college) {
-      lacks('college', 'Un membre du comité siège dans un collège.', 'A committee member sits in a college.');
-    }
-    if (roles.includes('verifier') && !verifierKind) {
-      lacks('verifierKind', 'Un vérificateur a une qualité.', 'A verifier is of some kind.');
-    }
-  });
+  .check(complete);
 export type NewMember = z.output<typeof newMember>;
 
 /** What joining a network in these roles gives. An operator's right holds for the whole platform all the same. */
-export const grantsFor = ({ roles, college, verifierKind }: NewMember, network: string): Grant[] =>
+export const grantsFor = ({ roles, college, verifierKind, deputyOf }: MemberRoles, network: string): Grant[] =>
   roles.map((role) => ({
     role,
     network,
     ...(role === 'committee-member' ? { college } : {}),
     ...(role === 'verifier' ? { verifierKind } : {}),
+    ...(deputyOf ? { deputyOf } : {}),
   }));
 
 /** Rights with others added: the new ones win over those for the same role and network. */
@@ -65,6 +80,8 @@ export const sameGrants = (a: readonly Grant[], b: readonly Grant[]): boolean =>
 
 const sorted = (grants: readonly Grant[]): string =>
   grants
-    .map(({ role, network, college, verifierKind }) => JSON.stringify([role, network, college, verifierKind]))
+    .map(({ role, network, college, verifierKind, deputyOf }) =>
+      JSON.stringify([role, network, college, verifierKind, deputyOf]),
+    )
     .sort()
     .join();
