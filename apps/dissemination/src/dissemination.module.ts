@@ -52,7 +52,7 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
         replicas: config.ESSAIM_NATS_REPLICAS,
       }),
       PlatformModule,
-      AccessModule.forRoot('dissemination', { mode: config.ESSAIM_MODE }),
+      AccessModule.forRoot('dissemination', { mode: config.ESSAIM_MODE, origin: config.ESSAIM_ORIGIN }),
     ],
     controllers: [
       DeliveriesController,
