@@ -4,14 +4,24 @@ import { MessagingModule } from '#messaging';
 import { PlatformModule } from '#platform';
 import { StyleController } from './design/style.controller.ts';
 import { conformity } from './legal/publisher.config.ts';
+import { MyPageController } from './me/my-page.controller.ts';
+import { MySessionsController } from './me/my-sessions.controller.ts';
 import { Pages } from './pages/pages.ts';
 import { ProblemPages } from './pages/problem-pages.filter.ts';
 import { ShowPages } from './pages/show-pages.interceptor.ts';
 import { type Site, siteFacts } from './pages/site.ts';
-import type { PortalConfig } from './portal.config.ts';
+import { type PortalConfig, upstreamOrigins } from './portal.config.ts';
 import { Catalogue } from './resources/catalogue.ts';
 import { HomeController } from './resources/home.controller.ts';
 import { ResourcesController } from './resources/resources.controller.ts';
+import { ActingApi } from './sign-in/acting-api.ts';
+import { OidcController } from './sign-in/oidc.controller.ts';
+import { ServiceClient } from './sign-in/service-client.ts';
+import { SignInCookies } from './sign-in/session-cookie.ts';
+import { SignInController } from './sign-in/sign-in.controller.ts';
+import { SignInDesk } from './sign-in/sign-in-desk.ts';
+import { SignOutController } from './sign-in/sign-out.controller.ts';
+import { Visitors } from './sign-in/visitors.ts';
 
 @Module({})
 class PortalModule {}
@@ -29,14 +39,29 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
       replicas: config.ESSAIM_NATS_REPLICAS,
     }),
   ],
-  controllers: [HomeController, ResourcesController, StyleController],
+  controllers: [
+    HomeController,
+    MyPageController,
+    MySessionsController,
+    OidcController,
+    ResourcesController,
+    SignInController,
+    SignOutController,
+    StyleController,
+  ],
   providers: [
     { provide: Catalogue.ORIGIN, useValue: config.ESSAIM_DISSEMINATION_URL },
     { provide: siteFacts, useValue: siteOf(config) },
     { provide: APP_INTERCEPTOR, useClass: ShowPages },
+    { provide: ServiceClient.ORIGINS, useValue: upstreamOrigins(config) },
+    { provide: SignInCookies, useValue: new SignInCookies(config.ESSAIM_ORIGIN) },
+    ActingApi,
     Catalogue,
     Pages,
     ProblemPages,
+    ServiceClient,
+    SignInDesk,
+    Visitors,
   ],
 });
 
