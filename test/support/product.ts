@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
 import { type SeedResult, seedDemonstration } from '../../deploy/demonstration/seed.ts';
-import { type ServiceName, type Stack, serviceNames, startStack } from '../../deploy/development/stack.ts';
+import {
+  type ServiceName,
+  type Stack,
+  type StackOptions,
+  serviceNames,
+  startStack,
+} from '../../deploy/development/stack.ts';
 import { Client } from './client.ts';
 import { MailServer } from './mail-server.ts';
 
@@ -22,6 +28,9 @@ export interface Keys {
   readonly subscriber: string;
 }
 
+/** More variables of one service, told when the product starts. */
+type Environment = () => NonNullable<StackOptions['env']>;
+
 const startWithinMs = 120_000;
 
 /** The whole product, running for the tests of one file with the demonstration data; seen from its public origin. */
@@ -33,6 +42,8 @@ export class Product {
   private dataDir = '';
   private running: Stack | undefined;
   private seeded: SeedResult | undefined;
+
+  constructor(private readonly environment: Environment = () => ({})) {}
 
   get stack(): Stack {
     if (!this.running) throw new Error('the product runs from beforeAll to afterAll');
@@ -70,7 +81,9 @@ export class Product {
     this.dataDir = dataDir;
     const say = () => {};
     await this.mails.start();
-    const stack = await startStack({ dataDir, port: 0, mode: 'test', say, smtpUrl: this.mails.url, throwaway: true });
+    const env = this.environment();
+    const smtpUrl = this.mails.url;
+    const stack = await startStack({ dataDir, port: 0, mode: 'test', say, smtpUrl, throwaway: true, env });
     this.running = stack;
     const { origin, secrets } = stack;
     const services = Object.fromEntries(
@@ -93,8 +106,8 @@ export class Product {
 }
 
 /** Starts the product once for this file, and stops all of it afterwards. */
-export const productForThisFile = (): Product => {
-  const product = new Product();
+export const productForThisFile = (environment?: Environment): Product => {
+  const product = new Product(environment);
   beforeAll(() => product.start(), startWithinMs);
   afterAll(() => product.stop(), startWithinMs);
   return product;

@@ -29,6 +29,7 @@ import { SignInWithOidc } from './oidc/sign-in-with-oidc.ts';
 import { AddMember } from './people/add-member.ts';
 import { MembersController } from './people/members.controller.ts';
 import { PersonRepository } from './people/person.repository.ts';
+import { RemoveMember } from './people/remove-member.ts';
 import { ExchangeSession } from './sessions/exchange-session.ts';
 import { MySessionsController } from './sessions/my-sessions.controller.ts';
 import { OpenSession } from './sessions/open-session.ts';
@@ -104,6 +105,7 @@ export const submissionModule = (config: SubmissionConfig): DynamicModule => ({
     OpenSession,
     PersonRepository,
     RecordDecision,
+    RemoveMember,
     RequestLimits,
     ReturnContribution,
     RevokeSessions,
