@@ -23,6 +23,8 @@ export interface RevokedSession {
 }
 
 const patienceMs = 1_500;
+/** Requests that wait for a key at once: whoever makes keys up by the thousand holds up nothing. */
+const mostWaiting = 50;
 
 /**
  * Who a ten-minute token speaks for, as this service can tell by itself: public keys and revoked sessions it has heard
@@ -33,6 +35,7 @@ export class TokenRing {
   readonly signingKeys: Model<KnownSigningKey>;
   readonly revokedSessions: Model<RevokedSession>;
   private readonly imported = new Map<string, CryptoKey>();
+  private waiting = 0;
 
   constructor(
     database: Database,
@@ -76,11 +79,24 @@ export class TokenRing {
 
   /** A key made a moment ago may still be on its way here: it is given a little time to arrive. */
   private async find(keyId: string): Promise<KnownSigningKey | null> {
-    for (let waited = 0; ; waited += 50) {
-      const known = await this.signingKeys.findById(keyId).lean<KnownSigningKey>();
-      if (known || waited >= patienceMs) return known;
-      await pause(50);
+    const look = () => this.signingKeys.findById(keyId).lean<KnownSigningKey>();
+    const known = await look();
+    if (known || this.waiting >= mostWaiting) return known;
+    this.waiting += 1;
+    try {
+      return await this.comes(look);
+    } finally {
+      this.waiting -= 1;
     }
+  }
+
+  private async comes(look: () => Promise<KnownSigningKey | null>): Promise<KnownSigningKey | null> {
+    for (let waited = 0; waited < patienceMs; waited += 50) {
+      await pause(50);
+      const known = await look();
+      if (known) return known;
+    }
+    return null;
   }
 
   private async publicKeyOf({ _id, publicKey }: KnownSigningKey): Promise<CryptoKey> {
