@@ -2,16 +2,29 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { MessagingModule } from '#messaging';
 import { PlatformModule } from '#platform';
+import { AgendaController } from './agenda/agenda.controller.ts';
+import { Agenda } from './agenda/agenda.ts';
 import { StyleController } from './design/style.controller.ts';
+import { DevelopersController } from './developers/developers.controller.ts';
+import { FamiliesController } from './families/families.controller.ts';
+import { HomeController } from './home/home.controller.ts';
+import { LegalController, publisher } from './legal/legal.controller.ts';
 import { conformity } from './legal/publisher.config.ts';
+import { LettersController } from './letters/letters.controller.ts';
+import { Directory } from './networks/directory.ts';
+import { NetworksController } from './networks/networks.controller.ts';
+import { NewsController } from './news/news.controller.ts';
 import { Pages } from './pages/pages.ts';
 import { ProblemPages } from './pages/problem-pages.filter.ts';
 import { ShowPages } from './pages/show-pages.interceptor.ts';
 import { type Site, siteFacts } from './pages/site.ts';
-import type { PortalConfig } from './portal.config.ts';
+import { type PortalConfig, upstreamOrigins } from './portal.config.ts';
 import { Catalogue } from './resources/catalogue.ts';
-import { HomeController } from './resources/home.controller.ts';
 import { ResourcesController } from './resources/resources.controller.ts';
+import { SearchController } from './search/search.controller.ts';
+import { Services } from './services/services.ts';
+import { SiteMapController } from './site-map/site-map.controller.ts';
+import { SubscriptionsController } from './subscriptions/subscriptions.controller.ts';
 
 @Module({})
 class PortalModule {}
@@ -29,14 +42,32 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
       replicas: config.ESSAIM_NATS_REPLICAS,
     }),
   ],
-  controllers: [HomeController, ResourcesController, StyleController],
+  controllers: [
+    AgendaController,
+    DevelopersController,
+    FamiliesController,
+    HomeController,
+    LegalController,
+    LettersController,
+    NetworksController,
+    NewsController,
+    ResourcesController,
+    SearchController,
+    SiteMapController,
+    StyleController,
+    SubscriptionsController,
+  ],
   providers: [
-    { provide: Catalogue.ORIGIN, useValue: config.ESSAIM_DISSEMINATION_URL },
+    { provide: Services.ORIGINS, useValue: upstreamOrigins(config) },
+    { provide: publisher, useValue: config },
     { provide: siteFacts, useValue: siteOf(config) },
     { provide: APP_INTERCEPTOR, useClass: ShowPages },
+    Agenda,
     Catalogue,
+    Directory,
     Pages,
     ProblemPages,
+    Services,
   ],
 });
 

@@ -1,10 +1,13 @@
+import formBody from '@fastify/formbody';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { ServiceOptions } from '#platform';
 import { serveAssets } from './assets/serve-assets.ts';
 import { serveDocs } from './docs/serve-docs.ts';
+import { compressPages } from './pages/compress-pages.ts';
 import { ProblemPages } from './pages/problem-pages.filter.ts';
 import { type PortalConfig, upstreamOrigins } from './portal.config.ts';
+import { bodyLimit } from './proxy/body-limit.ts';
 import { openPublicReads } from './proxy/cross-origin.ts';
 import { hideProbes } from './proxy/hide-probes.ts';
 import { limitRates } from './proxy/rate-limits.ts';
@@ -23,7 +26,9 @@ export const portalOptions = (config: PortalConfig): ServiceOptions => ({
     app.useGlobalFilters(problems);
     hideProbes(fastify);
     openPublicReads(fastify);
+    compressPages(fastify);
     await limitRates(fastify, config.ESSAIM_MODE);
+    await fastify.register(formBody, { bodyLimit });
     await registerProxy(fastify, upstreamOrigins(config), problems);
     await serveAssets(fastify);
     await serveDocs(fastify);
