@@ -7,15 +7,19 @@ const emptyWords = new Set(
   ),
 );
 
-/** The words of a French text as they compare: no accent, no elision, no ending, no word that says nothing. */
-export const stems = (text: string): Set<string> => {
-  const words = text
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
+/** A piece of text as it compares: lower case, no accent, no ligature. */
+export const plainText = (text: string): string =>
+  text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replaceAll('œ', 'oe').replaceAll('æ', 'ae');
+
+/** The words of a French text, in order: plain, without elision, without those that say nothing. */
+export const wordsOf = (text: string): string[] =>
+  plainText(text)
     .replace(elided, ' ')
-    .replaceAll('œ', 'oe')
-    .replaceAll('æ', 'ae')
-    .split(/[^\p{L}\p{N}]+/u);
-  return new Set(words.filter((word) => word && !emptyWords.has(word)).map((word) => stemmer(word)));
-};
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word && !emptyWords.has(word));
+
+/** What stays of a plain word without its ending: « associations » and « associatif » have much in common. */
+export const stemOf = (word: string): string => stemmer(word);
+
+/** The words of a French text as they compare: no accent, no elision, no ending, no word that says nothing. */
+export const stems = (text: string): Set<string> => new Set(wordsOf(text).map(stemOf));

@@ -4,6 +4,7 @@ export { nearest } from './nearest.ts';
 export * from './network-vocabularies.ts';
 export * from './resource-vocabularies.ts';
 export * from './status-vocabularies.ts';
+export { synonyms } from './synonyms.ts';
 export { nearestTerritories } from './territories/nearest-territories.ts';
 export { type Scope, scopeLeaves, touches } from './territories/scope.ts';
 export {

@@ -5,10 +5,14 @@ import { MessagingModule } from '#messaging';
 import { demonstrationPolicy, OutboundHttp, productionPolicy } from '#outbound-http';
 import { DatabaseModule, Leases, SecretBox } from '#persistence';
 import { PlatformModule } from '#platform';
+import { AnnouncementRepository } from './catalogue/announcement.repository.ts';
+import { AnnouncementsController } from './catalogue/announcements.controller.ts';
 import { CatalogueRepository } from './catalogue/catalogue.repository.ts';
 import { CatalogueChanges } from './catalogue/catalogue-changes.ts';
-import { PublishEntry } from './catalogue/publish-entry.ts';
+import { FindResource } from './catalogue/find-resource.ts';
+import { KeepCatalogue } from './catalogue/keep-catalogue.ts';
 import { ResourcesController } from './catalogue/resources.controller.ts';
+import { VersionsController } from './catalogue/versions.controller.ts';
 import type { DisseminationConfig } from './dissemination.config.ts';
 import { FeedCache } from './feeds/feed-cache.ts';
 import { FeedsController } from './feeds/feeds.controller.ts';
@@ -22,6 +26,9 @@ import { PlanMails } from './newsletters/plan-mails.ts';
 import { Subscribe } from './newsletters/subscribe.ts';
 import { SubscriptionRepository } from './newsletters/subscription.repository.ts';
 import { PublicOrigin } from './public-origin.ts';
+import { LiveShelf } from './search/live-shelf.ts';
+import { SearchController } from './search/search.controller.ts';
+import { SearchResources } from './search/search-resources.ts';
 import { CreateEndpoint } from './webhooks/create-endpoint.ts';
 import { DeliveriesController } from './webhooks/deliveries.controller.ts';
 import { DeliveryMarks } from './webhooks/delivery-marks.ts';
@@ -55,11 +62,14 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       AccessModule.forRoot('dissemination', { mode: config.ESSAIM_MODE, origin: config.ESSAIM_ORIGIN }),
     ],
     controllers: [
+      AnnouncementsController,
       DeliveriesController,
       EndpointsController,
       FeedsController,
       NewslettersController,
       ResourcesController,
+      SearchController,
+      VersionsController,
     ],
     providers: [
       {
@@ -70,6 +80,7 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       { provide: PublicOrigin, useFactory: () => new PublicOrigin(config.ESSAIM_ORIGIN) },
       { provide: SecretBox, useFactory: () => new SecretBox(config.ESSAIM_SECRET_KEYS) },
       { provide: WEBHOOK_POLICY, useValue: policy },
+      AnnouncementRepository,
       CatalogueChanges,
       CatalogueRepository,
       CreateEndpoint,
@@ -77,8 +88,11 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       EndpointRepository,
       FairShare,
       FeedCache,
+      FindResource,
+      KeepCatalogue,
       Leases,
       LedgerRepository,
+      LiveShelf,
       MailComposer,
       MailQueue,
       MailSender,
@@ -86,8 +100,8 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       PlanMails,
       PlanWebhooks,
       PostWebhook,
-      PublishEntry,
       QueuePing,
+      SearchResources,
       Subscribe,
       SubscriptionRepository,
       WebhookDispatcher,

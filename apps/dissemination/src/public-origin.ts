@@ -11,7 +11,19 @@ export class PublicOrigin {
 
   /** The resource as everybody gets it, in the API, in JSON Feed and in webhooks. */
   resource(announced: AnnouncedResource): PublicResource {
-    const { id, ...rest } = announced;
+    const { id, ...rest } = isHeldBack(announced) ? withoutContent(announced) : announced;
     return { id, url: this.address(`/ressources/${id}`), ...rest };
   }
 }
+
+/** What was suspended or withdrawn says what it was, and why; no longer how to get it. */
+const isHeldBack = ({ status }: AnnouncedResource): boolean => status === 'suspended' || status === 'withdrawn';
+
+const withoutContent = (resource: AnnouncedResource): AnnouncedResource => ({
+  ...resource,
+  howToUse: [],
+  links: [],
+  files: [],
+  textAlternative: null,
+  physicalHolding: null,
+});

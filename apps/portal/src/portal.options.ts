@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ServiceOptions } from '#platform';
 import { serveAssets } from './assets/serve-assets.ts';
 import { serveDocs } from './docs/serve-docs.ts';
+import { compressPages } from './pages/compress-pages.ts';
 import { ProblemPages } from './pages/problem-pages.filter.ts';
 import { type PortalConfig, upstreamOrigins } from './portal.config.ts';
 import { bodyLimit } from './proxy/body-limit.ts';
@@ -30,6 +31,7 @@ export const portalOptions = (config: PortalConfig): ServiceOptions => ({
     app.useGlobalFilters(problems);
     hideProbes(fastify);
     openPublicReads(fastify);
+    compressPages(fastify);
     await limitRates(fastify, config.ESSAIM_MODE);
     await fastify.register(cookie);
     await fastify.register(formBody, { bodyLimit });

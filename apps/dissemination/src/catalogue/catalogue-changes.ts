@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Wake } from '#messaging';
 import { Database } from '#persistence';
+import { AnnouncementRepository } from './announcement.repository.ts';
 import { CatalogueRepository } from './catalogue.repository.ts';
 
 const pollMs = 1_000;
@@ -16,6 +17,7 @@ export class CatalogueChanges {
   constructor(
     private readonly wake: Wake,
     private readonly catalogue: CatalogueRepository,
+    private readonly announcements: AnnouncementRepository,
     private readonly database: Database,
   ) {
     wake.on('catalogue', () => {
@@ -36,7 +38,7 @@ export class CatalogueChanges {
   async poll(): Promise<void> {
     if (!this.database.isReady) return;
     try {
-      const pulse = await this.catalogue.pulse();
+      const pulse = `${await this.catalogue.pulse()} ${await this.announcements.pulse()}`;
       if (this.lastPulse !== undefined && pulse !== this.lastPulse) for (const listener of this.listeners) listener();
       this.lastPulse = pulse;
     } catch (error) {

@@ -1,51 +1,73 @@
 import { Injectable } from '@nestjs/common';
 import { type Model, Schema } from 'mongoose';
-import type { ResourceFilter } from '#contracts';
-import { Database } from '#persistence';
-import type { Announcement, Entry } from './entry.ts';
-import { filterQuery } from './filter-query.ts';
+import type { AnnouncedResource } from '#contracts';
+import { Database, isDuplicateKey } from '#persistence';
+import { type Entry, type KeptVersion, listedStatuses } from './entry.ts';
 
-export interface CataloguePage {
+/** A row that says when the whole was dropped. */
+interface Epoch {
+  readonly _id: string;
+  readonly n: number;
+}
+
+export interface VersionsPage {
+  readonly items: KeptVersion[];
+  readonly total: number;
+}
+
+export interface EntriesPage {
   readonly items: Entry[];
   readonly total: number;
 }
 
-/** Where in the list a page ended: the last one's date, then its id. */
-export type CataloguePosition = readonly [at: string, id: string];
+/** Where a list of entries ended: the last one's date, then its id. */
+export type EntryPosition = readonly [at: string, id: string];
 
-const listed = { 'resource.status': { $in: ['published', 'flagged'] } };
+const unprinted = { leaves: 0, stems: 0 } as const;
 
 /** The public catalogue: a read model of what editorial announces. */
 @Injectable()
 export class CatalogueRepository {
   readonly entries: Model<Entry>;
-  readonly announcements: Model<Announcement>;
+  readonly versions: Model<KeptVersion>;
+  private readonly epochs: Model<Epoch>;
 
   constructor(database: Database) {
-    const entry = new Schema({ _id: String, v: Number }, { strict: false });
-    entry.index({ 'resource.status': 1, 'resource.publishedAt': -1, _id: -1 });
-    entry.index({ leaves: 1 });
+    const entry = new Schema({ _id: String, v: Number }, { strict: false, strictQuery: false });
+    entry.index({ changedAt: 1, _id: 1 });
+    entry.index({ 'resource.family': 1, changedAt: 1, _id: 1 });
+    entry.index(
+      { 'resource.adaptationOf': 1, 'resource.publishedAt': -1, _id: -1 },
+      { partialFilterExpression: { 'resource.adaptationOf': { $gt: '' } } },
+    );
     this.entries = database.model<Entry>('catalogue', entry);
-    const announcement = new Schema({ _id: String }, { strict: false });
-    announcement.index({ at: -1, _id: -1 });
-    announcement.index({ updatedAt: -1 });
-    this.announcements = database.model<Announcement>('announcements', announcement);
+    const version = new Schema({ _id: String, v: Number }, { strict: false, strictQuery: false });
+    version.index({ resourceId: 1, version: -1 });
+    this.versions = database.model<KeptVersion>('catalogue-versions', version);
+    this.epochs = database.model<Epoch>('catalogue-epochs', new Schema({ _id: String, n: Number }));
   }
 
   async find(id: string): Promise<Entry | null> {
     return this.entries.findById(id).lean<Entry>();
   }
 
-  /** The newest first, in an order that writes do not disturb. */
-  async list(wanted: ResourceFilter, limit: number, after: CataloguePosition | null): Promise<CataloguePage> {
-    const all = { $and: [listed, filterQuery(wanted)] };
-    const [at, id] = after ?? [];
+  /** Those of these ids, in their order. */
+  async findAll(ids: readonly string[]): Promise<Entry[]> {
+    const found = await this.entries.find({ _id: { $in: [...ids] } }, unprinted).lean<Entry[]>();
+    const byId = new Map(found.map((entry) => [entry._id, entry]));
+    return ids.flatMap((id) => byId.get(id) ?? []);
+  }
+
+  /** Listed resources that adapt this one, the newest first. */
+  async adaptationsOf(id: string, limit: number, after: EntryPosition | null): Promise<EntriesPage> {
+    const all = { 'resource.adaptationOf': id, 'resource.status': { $in: listedStatuses } };
+    const [at, lastId] = after ?? [];
     const rest = {
-      $or: [{ 'resource.publishedAt': { $lt: at } }, { 'resource.publishedAt': at, _id: { $lt: id } }],
+      $or: [{ 'resource.publishedAt': { $lt: at } }, { 'resource.publishedAt': at, _id: { $lt: lastId } }],
     };
     const [items, total] = await Promise.all([
       this.entries
-        .find((after ? { $and: [all, rest] } : all) as never, { leaves: 0, stems: 0 })
+        .find((after ? { $and: [all, rest] } : all) as never, unprinted)
         .sort({ 'resource.publishedAt': -1, _id: -1 })
         .limit(limit)
         .lean<Entry[]>(),
@@ -54,30 +76,72 @@ export class CatalogueRepository {
     return { items, total };
   }
 
-  async newestAnnouncements(wanted: ResourceFilter, limit: number): Promise<Announcement[]> {
-    return this.announcements
-      .find(filterQuery(wanted) as never, { leaves: 0, stems: 0 })
-      .sort({ at: -1, _id: -1 })
-      .limit(limit)
-      .lean<Announcement[]>();
+  /** Everything written at `since` or after, whatever its status. */
+  changedSince(since: Date): AsyncIterable<Entry> {
+    return this.entries
+      .find({ changedAt: { $gte: since } } as never, unprinted)
+      .lean<Entry[]>()
+      .cursor({ batchSize: 500 }) as unknown as AsyncIterable<Entry>;
   }
 
-  /** Kept once; an announcement already there stays as it is. */
-  async announce({ _id, ...announcement }: Announcement): Promise<void> {
-    await this.announcements.collection.updateOne({ _id } as never, { $setOnInsert: announcement }, { upsert: true });
+  /** Keeps a version as it was approved: of all events that show it, the first one's. */
+  async keepVersion(resource: AnnouncedResource, v: number): Promise<void> {
+    const { id, version } = resource;
+    const put = (upsert: boolean) =>
+      this.versions.collection.updateOne(
+        { _id: `${id}|${version}`, v: { $gt: v } } as never,
+        { $set: { resourceId: id, version, resource, v } as never },
+        { upsert },
+      );
+    await put(true).catch(async (error: unknown) => {
+      if (!isDuplicateKey(error)) throw error;
+      await put(false);
+    });
+  }
+
+  async version(id: string, version: number): Promise<KeptVersion | null> {
+    return this.versions.findById(`${id}|${version}`).lean<KeptVersion>();
+  }
+
+  /** The version before, which need not be the number before: some were declined. */
+  async versionBefore(resourceId: string, version: number): Promise<KeptVersion | null> {
+    return this.versions
+      .findOne({ resourceId, version: { $lt: version } } as never)
+      .sort({ version: -1 })
+      .lean<KeptVersion>();
+  }
+
+  /** The newest first. */
+  async versionsOf(resourceId: string, limit: number, before?: number): Promise<VersionsPage> {
+    const rest = before === undefined ? {} : { version: { $lt: before } };
+    const [items, total] = await Promise.all([
+      this.versions
+        .find({ resourceId, ...rest } as never)
+        .sort({ version: -1 })
+        .limit(limit)
+        .lean<KeptVersion[]>(),
+      this.versions.countDocuments({ resourceId } as never),
+    ]);
+    return { items, total };
   }
 
   async forget(): Promise<void> {
     await this.entries.deleteMany();
-    await this.announcements.deleteMany();
+    await this.versions.deleteMany();
+    await this.epochs.collection.updateOne({ _id: 'catalogue' } as never, { $inc: { n: 1 } }, { upsert: true });
   }
 
-  /** Changes whenever anything that feeds print does. */
+  /** Changes whenever everything was dropped, to be filled again. */
+  async epoch(): Promise<number> {
+    return (await this.epochs.findById('catalogue').lean<Epoch>())?.n ?? 0;
+  }
+
+  /** Changes whenever any resource does. */
   async pulse(): Promise<string> {
-    const [[latest], count] = await Promise.all([
-      this.announcements.find({}, { updatedAt: 1 }).sort({ updatedAt: -1 }).limit(1).lean<Announcement[]>(),
-      this.announcements.estimatedDocumentCount(),
+    const [[latest], epoch] = await Promise.all([
+      this.entries.find({}, { changedAt: 1 }).sort({ changedAt: -1 }).limit(1).lean<Entry[]>(),
+      this.epoch(),
     ]);
-    return `${count}:${latest?.updatedAt.getTime() ?? 0}`;
+    return `${epoch}:${latest?.changedAt?.getTime() ?? 0}`;
   }
 }

@@ -12,22 +12,25 @@ export interface Entry extends Facets {
   readonly _id: string;
   readonly v: number;
   readonly resource: AnnouncedResource;
+  /** When that state began, as its owner tells. */
+  readonly stateAt: Date;
+  /** When we wrote it: harvesters and other instances ask for what changed since. */
+  readonly changedAt: Date;
 }
 
-export type AnnouncementKind = 'published' | 'revised';
-
-/** Something told of a resource, once: an item of the feeds. Its id is the one that all three feeds print. */
-export interface Announcement extends Facets {
+/** A version as the committee approved it. Its id is `<resource id>|<version>`. */
+export interface KeptVersion {
   readonly _id: string;
-  readonly kind: AnnouncementKind;
-  readonly at: Date;
-  readonly updatedAt: Date;
+  readonly v: number;
+  readonly resourceId: string;
+  readonly version: number;
   readonly resource: AnnouncedResource;
 }
 
-/** `urn:essaim:<resource id>:v<n>:<kind>`, the same in RSS, Atom and JSON Feed. */
-export const announcementId = ({ id, version }: AnnouncedResource, kind: AnnouncementKind): string =>
-  `urn:essaim:${id}:v${version}:${kind}`;
+export const listedStatuses: readonly string[] = ['published', 'flagged'];
+
+/** Whether a resource is in lists, search and feeds: a suspended, expired or withdrawn one is not. */
+export const isListed = ({ status }: AnnouncedResource): boolean => listedStatuses.includes(status);
 
 export const facetsOf = (resource: AnnouncedResource): Facets => ({
   leaves: [...scopeLeaves(resource.scope)],

@@ -1,63 +1,96 @@
-import { Controller, Get, Header, Param, Query } from '@nestjs/common';
+import { Controller, Get, Header, Headers, Param, Query, Res } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { canonicalQuery, filter, latestResources } from '#contracts';
-import { checked, decodeCursor, encodeCursor, InvalidFields, NotFound, Public, paging } from '#platform';
+import { latestResources } from '#contracts';
+import { Public } from '#platform';
 import { PublicOrigin } from '../public-origin.ts';
+import { SearchResources } from '../search/search-resources.ts';
 import { CatalogueRepository } from './catalogue.repository.ts';
+import { FindResource } from './find-resource.ts';
+import { jsonLd, wantsJsonLd } from './json-ld.ts';
+import { ListQuery } from './list-query.ts';
 
-const position = z.tuple([z.iso.datetime(), z.string()]);
-const page = z.object(paging);
-
-const unknownCursor = {
-  pointer: '/cursor',
-  code: 'invalid-cursor',
-  detail: { fr: 'Ce curseur n’est pas l’un des nôtres.', en: 'This cursor is not one of ours.' },
-};
+const options = z.object({
+  sort: z.enum(['newest', 'closing']).optional(),
+  facets: z.enum(['true', 'false']).optional(),
+});
+const position = z.tuple([z.number(), z.number(), z.string()]);
+const byDate = z.tuple([z.iso.datetime(), z.string()]);
 
 /** The catalogue, for everyone. */
 @Controller()
+@Public()
 export class ResourcesController {
   constructor(
     private readonly catalogue: CatalogueRepository,
+    private readonly resources: FindResource,
+    private readonly search: SearchResources,
     private readonly origin: PublicOrigin,
   ) {}
 
   @Get('api/v1/resources')
-  @Public()
   @Header('cache-control', 'public, no-cache')
   async list(@Query() query: Record<string, unknown>) {
-    const { limit: _l, cursor: _c, ...rest } = query;
-    const { limit, cursor } = checked(page, query);
-    const wanted = checked(filter, rest);
-    const after = cursor ? decodeCursor(cursor, position) : null;
-    if (cursor && !after) throw new InvalidFields([unknownCursor]);
-    const { items, total } = await this.catalogue.list(wanted, limit, after);
-    const last = items.length === limit ? items.at(-1) : undefined;
-    const next = new URLSearchParams(canonicalQuery(wanted));
-    next.set('limit', String(limit));
-    if (last) next.set('cursor', encodeCursor([last.resource.publishedAt, last._id]));
+    const asked = new ListQuery(query, position, options);
+    const { sort = 'newest', facets } = asked.options;
+    const found = await this.search.execute({ ...asked.page, filter: asked.filter, sort });
     return {
-      items: items.map(({ resource }) => this.origin.resource(resource)),
-      total,
-      next: last ? this.origin.address(`/api/v1/resources?${next}`) : null,
+      items: found.items.map(({ highlight: _, ...resource }) => resource),
+      total: found.total,
+      next: asked.next(this.origin, '/api/v1/resources', found.end),
+      ...(facets === 'true' ? { facets: found.facets } : {}),
     };
   }
 
   @Get('api/v1/resources/:id')
-  @Public()
+  async show(
+    @Param('id') id: string,
+    @Headers('accept') accept: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const { resource } = await this.resources.execute(id);
+    const shown = this.origin.resource(resource);
+    reply.headers({ 'cache-control': 'public, no-cache', vary: 'Accept' });
+    if (!wantsJsonLd(accept)) return shown;
+    reply.type('application/ld+json; charset=utf-8');
+    return jsonLd(this.origin, shown);
+  }
+
+  @Get('api/v1/resources/:id/similar')
   @Header('cache-control', 'public, no-cache')
-  async show(@Param('id') id: string) {
-    const entry = await this.catalogue.find(id);
-    if (!entry) throw new NotFound({ fr: 'Ressource introuvable.', en: 'Resource not found.' });
-    return this.origin.resource(entry.resource);
+  async similar(@Param('id') id: string, @Query() query: Record<string, unknown>) {
+    const { resource } = await this.resources.execute(id);
+    const asked = new ListQuery(query, position, z.object({}));
+    const { entries, total, end } = await this.search.similar(resource, asked.page.limit, asked.page.after);
+    return {
+      items: entries.map((entry) => this.origin.resource(entry.resource)),
+      total,
+      next: asked.next(this.origin, `/api/v1/resources/${encodeURIComponent(id)}/similar`, end),
+    };
+  }
+
+  @Get('api/v1/resources/:id/adaptations')
+  @Header('cache-control', 'public, no-cache')
+  async adaptations(@Param('id') id: string, @Query() query: Record<string, unknown>) {
+    await this.resources.execute(id);
+    const asked = new ListQuery(query, byDate, z.object({}));
+    const { limit, after } = asked.page;
+    const { items, total } = await this.catalogue.adaptationsOf(id, limit, after);
+    const last = items.length === limit ? items.at(-1) : undefined;
+    const path = `/api/v1/resources/${encodeURIComponent(id)}/adaptations`;
+    return {
+      items: items.map(({ resource }) => this.origin.resource(resource)),
+      total,
+      next: asked.next(this.origin, path, last ? [last.resource.publishedAt, last._id] : null),
+    };
   }
 
   /** For the website's home page. */
   @MessagePattern(latestResources.subject)
   async latest(@Payload() question: unknown) {
     const { limit } = latestResources.question.parse(question);
-    const { items, total } = await this.catalogue.list({}, limit, null);
-    return { items: items.map(({ resource }) => this.origin.resource(resource)), total };
+    const { items, total } = await this.search.execute({ filter: {}, sort: 'newest', limit });
+    return { items: items.map(({ highlight: _, ...resource }) => resource), total };
   }
 }

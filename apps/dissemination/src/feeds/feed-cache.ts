@@ -5,7 +5,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { canonicalQuery, type ResourceFilter } from '#contracts';
 import { Database } from '#persistence';
-import { CatalogueRepository } from '../catalogue/catalogue.repository.ts';
+import { AnnouncementRepository } from '../catalogue/announcement.repository.ts';
 import { CatalogueChanges } from '../catalogue/catalogue-changes.ts';
 import { PublicOrigin } from '../public-origin.ts';
 import { renderAtom } from './atom.ts';
@@ -49,7 +49,7 @@ export class FeedCache implements OnApplicationBootstrap {
   private change = 0;
 
   constructor(
-    private readonly catalogue: CatalogueRepository,
+    private readonly announcements: AnnouncementRepository,
     private readonly origin: PublicOrigin,
     private readonly database: Database,
     changes: CatalogueChanges,
@@ -103,7 +103,7 @@ export class FeedCache implements OnApplicationBootstrap {
 
   private async render(kept: Kept, format: FeedFormat, wanted: ResourceFilter): Promise<ServedFeed> {
     const { change } = this;
-    const announcements = await this.catalogue.newestAnnouncements(wanted, feedLength);
+    const announcements = await this.announcements.newest(wanted, feedLength);
     const feed = feedOf(this.origin, format, wanted, announcements);
     const identity = Buffer.from(renderers[format](feed));
     const same = kept.feed?.bodies.identity.bytes.equals(identity);

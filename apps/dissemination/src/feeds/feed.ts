@@ -1,6 +1,6 @@
 import { canonicalQuery, type PublicResource, type ResourceFilter } from '#contracts';
 import { families, frenchDate, licences, territoryName, themes } from '#taxonomy';
-import type { Announcement } from '../catalogue/entry.ts';
+import type { Announcement } from '../catalogue/announcement.ts';
 import type { PublicOrigin } from '../public-origin.ts';
 
 export const feedFormats = ['rss', 'atom', 'json'] as const;

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { NotFound } from '#platform';
-import { type Asset, assets, assetsVersion } from './assets.ts';
+import { assets, assetsVersion } from './assets.ts';
+import { codingFor } from './content-coding.ts';
 
 const forEver = 'public, max-age=31536000, immutable';
 const forFiveMinutes = 'public, max-age=300';
@@ -29,9 +30,4 @@ const answer = (request: FastifyRequest, reply: FastifyReply, name: string, kept
   if (request.headers['if-none-match']?.includes(etag)) return reply.status(304).send();
   if (coding !== 'identity') void reply.header('content-encoding', coding);
   return reply.type(asset.type).send(asset.bytes[coding]);
-};
-
-const codingFor = (accepted = ''): keyof Asset['bytes'] => {
-  if (/\bbr\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))/.test(accepted)) return 'br';
-  return /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))/.test(accepted) ? 'gzip' : 'identity';
 };

@@ -16,6 +16,7 @@ const safe = (html: string) => new Handlebars.SafeString(html);
  * | `{{counted 3 "avis" "avis"}}`         | « 3 avis »                                                    |
  * | `{{spaced text}}`                     | a text whose double signs stay with their words               |
  * | `{{#if (isOne items)}}`               | whether French says it in the singular                        |
+ * | `{{#if (isNumber count)}}`            | whether there is one, zero included                           |
  * | `{{data value}}`                      | JSON for a `script` element that is data                      |
  */
 export const helpers = {
@@ -27,6 +28,7 @@ export const helpers = {
   counted: (count: number, singular: string, plural: string) => counted(count, singular, plural),
   spaced: (text: unknown) => (typeof text === 'string' ? spaced(text) : ''),
   isOne: (items: readonly unknown[]) => items.length === 1,
+  isNumber: (value: unknown) => typeof value === 'number',
   // Nothing that could end the element, or begin another.
   data: (value: unknown) => safe(JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, escaped)),
 };

@@ -28,6 +28,16 @@ export const templateOfPage = Symbol('template of a page');
 /** Of every page, so that a template that cannot be read is found at boot. */
 export const templatesOfPages = new Set<URL>();
 
+/** A view in another template than its method's own: a tombstone instead of the resource. */
+export class Shown {
+  constructor(
+    readonly template: URL,
+    readonly view: object,
+  ) {
+    templatesOfPages.add(template);
+  }
+}
+
 /**
  * A method that answers a page: it returns the view, and the template is filled in the layout. Without a template it
  * returns the page as a string.

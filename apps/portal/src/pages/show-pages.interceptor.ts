@@ -2,7 +2,7 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
-import { templateOfPage } from './html-page.ts';
+import { Shown, templateOfPage } from './html-page.ts';
 import { Pages } from './pages.ts';
 
 /** Fills the template of a page with the view that its controller returned, for the person who asks. */
@@ -23,7 +23,10 @@ export class ShowPages implements NestInterceptor {
         // It shows a name: nobody else's cache keeps it.
         if (request.visitor) void reply.header('cache-control', 'private, no-store');
         // Undefined: the controller sent its own answer, a redirection for instance.
-        return view === undefined ? view : this.pages.compile(template)(view, request);
+        if (view === undefined) return view;
+        return view instanceof Shown
+          ? this.pages.compile(view.template)(view.view, request)
+          : this.pages.compile(template)(view, request);
       }),
     );
   }

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Unavailable } from '#platform';
 import type { Method } from '../proxy/proxied-routes.ts';
-import { type Asking, ServiceClient } from './service-client.ts';
+import { type Question, Services } from '../services/services.ts';
 import { SignInNeeded, visitorOf } from './signed-in.ts';
 
 const problemBody = z.object({
@@ -35,18 +35,18 @@ export type Acted<Body> =
  */
 @Injectable()
 export class ActingApi {
-  constructor(private readonly services: ServiceClient) {}
+  constructor(private readonly services: Services) {}
 
   /** @throws SignInNeeded when nobody is signed in any more @throws Unavailable when the service does not answer */
   async call<Body>(
     request: FastifyRequest,
     method: Method,
     path: string,
-    asking: Pick<Asking, 'body' | 'headers'> = {},
+    asking: Pick<Question, 'body' | 'headers'> = {},
   ): Promise<Acted<Body>> {
     const { token } = visitorOf(request);
     const from = { ip: request.ip, userAgent: request.headers['user-agent'] };
-    const { status, body, headers } = await this.services.ask(method, path, { ...asking, token, from });
+    const { status, body, headers } = await this.services.call(method, path, { ...asking, token, from });
     if (status < 400) return { done: true, status, body: body as Body, etag: headers.etag?.toString() };
     if (status === 401) throw new SignInNeeded(request);
     if (status >= 500) throw new Unavailable();

@@ -3,8 +3,8 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Unavailable } from '#platform';
 import { TooManyRequests } from '../proxy/proxy.problems.ts';
+import { Services } from '../services/services.ts';
 import { type Refusal, refusalOf } from './acting-api.ts';
-import { ServiceClient } from './service-client.ts';
 
 const methodsAnswer = z.object({ oidc: z.object({ name: z.string() }).nullable() });
 const signedInAnswer = z.object({ session: z.string(), returnTo: z.string().nullable() });
@@ -19,11 +19,11 @@ export type Opened =
 export class SignInDesk {
   private readonly logger = new Logger(SignInDesk.name);
 
-  constructor(private readonly services: ServiceClient) {}
+  constructor(private readonly services: Services) {}
 
   /** The name of the OpenID provider; null when there is none, or nobody can tell: a link is always to be had. */
   async oidcName(): Promise<string | null> {
-    const answer = await this.services.ask('GET', '/api/v1/sign-in-methods').catch(() => null);
+    const answer = await this.services.call('GET', '/api/v1/sign-in-methods').catch(() => null);
     return methodsAnswer.safeParse(answer?.body).data?.oidc?.name ?? null;
   }
 
@@ -51,7 +51,7 @@ export class SignInDesk {
 
   private async ask(path: string, body: object, { ip, headers }: FastifyRequest) {
     const from = { ip, userAgent: headers['user-agent'] };
-    const answer = await this.services.ask('POST', path, { body, from });
+    const answer = await this.services.call('POST', path, { body, from });
     if (answer.status === 429) throw new TooManyRequests(Number(answer.headers['retry-after'] ?? 60));
     if (answer.status >= 500) throw new Unavailable();
     return answer;

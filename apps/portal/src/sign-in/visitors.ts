@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { grant } from '#contracts';
 import { Unavailable } from '#platform';
 import type { Visitor } from '../pages/visitor.ts';
-import { ServiceClient } from './service-client.ts';
+import { Services } from '../services/services.ts';
 
 const tokenAnswer = z.object({ token: z.string(), expiresAt: z.iso.datetime() });
 const meAnswer = z.object({
@@ -31,7 +31,7 @@ export class Visitors {
   private readonly logger = new Logger(Visitors.name);
   private readonly held = new Map<string, Held>();
 
-  constructor(private readonly services: ServiceClient) {}
+  constructor(private readonly services: Services) {}
 
   /**
    * Parallel requests of one session ask once. Null when the session is over.
@@ -78,7 +78,7 @@ export class Visitors {
 
   /** Null when the token is not taken. */
   private async visitorBy(token: string, ip: string): Promise<Visitor | null> {
-    const { status, body } = await this.services.ask('GET', '/api/v1/me', { token, from: { ip } });
+    const { status, body } = await this.services.call('GET', '/api/v1/me', { token, from: { ip } });
     if (status === 401) return null;
     const me = this.parsed(meAnswer, status, body);
     return { id: me.id, name: me.name ?? me.id, grants: me.roles, networks: me.networks, token };
@@ -86,7 +86,7 @@ export class Visitors {
 
   private async tokenOf(session: string, held: Held, ip: string): Promise<string | null> {
     if (held.token && held.token.until > Date.now()) return held.token.value;
-    const { status, body } = await this.services.ask('POST', '/api/v1/sessions/token', {
+    const { status, body } = await this.services.call('POST', '/api/v1/sessions/token', {
       body: { session },
       from: { ip },
     });

@@ -22,10 +22,16 @@ const replaceWith = (fresh) => {
   document.title = fresh.title;
 };
 
+/** An older browser does not show what is closed: the filters are opened where there is room for them. */
+const openBesideResults = (filters) => {
+  if (!CSS.supports('selector(::details-content)') && matchMedia('(min-width: 60rem)').matches) filters.open = true;
+};
+
 /** Results follow what is typed and ticked: the same page is asked for, and its parts are put in place. */
 export const searchAtOnce = () => {
   const form = document.querySelector('form[data-instant]');
   if (!form) return;
+  openBesideResults(document.getElementById('filtres'));
   const results = document.getElementById('resultats');
   const count = document.getElementById('compte');
   let waiting;

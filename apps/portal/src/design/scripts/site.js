@@ -2,6 +2,7 @@ import { copyOnDemand } from './copy.js';
 import { openDialogs } from './dialogs.js';
 import { searchAtOnce } from './instant-search.js';
 import { closeMenus } from './menus.js';
+import { printOnDemand } from './print.js';
 
 // Pages work without any of this.
 document.documentElement.classList.add('with-script');
@@ -9,4 +10,5 @@ closeMenus();
 openDialogs();
 copyOnDemand();
 searchAtOnce();
+printOnDemand();
 document.querySelector('#erreurs')?.focus();

@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import { type Model, Schema } from 'mongoose';
+import type { ResourceFilter } from '#contracts';
+import { Database } from '#persistence';
+import { type Alignment, type Announcement, type AnnouncementKind, alignments } from './announcement.ts';
+import type { Entry } from './entry.ts';
+import { toldQuery } from './filter-query.ts';
+
+/** Where a list of announcements ended: the last one's time, then its id. */
+export type AnnouncementPosition = readonly [at: string, id: string];
+
+export interface Period {
+  readonly from: Date;
+  readonly until: Date;
+}
+
+export interface MonthCount {
+  /** `2026-01`. */
+  readonly month: string;
+  readonly count: number;
+}
+
+const shown = { isShown: true };
+const unprinted = { leaves: 0, stems: 0, previous: 0 } as const;
+
+/** What was told of the resources, as feeds print it. */
+@Injectable()
+export class AnnouncementRepository {
+  readonly announcements: Model<Announcement>;
+
+  constructor(database: Database) {
+    const announcement = new Schema({ _id: String }, { strict: false, strictQuery: false });
+    announcement.index({ isShown: 1, at: -1, _id: -1 });
+    announcement.index({ isBuried: 1, updatedAt: -1 });
+    announcement.index({ resourceId: 1 });
+    announcement.index({ updatedAt: -1 });
+    this.announcements = database.model<Announcement>('announcements', announcement);
+  }
+
+  /** The newest first. */
+  async newest(wanted: ResourceFilter, limit: number, period?: Period, after?: AnnouncementPosition | null) {
+    const [at, id] = after ?? [];
+    const rest = at ? { $or: [{ at: { $lt: new Date(at) } }, { at: new Date(at), _id: { $lt: id } }] } : {};
+    return this.announcements
+      .find({ $and: [{ ...shown, ...within(period) }, rest, toldQuery(wanted)] } as never, unprinted)
+      .sort({ at: -1, _id: -1 })
+      .limit(limit)
+      .lean<Announcement[]>();
+  }
+
+  async count(wanted: ResourceFilter, period?: Period): Promise<number> {
+    return this.announcements.countDocuments({ $and: [{ ...shown, ...within(period) }, toldQuery(wanted)] } as never);
+  }
+
+  async perMonth(wanted: ResourceFilter, period?: Period): Promise<MonthCount[]> {
+    const found = await this.announcements.aggregate<{ _id: string; count: number }>([
+      { $match: { $and: [{ ...shown, ...within(period) }, toldQuery(wanted)] } },
+      { $group: { _id: { $dateToString: { format: '%Y-%m', date: '$at' } }, count: { $sum: 1 } } },
+      { $sort: { _id: -1 } },
+    ]);
+    return found.map(({ _id, count }) => ({ month: _id, count }));
+  }
+
+  /** What was told of resources withdrawn since, the last withdrawn first. */
+  async buried(wanted: ResourceFilter, limit: number): Promise<Announcement[]> {
+    return this.announcements
+      .find({ $and: [{ isBuried: true }, toldQuery(wanted)] } as never, unprinted)
+      .sort({ updatedAt: -1 })
+      .limit(limit)
+      .lean<Announcement[]>();
+  }
+
+  /** When anything that matches last changed, left or was told. */
+  async changedAt(wanted: ResourceFilter): Promise<Date | null> {
+    const [latest] = await this.announcements
+      .find(toldQuery(wanted) as never, { updatedAt: 1 })
+      .sort({ updatedAt: -1 })
+      .limit(1)
+      .lean<Announcement[]>();
+    return latest?.updatedAt ?? null;
+  }
+
+  /** Kept once; an announcement already there stays as it is, but learns the state before when it lacked it. */
+  async keep({ _id, previous, at, ...announcement }: Announcement): Promise<void> {
+    await this.announcements.collection.updateOne(
+      { _id } as never,
+      { $setOnInsert: announcement, $min: { at }, ...(previous ? { $set: { previous } } : {}) },
+      { upsert: true },
+    );
+  }
+
+  async hasTold(resourceId: string, kind: AnnouncementKind): Promise<boolean> {
+    return (await this.announcements.exists({ resourceId, kind } as never)) !== null;
+  }
+
+  /** Makes what was told of a resource say its present state. The last to see all events of it has the last word. */
+  async align(entry: Entry): Promise<void> {
+    const all = await this.announcements.find({ resourceId: entry._id } as never).lean<Announcement[]>();
+    await Promise.all(alignments(entry, all).map((alignment) => this.write(alignment)));
+  }
+
+  async forget(): Promise<void> {
+    await this.announcements.deleteMany();
+  }
+
+  /** Changes whenever anything that feeds print does. */
+  async pulse(): Promise<string> {
+    const [[latest], count] = await Promise.all([
+      this.announcements.find({}, { updatedAt: 1 }).sort({ updatedAt: -1 }).limit(1).lean<Announcement[]>(),
+      this.announcements.estimatedDocumentCount(),
+    ]);
+    return `${count}:${latest?.updatedAt.getTime() ?? 0}`;
+  }
+
+  private async write({ _id, ...changes }: Alignment): Promise<void> {
+    await this.announcements.collection.updateOne({ _id } as never, { $set: changes as never });
+  }
+}
+
+const within = (period: Period | undefined) => (period ? { at: { $gte: period.from, $lt: period.until } } : {});

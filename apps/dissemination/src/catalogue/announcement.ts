@@ -1,0 +1,91 @@
+import type { AnnouncedResource } from '#contracts';
+import { type Entry, type Facets, facetsOf, isListed } from './entry.ts';
+
+export const announcementKinds = ['published', 'revised', 'reference', 'withdrawn'] as const;
+export type AnnouncementKind = (typeof announcementKinds)[number];
+
+/** Something told of a resource, once: an item of the feeds. Its id is the one that all three feeds print. */
+export interface Announcement extends Facets {
+  readonly _id: string;
+  readonly resourceId: string;
+  readonly kind: AnnouncementKind;
+  readonly version: number;
+  readonly at: Date;
+  /** Moves when what it prints changes, or when it leaves. */
+  readonly updatedAt: Date;
+  readonly resource: AnnouncedResource;
+  /** The state before, for a revision: what leaves a filter is told to those who follow it. */
+  readonly previous?: (Facets & { readonly resource: AnnouncedResource }) | undefined;
+  /** Whether feeds print it. */
+  readonly isShown: boolean;
+  /** Feeds print a tombstone in its place: its resource was withdrawn. */
+  readonly isBuried: boolean;
+}
+
+/** `urn:essaim:<resource id>:v<n>:<kind>`, the same in RSS, Atom and JSON Feed. */
+export const announcementId = ({ id, version }: AnnouncedResource, kind: AnnouncementKind): string =>
+  `urn:essaim:${id}:v${version}:${kind}`;
+
+export const anAnnouncement = (resource: AnnouncedResource, kind: AnnouncementKind, at: Date): Announcement => ({
+  _id: announcementId(resource, kind),
+  resourceId: resource.id,
+  kind,
+  version: resource.version,
+  at,
+  updatedAt: at,
+  resource,
+  ...facetsOf(resource),
+  isShown: kind !== 'withdrawn' && isListed(resource),
+  isBuried: false,
+});
+
+/** The day that a version was told: what a lost stream can still tell of it. */
+export const versionToldAt = ({ revisedAt, publishedAt }: AnnouncedResource): Date =>
+  new Date(revisedAt ?? publishedAt);
+
+/** What a state of a resource says must have been told, whichever event brought it. */
+export const toldBy = (resource: AnnouncedResource, stateAt: Date): Announcement[] => [
+  anAnnouncement(resource, resource.revisedAt ? 'revised' : 'published', versionToldAt(resource)),
+  ...(resource.status === 'withdrawn' ? [anAnnouncement(resource, 'withdrawn', stateAt)] : []),
+];
+
+/** Becoming a national reference is told once; who follows references also hears that it is none any more. */
+export const toldOfLabel = (resource: AnnouncedResource, at: Date): Announcement => ({
+  ...anAnnouncement(resource, 'reference', at),
+  previous: { resource, ...facetsOf(resource) },
+});
+
+const rank = ({ version, kind }: Announcement): number => version * 10 + announcementKinds.indexOf(kind);
+
+/** What changes about the announcements of a resource, so that they say its present state. */
+export type Alignment = Pick<Announcement, '_id'> & Partial<Announcement>;
+
+/**
+ * A flag, suspension, confirmation or lost label makes no new entry: it rewrites the present one.
+ *
+ * | the resource is    | feeds print                                                    |
+ * |--------------------|----------------------------------------------------------------|
+ * | published, flagged | all of its announcements; the newest says the present state    |
+ * | suspended          | the newest alone, which says so                                |
+ * | expired            | nothing                                                        |
+ * | withdrawn          | « Retirée », and a tombstone for each earlier announcement     |
+ */
+export const alignments = (entry: Entry, all: readonly Announcement[]): Alignment[] => {
+  const { resource, stateAt } = entry;
+  const isWithdrawn = resource.status === 'withdrawn';
+  const told = all.filter(({ kind }) => isWithdrawn || kind !== 'withdrawn');
+  const present = told.toSorted((a, b) => rank(a) - rank(b)).at(-1);
+  return all.flatMap((announcement): Alignment[] => {
+    const { _id, kind } = announcement;
+    const isPresent = announcement === present;
+    const isShown = isPresent ? resource.status !== 'expired' : isListed(resource) && kind !== 'withdrawn';
+    const isBuried = isWithdrawn && !isPresent;
+    const moved = isShown !== announcement.isShown || isBuried !== announcement.isBuried;
+    const reworded = isPresent && isOtherWording(announcement.resource, resource);
+    if (!moved && !reworded) return [];
+    return [{ _id, isShown, isBuried, updatedAt: stateAt, ...(isPresent ? { resource, ...facetsOf(resource) } : {}) }];
+  });
+};
+
+const isOtherWording = (told: AnnouncedResource, present: AnnouncedResource): boolean =>
+  JSON.stringify(told) !== JSON.stringify(present);
