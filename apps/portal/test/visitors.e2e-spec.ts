@@ -95,6 +95,13 @@ describe('The visitor of a page', () => {
     expect(asked('/api/v1/sessions/token')).toBe(2);
   });
 
+  it('keeps the cookie of a session that is open, though its tokens are not known yet', async () => {
+    for (let token = 1; token <= 2; token += 1) state.void.add(`token-${token}`);
+    const early = await get(page);
+    expect([early.status, early.headers.getSetCookie()]).toEqual([200, []]);
+    expect(await (await get(page)).text()).toContain('Marie Roussel');
+  });
+
   it('gets another token a minute before the one at hand ends', async () => {
     state.tokenMinutes = 1;
     await get(page);

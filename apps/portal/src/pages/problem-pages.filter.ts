@@ -33,6 +33,14 @@ const advices: Record<number, string> = {
   504: 'Rien n’est perdu : rechargez la page dans quelques instants.',
 };
 
+/** What its status alone would say wrongly. */
+const byType: Record<string, { readonly title: string; readonly advice: string }> = {
+  'foreign-form': {
+    title: 'Demande refusée',
+    advice: 'Ouvrez la page sur ce site, puis envoyez de nouveau le formulaire.',
+  },
+};
+
 /** Refusals and failures: a page in French for people, the problem of `#platform` for everything else. */
 @Catch()
 export class ProblemPages implements ExceptionFilter {
@@ -72,9 +80,9 @@ const nameOf = (error: unknown, request: FastifyRequest): unknown => {
 const isForPeople = ({ url, headers }: FastifyRequest): boolean =>
   !/^\/(?:api|feeds|assets)(?:\/|$)/.test(url) && /\btext\/html\b/i.test(headers.accept ?? '');
 
-const viewOf = ({ status, detail }: Problem): ProblemView => ({
-  title: titles[status] ?? (status < 500 ? 'Requête refusée' : 'Une erreur s’est produite'),
+const viewOf = ({ type, status, detail }: Problem): ProblemView => ({
+  title: byType[type]?.title ?? titles[status] ?? (status < 500 ? 'Requête refusée' : 'Une erreur s’est produite'),
   detail: spaced(detail.fr),
-  advice: advices[status] && spaced(advices[status]),
+  advice: spaced(byType[type]?.advice ?? advices[status] ?? '') || undefined,
   reference: status >= 500 ? currentTraceId() : undefined,
 });

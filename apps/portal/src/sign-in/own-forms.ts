@@ -6,8 +6,8 @@ import { isPage } from './is-page.ts';
 class ForeignForm extends Problem {
   constructor() {
     super('foreign-form', 403, {
-      fr: 'Cette demande ne vient pas d’une page de ce site : elle n’a rien changé. Revenez sur le site, puis recommencez.',
-      en: 'This request does not come from a page of this site: it changed nothing. Come back to the site and start again.',
+      fr: 'Cette demande ne vient pas d’une page de ce site : elle n’a rien changé.',
+      en: 'This request does not come from a page of this site: it changed nothing.',
     });
   }
 }

@@ -25,7 +25,7 @@ export class SignOutController {
   @HtmlPage(new URL('./sign-out.hbs', import.meta.url))
   show(@Query('reste') left: unknown, @Req() { visitor }: FastifyRequest) {
     return {
-      title: visitor ? 'Se déconnecter' : 'Vous êtes déconnecté',
+      title: visitor ? 'Se déconnecter' : 'À bientôt',
       isSignedIn: Boolean(visitor),
       isLeftOpen: left === '1',
     };

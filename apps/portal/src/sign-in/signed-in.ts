@@ -11,7 +11,7 @@ export class SignInNeeded extends Problem {
     super(
       'sign-in-needed',
       isLooking ? 303 : 401,
-      { fr: 'Cette page demande que vous soyez connecté.', en: 'This page needs you to be signed in.' },
+      { fr: 'Cette page demande une connexion.', en: 'This page needs you to be signed in.' },
       {},
       isLooking ? { location: signInPath(url) } : {},
     );

@@ -57,18 +57,23 @@ export class Visitors {
       // A token may be void before its time, with the key that signed it: the second try gets another.
       for (let attempt = 0; attempt < 2; attempt += 1) {
         const token = await this.tokenOf(session, held, ip);
-        const visitor = token && (await this.visitorBy(token, ip));
+        if (!token) return this.over(session);
+        const visitor = await this.visitorBy(token, ip);
         if (visitor) return this.keep(held, visitor);
         delete held.token;
-        if (!token) break;
       }
-      this.held.delete(session);
-      return null;
+      // The session is open, and its tokens are not taken: what makes them known is on its way.
+      throw new Unavailable();
     } catch (error) {
       // The last that was told holds as long as its token: pages go on while submission is away.
       if (held.visitor && held.token && held.token.until > Date.now()) return held.visitor.value;
       throw error;
     }
+  }
+
+  private over(session: string): null {
+    this.held.delete(session);
+    return null;
   }
 
   private keep(held: Held, visitor: Visitor): Visitor {
