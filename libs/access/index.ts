@@ -4,6 +4,7 @@ export * from './access.options.ts';
 export * from './api-key.ts';
 export * from './key-ring.ts';
 export * from './principal.ts';
+export * from './remember-access.ts';
 export * from './remember-sessions.ts';
 export * from './session-token.ts';
 export * from './token-ring.ts';
