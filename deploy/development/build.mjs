@@ -14,6 +14,8 @@ import { dirname, extname, join, relative } from 'node:path';
 const compiled = ['apps', 'libs', 'deploy', 'docs', 'test'];
 /** Where files that are not TypeScript are read at run time, beside the code that reads them. */
 const withAssets = ['apps', 'libs', 'deploy/demonstration'];
+/** Documents that the website serves. */
+const served = ['docs/integrators.md', 'docs/events.md', 'docs/asyncapi.yaml'];
 const notAssets = new Set(['.ts', '.mjs', '.md', '.map']);
 /** Files that change nothing in dist/. */
 const notBuilt = /\.(?:mjs|md)$|[.-]spec\.ts$/;
@@ -32,6 +34,7 @@ export const build = async (root, say, runNode) => {
   const code = await runNode(['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']);
   if (code !== 0) return false;
   for (const folder of withAssets) copyAssets(root, folder);
+  for (const file of served) copy(root, file);
   for (const folder of compiled) removeOrphans(root, folder);
   writeFileSync(join(root, stampFile), stamp);
   return true;
@@ -45,19 +48,28 @@ const stampOf = (root) => {
   );
   for (const file of [...configuration, ...compiled.flatMap((folder) => filesIn(join(root, folder)))]) {
     if (notBuilt.test(file)) continue;
-    const { mtimeMs, size } = statSync(file);
-    hash.update(`${relative(root, file)} ${mtimeMs} ${size}\n`);
+    hash.update(stateOf(root, file));
   }
+  for (const file of served) hash.update(stateOf(root, join(root, file)));
   return hash.digest('hex');
+};
+
+const stateOf = (root, file) => {
+  const { mtimeMs, size } = statSync(file);
+  return `${relative(root, file)} ${mtimeMs} ${size}\n`;
 };
 
 const copyAssets = (root, folder) => {
   for (const file of filesIn(join(root, folder))) {
     if (notAssets.has(extname(file))) continue;
-    const copy = join(root, 'dist', relative(root, file));
-    mkdirSync(dirname(copy), { recursive: true });
-    copyFileSync(file, copy);
+    copy(root, relative(root, file));
   }
+};
+
+const copy = (root, file) => {
+  const to = join(root, 'dist', file);
+  mkdirSync(dirname(to), { recursive: true });
+  copyFileSync(join(root, file), to);
 };
 
 /** tsc leaves what it made of files that are gone; migrations and the like are found by listing, so that matters. */

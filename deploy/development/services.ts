@@ -30,14 +30,21 @@ export const environmentOf = (name: ServiceName, around: Surroundings): Record<s
   ...ownVariables[name](around),
 });
 
+const mailFrom = 'Essaim <nepasrepondre@essaim.example>';
+
 const ownVariables: Record<ServiceName, (around: Surroundings) => Record<string, string>> = {
-  submission: ({ secrets }) => ({ ESSAIM_BOOTSTRAP_KEY: secrets.bootstrapKey, ESSAIM_SECRET_KEYS: secrets.secretKeys }),
+  submission: ({ secrets, smtpUrl }) => ({
+    ESSAIM_BOOTSTRAP_KEY: secrets.bootstrapKey,
+    ESSAIM_SECRET_KEYS: secrets.secretKeys,
+    ESSAIM_SMTP_URL: smtpUrl,
+    ESSAIM_MAIL_FROM: mailFrom,
+  }),
   editorial: () => ({}),
   watch: () => ({}),
   dissemination: ({ secrets, smtpUrl }) => ({
     ESSAIM_SECRET_KEYS: secrets.secretKeys,
     ESSAIM_SMTP_URL: smtpUrl,
-    ESSAIM_MAIL_FROM: 'Essaim <nepasrepondre@essaim.example>',
+    ESSAIM_MAIL_FROM: mailFrom,
   }),
   portal: ({ ports }) => ({
     ESSAIM_SUBMISSION_URL: urlOf('submission', ports),

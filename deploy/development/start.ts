@@ -87,10 +87,14 @@ const lockOf = (dataDir: string) =>
     },
   );
 
+/** A facilitator, who contributes and sits on the committee too. */
+const visitor = 'solene.lagarde@demo.example';
+
 const welcome = (origin: string, mailbox: string, demoFile: string): string => `
 Essaim is running, after ${(performance.now() / 1000).toFixed(1)} s.
 
   Website    ${origin}/
+  Sign in    ${origin}/connexion  as ${visitor}: the link comes to the mailbox
   Mailbox    ${mailbox}  (all mail stays here)
   Feeds      ${origin}/feeds/resources.rss  .atom  .json
   Keys       ${demoFile}

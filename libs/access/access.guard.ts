@@ -10,19 +10,15 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import type { Role } from '#contracts';
 import { Forbidden, Unauthenticated } from '#platform';
+import { ACCESS_OPTIONS, type AccessOptions } from './access.options.ts';
 import { KeyRing } from './key-ring.ts';
 import { holds, type Principal } from './principal.ts';
+import { TokenRing } from './token-ring.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
     principal?: Principal;
   }
-}
-
-export const ACCESS_OPTIONS = Symbol('access options');
-
-export interface AccessOptions {
-  readonly mode: 'production' | 'demonstration' | 'test';
 }
 
 const PUBLIC = 'access:public';
@@ -47,12 +43,13 @@ export const MaybeCaller = createParamDecorator(
     context.switchToHttp().getRequest<FastifyRequest>().principal,
 );
 
-/** Checks the key of each request. Every route needs one unless it says `@Public()`. */
+/** Checks the key or the token of each request. Every route needs one unless it says `@Public()`. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly ring: KeyRing,
+    private readonly keys: KeyRing,
+    private readonly tokens: TokenRing,
     @Inject(ACCESS_OPTIONS) private readonly options: AccessOptions,
   ) {}
 
@@ -63,8 +60,9 @@ export class AccessGuard implements CanActivate {
     request.now = this.momentOf(request);
     const { authorization } = request.headers;
     if (authorization !== undefined) {
-      const key = /^bearer ([^\s]+)$/i.exec(authorization)?.[1];
-      const principal = key ? await this.ring.principalOf(key, new Date()) : null;
+      const given = /^bearer ([^\s]+)$/i.exec(authorization)?.[1];
+      const ring = given?.startsWith('ess_') ? this.keys : this.tokens;
+      const principal = given ? await ring.principalOf(given, new Date()) : null;
       if (!principal) throw new Unauthenticated();
       request.principal = principal;
       request.callerId = `${principal.kind}:${principal.id}`;

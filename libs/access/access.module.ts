@@ -1,11 +1,14 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_GUARD, RouterModule } from '@nestjs/core';
 import type { ServiceName } from '#contracts';
-import { ACCESS_OPTIONS, AccessGuard, type AccessOptions } from './access.guard.ts';
+import { AccessGuard } from './access.guard.ts';
+import { ACCESS_OPTIONS, type AccessOptions } from './access.options.ts';
 import { DeadLettersController } from './dead-letters.controller.ts';
 import { KeyRing } from './key-ring.ts';
 import { OperationsController } from './operations.controller.ts';
 import { RememberKeys, RememberMembers } from './remember-access.ts';
+import { RememberRevokedSessions, RememberSigningKeys } from './remember-sessions.ts';
+import { TokenRing } from './token-ring.ts';
 
 @Module({ controllers: [DeadLettersController, OperationsController] })
 class OperatorModule {}
@@ -24,8 +27,11 @@ export class AccessModule {
         KeyRing,
         RememberKeys,
         RememberMembers,
+        RememberRevokedSessions,
+        RememberSigningKeys,
+        TokenRing,
       ],
-      exports: [KeyRing, ACCESS_OPTIONS],
+      exports: [KeyRing, TokenRing, ACCESS_OPTIONS],
     };
   }
 }

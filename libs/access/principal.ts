@@ -3,6 +3,8 @@ import type { Grant, Role } from '#contracts';
 /** Who calls, and what they may do. */
 export interface Principal {
   readonly keyId: string;
+  /** Of a signed-in person: the session that they act by. */
+  readonly session?: string;
   readonly kind: 'person' | 'network';
   /** Of the person, or of the network. */
   readonly id: string;

@@ -5,6 +5,7 @@ export * from './editorial.events.ts';
 export * from './filter.ts';
 export * from './queries.ts';
 export * from './resource.ts';
+export * from './return-path.ts';
 export * from './routes.ts';
 export * from './stems.ts';
 export * from './submission.events.ts';

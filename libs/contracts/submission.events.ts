@@ -70,6 +70,28 @@ export const keyRevoked = defineEvent(
   z.object({ keyId: z.string() }),
 );
 
+export const signingKeyPublished = defineEvent(
+  'submission.signing-key.published.v1',
+  'A public key that the ten-minute tokens of signed-in people are verified with, or its end.',
+  z.object({
+    keyId: z.string(),
+    /** JWK of an Ed25519 public key (RFC 8037). */
+    publicKey: z.object({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string() }),
+    /** What it signed is not believed any more from then on. */
+    expiresAt: z.iso.datetime(),
+  }),
+);
+
+export const sessionRevoked = defineEvent(
+  'submission.session.revoked.v1',
+  'A session was closed before its time: its tokens are void everywhere.',
+  z.object({
+    sessionId: z.string(),
+    /** By then its last token has expired by itself. */
+    tokensUntil: z.iso.datetime(),
+  }),
+);
+
 /** The producer as it was when the version was handed in: later changes do not rewrite history. */
 export const frozenProducer = networkFacts.pick({
   networkId: true,

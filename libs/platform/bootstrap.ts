@@ -94,7 +94,11 @@ const describeApi = (app: INestApplication, service: string): void => {
     .setTitle(`Essaim: ${service}`)
     .setVersion('1')
     .setOpenAPIVersion('3.1.0')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'API key: ess_<id>_<secret>' })
+    .addBearerAuth({
+      type: 'http',
+      scheme: 'bearer',
+      description: 'API key: ess_<id>_<secret>, or the token of a signed-in person',
+    })
     .build();
   SwaggerModule.setup(`api/v1/${service}/docs`, app, () => SwaggerModule.createDocument(app, document), {
     ui: false,

@@ -18,6 +18,8 @@ type Some = Partial<Record<Holder, Outcome>>;
 
 const all = (outcome: Outcome, except: Some = {}): Record<Holder, Outcome> => ({
   ...(Object.fromEntries(holders.map((holder) => [holder, outcome])) as Record<Holder, Outcome>),
+  // A session gives what its person may do: a contributor's.
+  session: except.contributor ?? outcome,
   ...except,
 });
 const letIn = (...some: readonly Holder[]): Some => Object.fromEntries(some.map((holder) => [holder, 'let in']));
@@ -51,6 +53,10 @@ const managers = all(403, { foreignFacilitator: 404, ...letIn('facilitator', 'op
 const receivers = all(404, letIn('network', 'facilitator'));
 const operators = all(403, letIn('operator'));
 const facilitators = all(403, letIn('facilitator', 'foreignFacilitator'));
+
+/** A network has no session. */
+const people = all('let in', { network: 403, foreignNetwork: 403 });
+const noSession = all(404, { network: 403, foreignNetwork: 403 });
 
 const api = '/api/v1';
 const change = { name: 'Autre nom' };
@@ -122,6 +128,22 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'GET /newsletters/unsubscribe/{token}': toAll('/newsletters/unsubscribe/none'),
   'POST /newsletters/unsubscribe/{token}': toAll('/newsletters/unsubscribe/none'),
 
+  'GET /api/v1/sign-in-methods': toAll(`${api}/sign-in-methods`),
+  'POST /api/v1/sign-in-links': toAll(`${api}/sign-in-links`, { body: {} }),
+  'POST /api/v1/sessions': toAll(`${api}/sessions`, { body: {} }),
+  'POST /api/v1/sessions/token': toAll(`${api}/sessions/token`, { body: {} }),
+  'POST /api/v1/oidc/authorizations': toAll(`${api}/oidc/authorizations`, { body: { returnTo: 'nowhere' } }),
+  'POST /api/v1/oidc/sessions': toAll(`${api}/oidc/sessions`, { body: {} }),
+  'GET /api/v1/me/sessions': toHolders(`${api}/me/sessions`, people),
+  'DELETE /api/v1/me/sessions': toHolders(`${api}/me/sessions`, people),
+  'DELETE /api/v1/me/sessions/{id}': toHolders(`${api}/me/sessions/none`, noSession),
+  'GET /api/v1/submission/sign-ins': toHolders(`${api}/submission/sign-ins`, operators),
+  'GET /api/v1/submission/jwks.json': toAll(`${api}/submission/jwks.json`),
+  'DELETE /api/v1/submission/signing-keys/{id}': toHolders(
+    `${api}/submission/signing-keys/none`,
+    all(403, { operator: 404 }),
+  ),
+
   'GET /api/v1/contributions': toHolders(`${api}/contributions`, all('let in')),
   // Without a key it is a proposal to a network.
   'POST /api/v1/contributions': {
@@ -187,6 +209,9 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'PATCH /api/v1/networks/{id}': toHolders(own, all(403, letIn('facilitator', 'operator')), { body: change }),
   'GET /api/v1/networks/{network}/members': toHolders(`${own}/members`, managers),
   'POST /api/v1/networks/{network}/members': toHolders(`${own}/members`, managers, { body: member }),
+  'DELETE /api/v1/networks/{network}/members/{person}': toHolders(`${own}/members/{member}`, managers, {
+    refusalsOnly: true,
+  }),
   'GET /api/v1/networks/{network}/keys': toHolders(`${own}/keys`, managers),
   'POST /api/v1/networks/{network}/keys': toHolders(`${own}/keys`, managers, { body: { name: 'clé' } }),
   'DELETE /api/v1/networks/{network}/keys/{key}': toHolders(`${own}/keys/{key}`, managers),

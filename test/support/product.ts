@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
 import { type SeedResult, seedDemonstration } from '../../deploy/demonstration/seed.ts';
-import { type ServiceName, type Stack, serviceNames, startStack } from '../../deploy/development/stack.ts';
+import {
+  type ServiceName,
+  type Stack,
+  type StackOptions,
+  serviceNames,
+  startStack,
+} from '../../deploy/development/stack.ts';
 import { Client } from './client.ts';
 import { MailServer } from './mail-server.ts';
 
@@ -22,6 +28,14 @@ export interface Keys {
   readonly subscriber: string;
 }
 
+/** What a file's product is to be. */
+export interface Wanted {
+  /** More variables, read when it starts. */
+  readonly environment?: () => NonNullable<StackOptions['env']>;
+  /** Whether what was acknowledged survives a kill of the database. */
+  readonly isDurable?: boolean;
+}
+
 const startWithinMs = 120_000;
 
 /** The whole product, running for the tests of one file with the demonstration data; seen from its public origin. */
@@ -33,6 +47,8 @@ export class Product {
   private dataDir = '';
   private running: Stack | undefined;
   private seeded: SeedResult | undefined;
+
+  constructor(private readonly wanted: Wanted = {}) {}
 
   get stack(): Stack {
     if (!this.running) throw new Error('the product runs from beforeAll to afterAll');
@@ -65,8 +81,7 @@ export class Product {
     return readFile(join(this.dataDir, 'logs', `${service}.log`), 'utf8');
   }
 
-  /** @param isDurable whether what was acknowledged survives a kill of the database. */
-  async start(isDurable = false): Promise<void> {
+  async start(): Promise<void> {
     const dataDir = await mkdtemp(join(tmpdir(), 'essaim-e2e-'));
     this.dataDir = dataDir;
     const say = () => {};
@@ -77,7 +92,8 @@ export class Product {
       mode: 'test',
       say,
       smtpUrl: this.mails.url,
-      throwaway: !isDurable,
+      throwaway: !this.wanted.isDurable,
+      env: this.wanted.environment?.() ?? {},
     });
     this.running = stack;
     const { origin, secrets } = stack;
@@ -101,9 +117,9 @@ export class Product {
 }
 
 /** Starts the product once for this file, and stops all of it afterwards. */
-export const productForThisFile = ({ isDurable = false } = {}): Product => {
-  const product = new Product();
-  beforeAll(() => product.start(isDurable), startWithinMs);
+export const productForThisFile = (wanted: Wanted = {}): Product => {
+  const product = new Product(wanted);
+  beforeAll(() => product.start(), startWithinMs);
   afterAll(() => product.stop(), startWithinMs);
   return product;
 };

@@ -43,13 +43,6 @@ import { FileTexts } from './search/file-texts.ts';
 import { LiveShelf } from './search/live-shelf.ts';
 import { SearchController } from './search/search.controller.ts';
 import { SearchResources } from './search/search-resources.ts';
-import { AskHub } from './websub/ask-hub.ts';
-import { HubController } from './websub/hub.controller.ts';
-import { HubRepository } from './websub/hub.repository.ts';
-import { HUB_POLICY } from './websub/hub-policy.ts';
-import { HubSender } from './websub/hub-sender.ts';
-import { PlanHub } from './websub/plan-hub.ts';
-import { ReachSubscriber } from './websub/reach-subscriber.ts';
 import { CreateEndpoint } from './webhooks/endpoints/create-endpoint.ts';
 import { EditEndpoint } from './webhooks/endpoints/edit-endpoint.ts';
 import { EndpointRepository } from './webhooks/endpoints/endpoint.repository.ts';
@@ -74,6 +67,13 @@ import { HealthRepository } from './webhooks/sending/health.repository.ts';
 import { PostWebhook } from './webhooks/sending/post-webhook.ts';
 import { QueueTest } from './webhooks/sending/queue-test.ts';
 import { WebhookDispatcher } from './webhooks/sending/webhook-dispatcher.ts';
+import { AskHub } from './websub/ask-hub.ts';
+import { HubController } from './websub/hub.controller.ts';
+import { HubRepository } from './websub/hub.repository.ts';
+import { HUB_POLICY } from './websub/hub-policy.ts';
+import { HubSender } from './websub/hub-sender.ts';
+import { PlanHub } from './websub/plan-hub.ts';
+import { ReachSubscriber } from './websub/reach-subscriber.ts';
 
 @Module({})
 class DisseminationModule {}
@@ -93,7 +93,7 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
         replicas: config.ESSAIM_NATS_REPLICAS,
       }),
       PlatformModule,
-      AccessModule.forRoot('dissemination', { mode: config.ESSAIM_MODE }),
+      AccessModule.forRoot('dissemination', { mode: config.ESSAIM_MODE, origin: config.ESSAIM_ORIGIN }),
     ],
     controllers: [
       AnnouncementsController,

@@ -77,7 +77,7 @@ export const editorialModule = (config: EditorialConfig): DynamicModule => ({
       replicas: config.ESSAIM_NATS_REPLICAS,
     }),
     PlatformModule,
-    AccessModule.forRoot('editorial', { mode: config.ESSAIM_MODE }),
+    AccessModule.forRoot('editorial', { mode: config.ESSAIM_MODE, origin: config.ESSAIM_ORIGIN }),
   ],
   controllers: [
     AdoptionsController,

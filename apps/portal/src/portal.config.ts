@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { commonVariables, loadConfig, messagingVariables, uploadVariables } from '#platform';
+import { publisherVariables } from './legal/publisher.config.ts';
 import type { UpstreamName } from './proxy/proxied-routes.ts';
 
 const serviceOrigin = z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin);
@@ -11,6 +12,7 @@ export const portalConfig = (environment?: NodeJS.ProcessEnv) =>
       ...commonVariables,
       ...messagingVariables,
       ...uploadVariables,
+      ...publisherVariables((environment ?? process.env).ESSAIM_MODE),
       ESSAIM_SUBMISSION_URL: serviceOrigin,
       ESSAIM_EDITORIAL_URL: serviceOrigin,
       ESSAIM_WATCH_URL: serviceOrigin,

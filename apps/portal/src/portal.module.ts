@@ -1,12 +1,39 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { MessagingModule } from '#messaging';
 import { PlatformModule } from '#platform';
+import { AgendaController } from './agenda/agenda.controller.ts';
+import { Agenda } from './agenda/agenda.ts';
+import { StyleController } from './design/style.controller.ts';
+import { DevelopersController } from './developers/developers.controller.ts';
+import { FamiliesController } from './families/families.controller.ts';
+import { HomeController } from './home/home.controller.ts';
+import { LegalController, publisher } from './legal/legal.controller.ts';
+import { conformity } from './legal/publisher.config.ts';
+import { LettersController } from './letters/letters.controller.ts';
+import { MyPageController } from './me/my-page.controller.ts';
+import { MySessionsController } from './me/my-sessions.controller.ts';
+import { Directory } from './networks/directory.ts';
+import { NetworksController } from './networks/networks.controller.ts';
+import { NewsController } from './news/news.controller.ts';
 import { Pages } from './pages/pages.ts';
 import { ProblemPages } from './pages/problem-pages.filter.ts';
-import type { PortalConfig } from './portal.config.ts';
+import { ShowPages } from './pages/show-pages.interceptor.ts';
+import { type Site, siteFacts } from './pages/site.ts';
+import { type PortalConfig, upstreamOrigins } from './portal.config.ts';
 import { Catalogue } from './resources/catalogue.ts';
-import { HomeController } from './resources/home.controller.ts';
 import { ResourcesController } from './resources/resources.controller.ts';
+import { SearchController } from './search/search.controller.ts';
+import { Services } from './services/services.ts';
+import { ActingApi } from './sign-in/acting-api.ts';
+import { OidcController } from './sign-in/oidc.controller.ts';
+import { SignInCookies } from './sign-in/session-cookie.ts';
+import { SignInController } from './sign-in/sign-in.controller.ts';
+import { SignInDesk } from './sign-in/sign-in-desk.ts';
+import { SignOutController } from './sign-in/sign-out.controller.ts';
+import { Visitors } from './sign-in/visitors.ts';
+import { SiteMapController } from './site-map/site-map.controller.ts';
+import { SubscriptionsController } from './subscriptions/subscriptions.controller.ts';
 
 @Module({})
 class PortalModule {}
@@ -24,6 +51,46 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
       replicas: config.ESSAIM_NATS_REPLICAS,
     }),
   ],
-  controllers: [HomeController, ResourcesController],
-  providers: [{ provide: Catalogue.ORIGIN, useValue: config.ESSAIM_DISSEMINATION_URL }, Catalogue, Pages, ProblemPages],
+  controllers: [
+    AgendaController,
+    DevelopersController,
+    FamiliesController,
+    HomeController,
+    LegalController,
+    LettersController,
+    MyPageController,
+    MySessionsController,
+    NetworksController,
+    NewsController,
+    OidcController,
+    ResourcesController,
+    SearchController,
+    SignInController,
+    SignOutController,
+    SiteMapController,
+    StyleController,
+    SubscriptionsController,
+  ],
+  providers: [
+    { provide: Services.ORIGINS, useValue: upstreamOrigins(config) },
+    { provide: publisher, useValue: config },
+    { provide: siteFacts, useValue: siteOf(config) },
+    { provide: APP_INTERCEPTOR, useClass: ShowPages },
+    { provide: SignInCookies, useValue: new SignInCookies(config.ESSAIM_ORIGIN) },
+    ActingApi,
+    Agenda,
+    Catalogue,
+    Directory,
+    Pages,
+    ProblemPages,
+    Services,
+    SignInDesk,
+    Visitors,
+  ],
+});
+
+const siteOf = (config: PortalConfig): Site => ({
+  origin: config.ESSAIM_ORIGIN,
+  accessibility: conformity[config.ESSAIM_ACCESSIBILITY],
+  contact: config.ESSAIM_PUBLISHER_EMAIL,
 });

@@ -40,7 +40,7 @@ describe('The pages', () => {
     await dissemination.stop();
   });
 
-  it('greet with the ten latest resources', async () => {
+  it('greet with the six latest resources', async () => {
     latest = [
       aResource({ label: 'reference' }),
       aResource({
@@ -53,9 +53,9 @@ describe('The pages', () => {
     ];
     const { status, html } = await page('/');
     expect(status).toBe(200);
-    expect(asked.at(-1)).toEqual(['query.dissemination.latest-resources', { limit: 10 }]);
+    expect(asked.at(-1)).toEqual(['query.dissemination.latest-resources', { limit: 6 }]);
     for (const part of [
-      '<a href="/ressources/R01">Rédiger ses statuts\u00a0: les douze questions</a>',
+      '<a class="result-title" href="/ressources/R01">Rédiger ses statuts\u00a0: les douze questions</a>',
       'Ressources documentaires, médias et outils',
       'Référence nationale',
       'Applicable partout, sauf\u00a0: Moselle et Bas-Rhin (droit local).',
@@ -68,12 +68,11 @@ describe('The pages', () => {
     ]) {
       expect(html).toContain(part);
     }
-    expect(html).not.toContain('<script');
+    expect(html).not.toContain('<script>');
   });
 
   it('say that there is none yet', async () => {
     expect((await page('/')).html).toContain('Aucune ressource publiée pour l’instant.');
-    expect((await page('/ressources')).html).toContain('Aucune ressource publiée pour l’instant.');
   });
 
   it('say that dissemination cannot tell', async () => {
@@ -81,12 +80,6 @@ describe('The pages', () => {
     const { status, html } = await page('/');
     expect(status).toBe(200);
     expect(html).toContain('La liste des ressources n’est pas disponible pour l’instant.');
-  });
-
-  it('list the fifty latest', async () => {
-    latest = [aResource()];
-    expect((await page('/ressources')).html).toContain('href="/ressources/R01"');
-    expect(asked.at(-1)).toEqual(['query.dissemination.latest-resources', { limit: 50 }]);
   });
 
   it('tell all of one resource, in words', async () => {
@@ -120,22 +113,22 @@ describe('The pages', () => {
     });
     const { status, html } = await page('/ressources/R01');
     expect(status).toBe(200);
-    expect(dissemination.last.url).toBe('/api/v1/resources/R01');
+    expect(dissemination.asked.map(({ url }) => url)).toContain('/api/v1/resources/R01');
     for (const part of [
       '<h2 id="change">Ce qui change</h2>',
       'Les seuils de 2026 remplacent ceux de 2025.',
       'Un questionnaire guidé pour choisir ses règles.',
       'Gagner du temps',
       '<li>Lire les douze questions.</li>',
-      'Portée&nbsp;: France entière, sauf Moselle et Bas-Rhin.',
+      'Portée\u00a0: France entière, sauf Moselle et Bas-Rhin.',
       'Applicable partout, sauf\u00a0: Moselle et Bas-Rhin (droit local).',
       'Relue par\u00a0: avocat (tiers), le 12 mars 2026\u00a0; périmètre\u00a0: droit des associations.',
       'Le comité éditorial s’est prononcé le 1er\u00a0janvier\u00a02026, sur 4\u00a0avis\u00a0: 3\u00a0avis favorables et 1\u00a0demande de modification.',
-      'Collèges représentés&nbsp;: État (1), Acteurs associatifs (2) et Expertise (1).',
+      'Collèges représentés\u00a0: État (1), Acteurs associatifs (2) et Expertise (1).',
       '<dt>Clarté</dt><dd>rempli</dd>',
       '<dt>Épreuve du terrain</dt><dd>rempli en partie</dd>',
       'Riva Hauts-de-France, Creative Commons Attribution, partage dans les mêmes conditions 4.0, mise à jour du 1er\u00a0janvier\u00a02026',
-      '<a href="https://ressources.example/r01" rel="noopener">Consulter la ressource</a>',
+      '<a class="button" href="https://ressources.example/r01" rel="noopener">Consulter la ressource ',
       'application/pdf, 1,2\u00a0Mo, accessibilité non vérifiée',
       '<link rel="canonical" href="https://essaim.example/ressources/R01">',
     ]) {

@@ -1,5 +1,10 @@
 import { z } from 'zod';
 import { commonVariables, databaseVariables, loadConfig, messagingVariables, uploadVariables } from '#platform';
+import type { OidcOptions } from './oidc/oidc.options.ts';
+
+/** A variable that may be absent, or empty as a compose file writes that. */
+const orEmpty = <Value extends z.ZodType>(value: Value) =>
+  z.preprocess((given) => (given === '' ? undefined : given), value.optional());
 
 export const config = loadConfig({
   ...commonVariables,
@@ -22,5 +27,28 @@ export const config = loadConfig({
     .optional(),
   /** Or a program that reads the file on its standard input and ends with 0 (clean) or 1 (infected). */
   ESSAIM_SCAN_COMMAND: z.string().min(1).optional(),
+  /** For the links that people sign in with. */
+  ESSAIM_SMTP_URL: z.string().regex(/^smtps?:\/\//, 'must be an smtp:// address'),
+  /** `Name <address>`. */
+  ESSAIM_MAIL_FROM: z.string().min(3),
+  /** An OpenID provider whose people may sign in; `_NAME` is what its button says. Empty: none. */
+  ESSAIM_OIDC_ISSUER: orEmpty(z.url({ protocol: /^https?$/ })),
+  ESSAIM_OIDC_CLIENT_ID: orEmpty(z.string()),
+  ESSAIM_OIDC_CLIENT_SECRET: orEmpty(z.string()),
+  ESSAIM_OIDC_NAME: orEmpty(z.string().max(60)),
 });
 export type SubmissionConfig = typeof config;
+
+/** The provider, where one is configured. @throws Error when it is only half so */
+export const oidcOf = ({
+  ESSAIM_MODE,
+  ESSAIM_OIDC_ISSUER: issuer,
+  ESSAIM_OIDC_CLIENT_ID: clientId,
+  ESSAIM_OIDC_CLIENT_SECRET: clientSecret,
+  ESSAIM_OIDC_NAME: name,
+}: Pick<SubmissionConfig, 'ESSAIM_MODE'> & Partial<SubmissionConfig>): OidcOptions | null => {
+  if (!issuer) return null;
+  if (!clientId || !clientSecret) throw new Error('ESSAIM_OIDC_ISSUER needs ESSAIM_OIDC_CLIENT_ID and _CLIENT_SECRET');
+  if (ESSAIM_MODE === 'production' && !issuer.startsWith('https:')) throw new Error('ESSAIM_OIDC_ISSUER must be https');
+  return { issuer, clientId, clientSecret, name: name ?? new URL(issuer).hostname };
+};

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from '#access';
+import { MailTransport } from '#mail';
 import { MessagingModule } from '#messaging';
 import { Database, DatabaseModule, SecretBox } from '#persistence';
 import { PlatformModule } from '#platform';
@@ -53,11 +54,17 @@ import { MeetingsController } from './meetings/meetings.controller.ts';
 import { NetworkRepository } from './networks/network.repository.ts';
 import { NetworksController } from './networks/networks.controller.ts';
 import { RegisterNetwork } from './networks/register-network.ts';
+import { OidcController } from './oidc/oidc.controller.ts';
+import { OIDC_OPTIONS } from './oidc/oidc.options.ts';
+import { OidcAuthorizationRepository } from './oidc/oidc-authorization.repository.ts';
+import { OidcProvider } from './oidc/oidc-provider.ts';
+import { SignInWithOidc } from './oidc/sign-in-with-oidc.ts';
 import { AddMember } from './people/add-member.ts';
 import { MemberChangesController } from './people/member-changes.controller.ts';
 import { MembersController } from './people/members.controller.ts';
 import { PersonRepository } from './people/person.repository.ts';
 import { PersonContactsController } from './people/person-contacts.controller.ts';
+import { RemoveMember } from './people/remove-member.ts';
 import { FulfilPlan } from './plans/fulfil-plan.ts';
 import { PlanRepository } from './plans/plan.repository.ts';
 import { PlansController } from './plans/plans.controller.ts';
@@ -69,7 +76,24 @@ import { ReceiptsController } from './receipts/receipts.controller.ts';
 import { ORIGIN, Receipts } from './receipts/receipts.ts';
 import { NetworkRequestRepository } from './requests/network-request.repository.ts';
 import { NetworkRequestsController } from './requests/network-requests.controller.ts';
-import type { SubmissionConfig } from './submission.config.ts';
+import { ExchangeSession } from './sessions/exchange-session.ts';
+import { MySessionsController } from './sessions/my-sessions.controller.ts';
+import { OpenSession } from './sessions/open-session.ts';
+import { RevokeSessions } from './sessions/revoke-sessions.ts';
+import { SessionRepository } from './sessions/session.repository.ts';
+import { SigningKeyRepository } from './sessions/signing-key.repository.ts';
+import { SigningKeysController } from './sessions/signing-keys.controller.ts';
+import { SigningKeys } from './sessions/signing-keys.ts';
+import { AskForLink } from './sign-in/ask-for-link.ts';
+import { RequestLimits } from './sign-in/request-limits.ts';
+import { SignInController } from './sign-in/sign-in.controller.ts';
+import { SignInLinkRepository } from './sign-in/sign-in-link.repository.ts';
+import { SignInLogController } from './sign-in/sign-in-log.controller.ts';
+import { SignInLog } from './sign-in/sign-in-log.ts';
+import { SignInMailer } from './sign-in/sign-in-mailer.ts';
+import { SignInTokens } from './sign-in/sign-in-tokens.ts';
+import { SignInWithLink } from './sign-in/sign-in-with-link.ts';
+import { oidcOf, type SubmissionConfig } from './submission.config.ts';
 import { VersionsController } from './versions/versions.controller.ts';
 import { VocabulariesController } from './vocabularies.controller.ts';
 
@@ -89,7 +113,7 @@ export const submissionModule = (config: SubmissionConfig): DynamicModule => ({
       replicas: config.ESSAIM_NATS_REPLICAS,
     }),
     PlatformModule,
-    AccessModule.forRoot('submission', { mode: config.ESSAIM_MODE }),
+    AccessModule.forRoot('submission', { mode: config.ESSAIM_MODE, origin: config.ESSAIM_ORIGIN }),
   ],
   controllers: [
     ImportController,
@@ -112,9 +136,14 @@ export const submissionModule = (config: SubmissionConfig): DynamicModule => ({
     MeController,
     MeetingsController,
     MembersController,
+    MySessionsController,
     NetworksController,
+    OidcController,
     OperatorKeysController,
     PlansController,
+    SignInController,
+    SignInLogController,
+    SigningKeysController,
     VocabulariesController,
   ],
   providers: [
@@ -152,20 +181,42 @@ export const submissionModule = (config: SubmissionConfig): DynamicModule => ({
     Receipts,
     RecordResource,
     RequestRemoval,
+    {
+      provide: MailTransport,
+      useFactory: () => new MailTransport({ url: config.ESSAIM_SMTP_URL, from: config.ESSAIM_MAIL_FROM }),
+    },
+    { provide: OIDC_OPTIONS, useFactory: () => oidcOf(config) },
+    AskForLink,
     BootstrapOperator,
     ContributionRepository,
     EditContribution,
     EndorseContribution,
     FulfilPlan,
+    ExchangeSession,
     IssueKey,
     KeyRepository,
     MeetingRepository,
     NetworkRepository,
+    OidcAuthorizationRepository,
+    OidcProvider,
+    OpenSession,
     PersonRepository,
     PlanRepository,
     RecordDecision,
     RemindOfPlans,
+    RemoveMember,
+    RequestLimits,
     ReturnContribution,
+    RevokeSessions,
+    SessionRepository,
+    SignInLinkRepository,
+    SignInLog,
+    SignInMailer,
+    SignInTokens,
+    SignInWithLink,
+    SignInWithOidc,
+    SigningKeyRepository,
+    SigningKeys,
     SubmitContribution,
     TakeInContribution,
     WithdrawContribution,

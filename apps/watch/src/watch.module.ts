@@ -21,6 +21,6 @@ export const watchModule = (config: WatchConfig): DynamicModule => ({
       replicas: config.ESSAIM_NATS_REPLICAS,
     }),
     PlatformModule,
-    AccessModule.forRoot('watch', { mode: config.ESSAIM_MODE }),
+    AccessModule.forRoot('watch', { mode: config.ESSAIM_MODE, origin: config.ESSAIM_ORIGIN }),
   ],
 });

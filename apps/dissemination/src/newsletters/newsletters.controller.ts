@@ -76,7 +76,7 @@ const html = async (reply: FastifyReply, status: number, body: string): Promise<
     .headers({
       'cache-control': 'no-store',
       'content-security-policy':
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
       // The address holds a token: it goes nowhere else.
       'referrer-policy': 'no-referrer',
     })

@@ -4,7 +4,8 @@ import { asProblem, currentTraceId, type Problem, ProblemFilter } from '#platfor
 import { methodsAt } from '../proxy/proxied-routes.ts';
 import { MethodNotAllowed } from '../proxy/proxy.problems.ts';
 import { spaced } from './french.ts';
-import { type Page, Pages, pageHeaders } from './pages.ts';
+import { pageHeaders } from './html-page.ts';
+import { type Page, Pages } from './pages.ts';
 
 interface ProblemView {
   readonly title: string;
@@ -14,6 +15,8 @@ interface ProblemView {
 }
 
 const titles: Record<number, string> = {
+  401: 'Connexion nécessaire',
+  403: 'Accès réservé',
   404: 'Page introuvable',
   410: 'Ressource retirée',
   429: 'Trop de requêtes',
@@ -22,10 +25,20 @@ const titles: Record<number, string> = {
 };
 
 const advices: Record<number, string> = {
+  401: 'Connectez-vous, puis revenez à cette page.',
+  403: 'Votre compte ne donne pas accès à cette page. Si c’est une erreur, écrivez à la personne qui anime votre réseau.',
   404: 'L’adresse est peut-être incomplète, ou la page n’existe plus.',
   429: 'Patientez une minute, puis rechargez la page.',
   503: 'Rien n’est perdu : rechargez la page dans quelques instants.',
   504: 'Rien n’est perdu : rechargez la page dans quelques instants.',
+};
+
+/** What its status alone would say wrongly. */
+const byType: Record<string, { readonly title: string; readonly advice: string }> = {
+  'foreign-form': {
+    title: 'Demande refusée',
+    advice: 'Ouvrez la page sur ce site, puis envoyez de nouveau le formulaire.',
+  },
 };
 
 /** Refusals and failures: a page in French for people, the problem of `#platform` for everything else. */
@@ -53,7 +66,7 @@ export class ProblemPages implements ExceptionFilter {
     void reply
       .status(problem.status)
       .headers({ ...pageHeaders, 'cache-control': 'no-store', ...problem.headers })
-      .send(this.page(viewOf(problem)));
+      .send(this.page(viewOf(problem), request));
   }
 }
 
@@ -67,9 +80,9 @@ const nameOf = (error: unknown, request: FastifyRequest): unknown => {
 const isForPeople = ({ url, headers }: FastifyRequest): boolean =>
   !/^\/(?:api|feeds|assets)(?:\/|$)/.test(url) && /\btext\/html\b/i.test(headers.accept ?? '');
 
-const viewOf = ({ status, detail }: Problem): ProblemView => ({
-  title: titles[status] ?? (status < 500 ? 'Requête refusée' : 'Une erreur s’est produite'),
+const viewOf = ({ type, status, detail }: Problem): ProblemView => ({
+  title: byType[type]?.title ?? titles[status] ?? (status < 500 ? 'Requête refusée' : 'Une erreur s’est produite'),
   detail: spaced(detail.fr),
-  advice: advices[status] && spaced(advices[status]),
+  advice: spaced(byType[type]?.advice ?? advices[status] ?? '') || undefined,
   reference: status >= 500 ? currentTraceId() : undefined,
 });

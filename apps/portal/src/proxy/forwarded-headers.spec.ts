@@ -21,6 +21,7 @@ describe('The headers that a service gets', () => {
   });
 
   it.each([
+    'cookie',
     'essaim-at',
     'connection',
     'keep-alive',
@@ -61,7 +62,13 @@ describe('The headers that a service gets', () => {
 
 describe('The headers that a client gets', () => {
   it('are those of the service, less those of its connection', () => {
-    const headers = { etag: '"a"', 'content-encoding': 'br', connection: 'keep-alive', 'keep-alive': 'timeout=5' };
+    const headers = {
+      etag: '"a"',
+      'content-encoding': 'br',
+      connection: 'keep-alive',
+      'keep-alive': 'timeout=5',
+      'set-cookie': 'a=b',
+    };
     expect(answeredHeaders(headers)).toEqual({ etag: '"a"', 'content-encoding': 'br' });
   });
 });

@@ -28,6 +28,8 @@ const notFromOutside = new Set([
   ...hopByHop,
   // Gives a demonstration another date: its own start command may say it, straight to a service.
   'essaim-at',
+  // Our cookies are for our pages: the API takes keys and tokens alone, so that no other site can use it in somebody's name.
+  'cookie',
   // Node answered it already.
   'expect',
   // The portal alone says who is in front of it.
@@ -35,7 +37,8 @@ const notFromOutside = new Set([
   'x-real-ip',
 ]);
 
-const notToOutside = new Set(hopByHop);
+/** `set-cookie`: this origin's cookies are the portal's alone. */
+const notToOutside = new Set([...hopByHop, 'set-cookie']);
 
 const listedIn = (connection: string | string[] | undefined): string[] =>
   String(connection ?? '')

@@ -31,9 +31,13 @@ const patternOf = (path: string): RegExp =>
       .replace(/\*$/, '.*')}$`,
   );
 
-const patterns = proxiedRoutes.map(({ path, methods }) => ({ pattern: patternOf(path), methods }));
+const patterns = proxiedRoutes.map(({ path, methods, service }) => ({ pattern: patternOf(path), methods, service }));
 
 /** Which methods the services take at a path; none when nobody answers there. */
 export const methodsAt = (pathname: string): readonly Method[] => [
   ...new Set(patterns.filter(({ pattern }) => pattern.test(pathname)).flatMap(({ methods }) => methods)),
 ];
+
+/** Which service takes a method at a path. */
+export const upstreamAt = (method: Method, pathname: string): UpstreamName | undefined =>
+  patterns.find(({ pattern, methods }) => methods.includes(method) && pattern.test(pathname))?.service;

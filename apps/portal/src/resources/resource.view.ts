@@ -1,7 +1,20 @@
 import type { PublicResource, Scope } from '#contracts';
-import { audiences, families, formats, frenchList, licences, supportTasks, themes, uses } from '#taxonomy';
-import { frenchDate, frenchSize, spaced } from '../pages/french.ts';
-import { type GroundsView, groundsView } from './grounds.view.ts';
+import {
+  audiences,
+  families,
+  formats,
+  frenchList,
+  licences,
+  sectors,
+  supportTasks,
+  technicalNatures,
+  themes,
+  uses,
+} from '#taxonomy';
+import { counted, frenchDate, frenchNumber, frenchSize, spaced } from '../pages/french.ts';
+import { groundsView } from './grounds.view.ts';
+import { legalReference } from './legal-reference.ts';
+import { noticesOf } from './resource-notices.ts';
 
 export interface DateView {
   readonly iso: string;
@@ -11,63 +24,93 @@ export interface DateView {
 }
 
 /** A resource as its page says it: French words, ready to print. */
-export interface ResourceView {
-  readonly title: string;
-  readonly description: string;
-  readonly canonical: string;
-  readonly language: string | null;
-  readonly family: string;
-  readonly format: string;
-  readonly isReference: boolean;
-  readonly notices: readonly string[];
-  readonly isSuspended: boolean;
-  readonly change: string | null;
-  readonly summary: readonly string[];
-  readonly themes: string;
-  readonly audiences: string;
-  readonly uses: string;
-  readonly tasks: string;
-  readonly howToUse: readonly string[];
-  readonly scope: string;
-  readonly fieldTest: string | null;
-  readonly verification: string | null;
-  readonly grounds: GroundsView | null;
-  readonly attribution: string;
-  readonly licenceUrl: string | null;
-  readonly licence: string;
-  readonly links: readonly { readonly url: string; readonly title: string }[];
-  readonly files: readonly { readonly url: string; readonly about: string }[];
-  readonly api: string;
-}
-
-export const resourceView = (resource: PublicResource, now: Date): ResourceView => ({
+export const resourceView = (resource: PublicResource, now: Date) => ({
   title: spaced(resource.title),
   description: spaced(resource.summary),
   canonical: resource.url,
+  isArticle: true,
   language: resource.language === 'fr' ? null : resource.language,
+  version: resource.version,
+  path: pathOf(resource.id),
   family: families.label(resource.family),
+  familyPath: searchPath('family', resource.family),
   format: formats.label(resource.format),
   isReference: resource.label === 'reference',
+  labelledUntil: resource.labelledUntil,
   notices: noticesOf(resource, now),
   isSuspended: resource.status === 'suspended',
   change: resource.change && spaced(resource.change),
   summary: spaced(resource.summary).split(/\n+/),
-  themes: resource.themes.map((theme) => themes.label(theme)).join(', '),
+  themes: resource.themes.map((theme) => ({ label: themes.label(theme), path: searchPath('theme', theme) })),
   audiences: resource.audiences.map((audience) => audiences.label(audience)).join(', '),
+  sector: resource.sector && sectors.label(resource.sector),
+  nature: resource.technicalNature && technicalNatures.label(resource.technicalNature),
+  observation: observationFacts(resource),
   uses: resource.uses.map((use) => uses.label(use)).join(', '),
   tasks: resource.supportTasks.map((task) => supportTasks.label(task)).join(', '),
+  hasUsage: resource.uses.length + resource.supportTasks.length > 0,
   howToUse: resource.howToUse.map(spaced),
+  textAlternative: resource.textAlternative && spaced(resource.textAlternative),
   scope: scopeInWords(resource.scope),
+  origin: frenchList(resource.territories),
+  testedIn: frenchList(resource.fieldTest?.testedIn ?? []),
   fieldTest: resource.fieldTest && spaced(resource.fieldTest.sentence),
+  applies: spaced(resource.fieldTest?.sentence ?? `Portée : ${scopeInWords(resource.scope)}.`),
+  trust: resource.grounds && trustIn(resource.grounds),
   verification: resource.verification && spaced(resource.verification.sentence),
   grounds: resource.grounds && groundsView(resource.grounds),
+  hasTrust: Boolean(resource.grounds || resource.verification || resource.label === 'reference'),
   attribution: attributionOf(resource),
   licence: licences.label(resource.licence),
   licenceUrl: licences.find(resource.licence)?.url ?? null,
-  links: resource.links.filter(({ url }) => isWeb(url)).map(({ url, title }) => ({ url, title: spaced(title) })),
+  legalRefs: resource.legalRefs.map(legalReference),
+  links: resource.links
+    .filter(({ url }) => isWeb(url))
+    .map(({ url, title }) => ({ url, title: spaced(title), host: new URL(url).host })),
   files: resource.files.filter(({ url }) => isWeb(url)).map(fileOf),
+  physicalHolding: resource.physicalHolding && spaced(resource.physicalHolding),
+  hasAccess: resource.links.length + resource.files.length > 0 || Boolean(resource.physicalHolding),
+  adaptationOf: resource.adaptationOf && pathOf(resource.adaptationOf),
+  subscriptions: subscriptionsFor(resource),
   api: `/api/v1/resources/${encodeURIComponent(resource.id)}`,
 });
+export type ResourceView = ReturnType<typeof resourceView>;
+
+export const pathOf = (id: string): string => `/ressources/${encodeURIComponent(id)}`;
+
+const searchPath = (name: string, value: string): string => `/ressources?${new URLSearchParams({ [name]: value })}`;
+
+const observationFacts = ({ observation }: PublicResource) => {
+  if (!observation) return [];
+  const { period, method, producer, sampleSize } = observation;
+  return [
+    { label: 'Période', text: period },
+    { label: 'Méthode', text: spaced(method) },
+    { label: 'Producteur', text: typeof producer === 'string' ? producer : '' },
+    { label: 'Échantillon', text: typeof sampleSize === 'number' ? frenchNumber(sampleSize) : '' },
+  ].filter(({ text }) => text);
+};
+
+/** Why it is trusted, in one line. */
+const trustIn = ({ opinions, colleges }: NonNullable<PublicResource['grounds']>): string => {
+  const seats = Object.values(colleges).filter((count) => count > 0).length;
+  return spaced(
+    `Approuvée par un comité éditorial : ${counted(opinions, 'avis', 'avis')} de ${counted(seats, 'collège', 'collèges')}.`,
+  );
+};
+
+/** One step from a resource to what it is about: its themes, its family, its network. */
+const subscriptionsFor = ({ themes: about, family, network }: PublicResource) => {
+  const to = (name: string, value: string, label: string) => ({
+    label: spaced(label),
+    path: `/abonnement?${new URLSearchParams({ [name]: value })}`,
+  });
+  return [
+    ...about.map((theme) => to('theme', theme, `Au thème « ${themes.label(theme)} »`)),
+    to('family', family, `À la famille « ${families.label(family)} »`),
+    to('network', network.slug, `À ce que publie ${network.name}`),
+  ];
+};
 
 /** « France entière, sauf Moselle, Bas-Rhin et Haut-Rhin » */
 export const scopeInWords = ({ include, exclude }: Scope): string =>
@@ -79,27 +122,10 @@ export const latestChange = ({ publishedAt, revisedAt }: PublicResource): DateVi
 };
 
 /** « Réseau, licence, mise à jour du … »: it travels with the resource, everywhere in the same words. */
-const attributionOf = (resource: PublicResource): string =>
+export const attributionOf = (resource: PublicResource): string =>
   `${resource.network.name}, ${licences.label(resource.licence)}, mise à jour du ${latestChange(resource).text}`;
 
-/** What a reader must know before using it. The end of a verification is computed; only a person flags or suspends. */
-const noticesOf = ({ status, verifiedUntil, expiresAt }: PublicResource, now: Date): string[] => {
-  const notices: string[] = [];
-  if (status === 'flagged') {
-    notices.push(
-      'Vérification en cours : un élément de cette ressource a peut-être changé. Vérifiez avant de l’utiliser.',
-    );
-  }
-  if (status === 'suspended') notices.push('Ressource suspendue : elle est relue avant d’être proposée à nouveau.');
-  if (status === 'expired') notices.push('Ressource terminée : elle reste consultable, mais elle n’est plus à jour.');
-  if (verifiedUntil && new Date(verifiedUntil) < now) {
-    notices.push(`La vérification de cette ressource valait jusqu’au ${frenchDate(verifiedUntil)}.`);
-  }
-  if (status !== 'expired' && expiresAt) notices.push(`Valable jusqu’au ${frenchDate(expiresAt)}.`);
-  return notices.map(spaced);
-};
-
-const isWeb = (url: string): boolean => /^https?:\/\//i.test(url);
+const isWeb = (url: string): boolean => /^https?:\/\//i.test(url) && URL.canParse(url);
 
 const accessibility = {
   yes: 'accessible',

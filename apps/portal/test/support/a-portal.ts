@@ -16,11 +16,26 @@ export interface RunningPortal {
   stop(): Promise<void>;
 }
 
+/** Who answers for the site: production does not start without. */
+const publisher = {
+  ESSAIM_PUBLISHER_NAME: 'Union d’essai',
+  ESSAIM_PUBLISHER_ADDRESS: '1 rue de l’Essai, 59000 Lille',
+  ESSAIM_PUBLISHER_PHONE: '01 99 00 00 01',
+  ESSAIM_PUBLISHER_EMAIL: 'contact@essai.example',
+  ESSAIM_PUBLISHER_DIRECTOR: 'Camille Essai',
+  ESSAIM_HOST_NAME: 'Hébergeur d’essai',
+  ESSAIM_HOST_ADDRESS: '2 rue de l’Essai, 59000 Lille',
+  ESSAIM_HOST_PHONE: '01 99 00 00 02',
+  ESSAIM_DATA_PROTECTION_CONTACT: 'donnees@essai.example',
+  ESSAIM_DATA_PROCESSORS: 'Hébergeur d’essai ; Courrier d’essai',
+};
+
 /** The real portal on a free port, behind no edge proxy, with no NATS and no service but those given. */
 export const startPortal = async (environment: Record<string, string> = {}): Promise<RunningPortal> => {
   const natsPort = await freePort();
   const nobody = `http://127.0.0.1:${await freePort()}`;
   const config = portalConfig({
+    ...publisher,
     ESSAIM_MODE: 'test',
     ESSAIM_ORIGIN: 'https://essaim.example',
     ESSAIM_PORT: '0',

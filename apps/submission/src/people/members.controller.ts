@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Caller, holds, type Principal, Roles } from '#access';
 import type { IdempotentRequest } from '#persistence';
@@ -8,7 +8,8 @@ import { NetworkRepository } from '../networks/network.repository.ts';
 import { type Network } from '../networks/network.ts';
 import { AddMember } from './add-member.ts';
 import { PersonRepository } from './person.repository.ts';
-import { type NewMember, newMember, type Person } from './person.ts';
+import { isReserved, type NewMember, newMember, type Person } from './person.ts';
+import { RemoveMember } from './remove-member.ts';
 
 export const memberView = ({ _id, name, email, grants }: Person, network: string) => ({
   id: _id,
@@ -19,7 +20,7 @@ export const memberView = ({ _id, name, email, grants }: Person, network: string
     .map(({ role, college, verifierKind, deputyOf }) => ({ role, college, verifierKind, deputyOf })),
 });
 
-/** The people who act for a network: seen and added by its facilitators, and by operators. */
+/** The people who act for a network: seen, added and removed by its facilitators, and by operators. */
 @Controller('api/v1/networks/:network/members')
 @Roles('operator', 'facilitator')
 export class MembersController {
@@ -27,6 +28,7 @@ export class MembersController {
     private readonly networks: NetworkRepository,
     private readonly people: PersonRepository,
     private readonly addMember: AddMember,
+    private readonly removeMember: RemoveMember,
   ) {}
 
   @Get()
@@ -47,11 +49,22 @@ export class MembersController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const network = await this.networkOf(id, caller);
-    const reserved = member.roles.some((role) => role !== 'contributor' && role !== 'facilitator');
-    if (reserved && !holds(caller, 'operator')) throw new Forbidden();
+    if (member.roles.some(isReserved) && !holds(caller, 'operator')) throw new Forbidden();
     const person = await this.addMember.execute(network._id, member, request, now);
     reply.header('location', `/api/v1/networks/${network._id}/members`);
     return memberView(person, network._id);
+  }
+
+  @Delete(':person')
+  @HttpCode(204)
+  async remove(
+    @Param('network') id: string,
+    @Param('person') person: string,
+    @Caller() caller: Principal,
+    @Now() now: Date,
+  ): Promise<void> {
+    const network = await this.networkOf(id, caller);
+    await this.removeMember.execute(network._id, person, holds(caller, 'operator'), now);
   }
 
   private async networkOf(id: string, caller: Principal): Promise<Network> {

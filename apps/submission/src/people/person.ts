@@ -76,6 +76,13 @@ export const withGrants = (held: readonly Grant[], added: readonly Grant[]): Gra
   ...added,
 ];
 
+/** Given and taken by operators alone. */
+export const isReserved = (role: Grant['role']): boolean => role !== 'contributor' && role !== 'facilitator';
+
+/** Rights without those for a network; reserved ones stay unless an operator takes them. */
+export const withoutNetwork = (held: readonly Grant[], network: string, byOperator: boolean): Grant[] =>
+  held.filter((grant) => grant.network !== network || (isReserved(grant.role) && !byOperator));
+
 export const sameGrants = (a: readonly Grant[], b: readonly Grant[]): boolean => sorted(a) === sorted(b);
 
 const sorted = (grants: readonly Grant[]): string =>

@@ -1,0 +1,14 @@
+import { copyOnDemand } from './copy.js';
+import { openDialogs } from './dialogs.js';
+import { searchAtOnce } from './instant-search.js';
+import { closeMenus } from './menus.js';
+import { printOnDemand } from './print.js';
+
+// Pages work without any of this.
+document.documentElement.classList.add('with-script');
+closeMenus();
+openDialogs();
+copyOnDemand();
+searchAtOnce();
+printOnDemand();
+document.querySelector('#erreurs')?.focus();

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { Marked, type Tokens } from 'marked';
+
+const docs = new URL('../../../../docs/', import.meta.url);
+
+export const readDocument = (name: 'integrators.md' | 'events.md' | 'asyncapi.yaml'): string =>
+  readFileSync(new URL(name, docs), 'utf8');
+
+const slugOf = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/<[^>]*>|&[^;]*;|[^\p{L}\p{N}\s-]/gu, '')
+    .trim()
+    .replace(/\s+/g, '-');
+
+/** Where the documents name one another. */
+const addresses: Readonly<Record<string, string>> = {
+  'integrators.md': '/developpeurs/guide',
+  'events.md': '/developpeurs/evenements',
+  'asyncapi.yaml': '/developpeurs/asyncapi.yaml',
+};
+
+/** Our own documentation as HTML: headings that can be linked, tables and code that a keyboard can scroll. */
+const marked = new Marked({
+  renderer: {
+    heading({ tokens, depth }: Tokens.Heading) {
+      const html = this.parser.parseInline(tokens);
+      return `<h${depth} id="${slugOf(html)}">${html}</h${depth}>\n`;
+    },
+    code({ text }: Tokens.Code) {
+      return `<pre tabindex="0"><code>${text.replace(/&/g, '&amp;').replace(/</g, '&lt;')}</code></pre>\n`;
+    },
+    link({ href, tokens }: Tokens.Link) {
+      const name = href.split('/').at(-1) ?? '';
+      return `<a href="${addresses[name] ?? href.replace(/"/g, '%22')}">${this.parser.parseInline(tokens)}</a>`;
+    },
+  },
+});
+
+/** The text of a document without its title, which is the page's own. */
+export const documentInHtml = (name: 'integrators.md' | 'events.md'): string =>
+  marked
+    .parse(readDocument(name).replace(/^# .*\n/, ''), { async: false })
+    .replaceAll('<table>', '<div class="table" tabindex="0" role="group" aria-label="Table"><table>')
+    .replaceAll('</table>', '</table></div>');
