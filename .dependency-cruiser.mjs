@@ -47,7 +47,8 @@ export default {
       severity: 'error',
       from: {
         path: '^(apps|libs)/',
-        pathNot: '^libs/outbound-http/|^apps/portal/|(\\.spec|\\.it\\.spec|\\.e2e-spec)\\.ts$|/test/',
+        pathNot:
+          '^libs/outbound-http/|^apps/portal/|attachments/scanner\\.ts$|(\\.spec|\\.it\\.spec|\\.e2e-spec)\\.ts$|/test/',
       },
       to: {
         path: 'node_modules/(undici|axios|got|ky|node-fetch|ofetch)/|^(node:)?(https|http2|net|tls|dgram|dns)(/|$)',
@@ -56,7 +57,7 @@ export default {
     {
       name: 'libs-through-their-index',
       severity: 'error',
-      from: { path: '^apps/', pathNot: '^apps/[^/]+/test/|spec\\.ts$' },
+      from: { path: '^apps/', pathNot: '/test/|spec\\.ts$' },
       to: { path: '^libs/[^/]+/(?!index\\.ts$)' },
     },
   ],
