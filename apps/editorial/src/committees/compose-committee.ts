@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { KeyRing } from '#access';
+import { KeyRing, type Principal } from '#access';
 import { createOnce, type IdempotentRequest, idempotencyOf, newId } from '#persistence';
 import { type FieldError, InvalidFields, type Localised, RevisionMismatch } from '#platform';
 import { colleges } from '#taxonomy';
+import { recorded } from '../audit/recorded.ts';
 import { KnownNetworks } from '../networks/remember-networks.ts';
 import { CommitteeRepository } from './committee.repository.ts';
 import type { AmendedCommittee, FoundedCommittee, GivenSeat } from './committee.schema.ts';
@@ -17,21 +18,36 @@ export class ComposeCommittee {
     private readonly ring: KeyRing,
   ) {}
 
-  async found(given: FoundedCommittee, request: IdempotentRequest | undefined, now: Date): Promise<Committee> {
+  async found(
+    given: FoundedCommittee,
+    caller: Principal,
+    request: IdempotentRequest | undefined,
+    now: Date,
+  ): Promise<Committee> {
     return createOnce(this.committees.store.model, request, async () => {
       const made = { ...given, _id: newId(), seats: await this.seated(given.seats) };
       refuse(made, await this.committees.all());
       const answer = { ...made, v: 1 };
-      return this.committees.store.insert({ ...made, idempotency: idempotencyOf(request, answer, new Date()) }, now);
+      return this.committees.store.insert(
+        { ...made, idempotency: idempotencyOf(request, answer, new Date()) },
+        now,
+        composed('committee.founded', made._id, caller),
+      );
     });
   }
 
-  async amend(id: string, { seats, ...given }: AmendedCommittee, revision: number, now: Date): Promise<Committee> {
+  async amend(
+    id: string,
+    { seats, ...given }: AmendedCommittee,
+    revision: number,
+    caller: Principal,
+    now: Date,
+  ): Promise<Committee> {
     const committee = await this.committees.get(id);
     if (committee.v !== revision) throw new RevisionMismatch();
     const changes = { ...given, ...(seats === undefined ? {} : { seats: seats && (await this.seated(seats)) }) };
     refuse({ ...committee, ...changes }, await this.committees.all());
-    return this.committees.store.save(committee, changes, now);
+    return this.committees.store.save(committee, changes, now, composed('committee.changed', id, caller));
   }
 
   /** Seats with their networks by id; whoever holds one must have the role of a member for that network. */
@@ -69,6 +85,7 @@ export class ComposeCommittee {
   }
 }
 
+const composed = (action: string, id: string, caller: Principal) => recorded(action, caller, { kind: 'committee', id });
 const utc = (moment: string | null | undefined): string | null => (moment ? new Date(moment).toISOString() : null);
 const error = (pointer: string, code: string, detail: Localised): FieldError => ({ pointer, code, detail });
 const unknownNetwork = { fr: 'Réseau inconnu.', en: 'Unknown network.' };
