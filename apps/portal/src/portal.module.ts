@@ -4,6 +4,11 @@ import { MessagingModule } from '#messaging';
 import { PlatformModule } from '#platform';
 import { AgendaController } from './agenda/agenda.controller.ts';
 import { Agenda } from './agenda/agenda.ts';
+import { CaseController } from './committee/case.controller.ts';
+import { CaseStepsController } from './committee/case-steps.controller.ts';
+import { Cases } from './committee/cases.ts';
+import { OpinionController } from './committee/opinion.controller.ts';
+import { QueueController } from './committee/queue.controller.ts';
 import { StyleController } from './design/style.controller.ts';
 import { DevelopersController } from './developers/developers.controller.ts';
 import { FamiliesController } from './families/families.controller.ts';
@@ -53,6 +58,8 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
   ],
   controllers: [
     AgendaController,
+    CaseController,
+    CaseStepsController,
     DevelopersController,
     FamiliesController,
     HomeController,
@@ -63,6 +70,8 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     NetworksController,
     NewsController,
     OidcController,
+    OpinionController,
+    QueueController,
     ResourcesController,
     SearchController,
     SignInController,
@@ -79,6 +88,7 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     { provide: SignInCookies, useValue: new SignInCookies(config.ESSAIM_ORIGIN) },
     ActingApi,
     Agenda,
+    Cases,
     Catalogue,
     Directory,
     Pages,

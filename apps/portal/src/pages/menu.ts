@@ -28,7 +28,10 @@ const mainMenu: readonly MenuLine[] = [
  * What a signed-in person finds under their name, in this order. A capability adds the line of its page here, for
  * instance `{ path: '/comite', label: 'Comité', roles: ['committee-member'] }`.
  */
-const personalMenu: readonly MenuLine[] = [{ path: '/moi', label: 'Mon espace' }];
+const personalMenu: readonly MenuLine[] = [
+  { path: '/moi', label: 'Mon espace' },
+  { path: '/comite', label: 'Comité éditorial', roles: ['committee-member'] },
+];
 
 const viewOf =
   (current: string) =>
