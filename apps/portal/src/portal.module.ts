@@ -13,6 +13,14 @@ import { StyleController } from './design/style.controller.ts';
 import { DevelopersController } from './developers/developers.controller.ts';
 import { FamiliesController } from './families/families.controller.ts';
 import { HomeController } from './home/home.controller.ts';
+import { AdoptionController } from './later-life/adoption.controller.ts';
+import { FeedbackController } from './later-life/feedback.controller.ts';
+import { LabelController } from './later-life/label.controller.ts';
+import { ModerationController } from './later-life/moderation.controller.ts';
+import { Reception } from './later-life/reception.ts';
+import { RecordController } from './later-life/record.controller.ts';
+import { RequestsController } from './later-life/requests.controller.ts';
+import { TrialsController } from './later-life/trials.controller.ts';
 import { LegalController, publisher } from './legal/legal.controller.ts';
 import { conformity } from './legal/publisher.config.ts';
 import { LettersController } from './letters/letters.controller.ts';
@@ -39,6 +47,7 @@ import { SignOutController } from './sign-in/sign-out.controller.ts';
 import { Visitors } from './sign-in/visitors.ts';
 import { SiteMapController } from './site-map/site-map.controller.ts';
 import { SubscriptionsController } from './subscriptions/subscriptions.controller.ts';
+import { VerificationController } from './verification/verification.controller.ts';
 
 @Module({})
 class PortalModule {}
@@ -57,14 +66,18 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     }),
   ],
   controllers: [
+    AdoptionController,
     AgendaController,
     CaseController,
     CaseStepsController,
     DevelopersController,
     FamiliesController,
+    FeedbackController,
     HomeController,
+    LabelController,
     LegalController,
     LettersController,
+    ModerationController,
     MyPageController,
     MySessionsController,
     NetworksController,
@@ -72,6 +85,8 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     OidcController,
     OpinionController,
     QueueController,
+    RecordController,
+    RequestsController,
     ResourcesController,
     SearchController,
     SignInController,
@@ -79,6 +94,8 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     SiteMapController,
     StyleController,
     SubscriptionsController,
+    TrialsController,
+    VerificationController,
   ],
   providers: [
     { provide: Services.ORIGINS, useValue: upstreamOrigins(config) },
@@ -93,6 +110,7 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     Directory,
     Pages,
     ProblemPages,
+    Reception,
     Services,
     SignInDesk,
     Visitors,

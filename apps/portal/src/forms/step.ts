@@ -18,6 +18,8 @@ export interface Step {
   readonly trail: readonly { readonly label: string; readonly path?: string }[];
   /** Asked for when it is there. */
   readonly reason?: { readonly label: string; readonly hint?: string };
+  /** Ticked or not. */
+  readonly check?: { readonly name: string; readonly label: string };
   /** Values that go with the form. */
   readonly hidden?: Readonly<Record<string, string | number>>;
 }

@@ -31,6 +31,7 @@ const mainMenu: readonly MenuLine[] = [
 const personalMenu: readonly MenuLine[] = [
   { path: '/moi', label: 'Mon espace' },
   { path: '/comite', label: 'Comité éditorial', roles: ['committee-member'] },
+  { path: '/relectures', label: 'Relectures', roles: ['verifier'] },
 ];
 
 const viewOf =
