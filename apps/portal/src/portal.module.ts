@@ -30,6 +30,16 @@ import { Directory } from './networks/directory.ts';
 import { NetworksController } from './networks/networks.controller.ts';
 import { NewsController } from './news/news.controller.ts';
 import { Pages } from './pages/pages.ts';
+import { RulesController } from './rules/rules.controller.ts';
+import { EditRulesController } from './rules/edit-rules.controller.ts';
+import { AuditController } from './rules/audit.controller.ts';
+import { SessionsController } from './sessions/sessions.controller.ts';
+import { SessionStepsController } from './sessions/session-steps.controller.ts';
+import { SessionDocumentsController } from './sessions/session-documents.controller.ts';
+import { CommitteesController } from './committees/committees.controller.ts';
+import { ComposeController } from './committees/compose.controller.ts';
+import { Committees } from './committees/committees.ts';
+import { Downloads } from './sign-in/downloads.ts';
 import { ProblemPages } from './pages/problem-pages.filter.ts';
 import { ShowPages } from './pages/show-pages.interceptor.ts';
 import { type Site, siteFacts } from './pages/site.ts';
@@ -68,9 +78,13 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
   controllers: [
     AdoptionController,
     AgendaController,
+    AuditController,
     CaseController,
     CaseStepsController,
+    CommitteesController,
+    ComposeController,
     DevelopersController,
+    EditRulesController,
     FamiliesController,
     FeedbackController,
     HomeController,
@@ -88,7 +102,11 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     RecordController,
     RequestsController,
     ResourcesController,
+    RulesController,
     SearchController,
+    SessionDocumentsController,
+    SessionStepsController,
+    SessionsController,
     SignInController,
     SignOutController,
     SiteMapController,
@@ -110,6 +128,8 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     Directory,
     Pages,
     ProblemPages,
+    Downloads,
+    Committees,
     Reception,
     Services,
     SignInDesk,

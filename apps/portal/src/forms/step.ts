@@ -17,7 +17,7 @@ export interface Step {
   readonly cancelPath: string;
   readonly trail: readonly { readonly label: string; readonly path?: string }[];
   /** Asked for when it is there. */
-  readonly reason?: { readonly label: string; readonly hint?: string };
+  readonly reason?: { readonly label: string; readonly hint?: string; readonly isOptional?: boolean };
   /** Ticked or not. */
   readonly check?: { readonly name: string; readonly label: string };
   /** Values that go with the form. */
@@ -35,7 +35,8 @@ export const stepView = (step: Step, given = '', refusal?: Refusal) => {
     hidden: Object.entries(step.hidden ?? {}).map(([name, value]) => ({ name, value })),
     given,
     errors,
-    reasonError: errorAt.reason,
+    isReasonNeeded: step.reason && !step.reason.isOptional,
+    reasonError: errorAt.reason ?? errorAt.remarks,
   };
 };
 

@@ -32,6 +32,7 @@ const personalMenu: readonly MenuLine[] = [
   { path: '/moi', label: 'Mon espace' },
   { path: '/comite', label: 'Comité éditorial', roles: ['committee-member'] },
   { path: '/relectures', label: 'Relectures', roles: ['verifier'] },
+  { path: '/exploitation/regles', label: 'Règles et journal', roles: ['operator'] },
 ];
 
 const viewOf =
