@@ -23,6 +23,8 @@ export default {
           '^apps/editorial/src/cases/(case|evaluate|verdict|sentences|approved-resource)\\.ts$',
           '^apps/editorial/src/policy/(policy|working-days)\\.ts$',
           '^apps/submission/src/contributions/(contribution|hand-in|intake)\\.ts$',
+          '^apps/submission/src/(sessions/(browser|network-address|session|signing-key)|sign-in/sign-in-link|people/person)\\.ts$',
+          '^apps/portal/src/(sign-in/return-to|me/my-page\\.view)\\.ts$',
           '^apps/dissemination/src/webhooks/(retry-schedule|signature|webhook-delivery)\\.ts$',
           '^libs/taxonomy/',
         ],
