@@ -24,6 +24,8 @@ export default {
           '^apps/editorial/src/policy/(policy|working-days)\\.ts$',
           '^apps/submission/src/contributions/(contribution|hand-in|intake)\\.ts$',
           '^apps/dissemination/src/webhooks/(sending/(retry-schedule|signature)|log/webhook-delivery)\\.ts$',
+          '^apps/submission/src/(sessions/(browser|network-address|session|signing-key)|sign-in/sign-in-link|people/person)\\.ts$',
+          '^apps/portal/src/(sign-in/return-to|me/my-page\\.view)\\.ts$',
           '^libs/taxonomy/',
         ],
       },
