@@ -78,6 +78,9 @@ export const someThings = async (product: Product): Promise<Readonly<Record<stri
   const deleted = await done(own.post('webhook-endpoints', { url: 'http://127.0.0.1:9999/' }));
   const { delivery } = await done(own.post(`webhook-endpoints/${endpoint.id}/test`));
   const judged = await done(own.post('contributions', aContribution()));
+  const session = await done(
+    as(keys.operator).post('sessions', { startsAt: '2030-01-01T09:00:00Z', endsAt: '2030-01-01T11:00:00Z' }),
+  );
   return {
     draft: draft.id,
     handedIn: handedIn.id,
@@ -87,5 +90,6 @@ export const someThings = async (product: Product): Promise<Readonly<Record<stri
     case: (await caseOf(product, judged.id)).id,
     key: (await networkKey(product)).id,
     resource: product.resources.R01 as string,
+    session: session.id,
   };
 };

@@ -23,6 +23,7 @@ export interface Things {
   readonly delivery: string;
   /** Public, of `riva-hdf`. */
   readonly resource: string;
+  readonly session: string;
 }
 
 /** One of each thing that routes are called upon. */
@@ -33,6 +34,16 @@ export const someThings = async (product: Product): Promise<Things> => {
   const endpoint = await done(as(keys.subscriber).post('webhook-endpoints', { url }));
   const { delivery } = await done(as(keys.subscriber).post(`webhook-endpoints/${endpoint.id}/test`));
   const { id } = await caseOf(product, handedIn.id);
+  const dates = { startsAt: '2030-01-01T09:00:00Z', endsAt: '2030-01-01T11:00:00Z' };
+  const session = await done(as(keys.operator).post('sessions', dates));
   const resource = product.resources.R01 as string;
-  return { draft: draft.id, handedIn: handedIn.id, case: id, endpoint: endpoint.id, delivery, resource };
+  return {
+    draft: draft.id,
+    handedIn: handedIn.id,
+    case: id,
+    endpoint: endpoint.id,
+    delivery,
+    resource,
+    session: session.id,
+  };
 };
