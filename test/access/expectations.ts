@@ -153,8 +153,10 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'GET /api/v1/sessions/{id}/minutes.txt': toHolders(`${api}/sessions/{session}/minutes.txt`, chairs),
   'POST /api/v1/sessions': toHolders(`${api}/sessions`, chairs, { body: {} }),
   'PATCH /api/v1/sessions/{id}': toHolders(`${api}/sessions/{session}`, chairs, { body: {} }),
-  'POST /api/v1/sessions/{id}/votes': toHolders(`${api}/sessions/{session}/votes`, chairs, { body: {} }),
-  'POST /api/v1/sessions/{id}/close': toHolders(`${api}/sessions/{session}/close`, chairs, { body: { remarks: '' } }),
+  'POST /api/v1/sessions/{id}/votes': toHolders(`${api}/sessions/{session}/votes`, committee, { body: {} }),
+  'POST /api/v1/sessions/{id}/close': toHolders(`${api}/sessions/{session}/close`, committee, {
+    body: { remarks: '' },
+  }),
 
   'GET /api/v1/editorial/audit': toHolders(`${api}/editorial/audit`, operators),
   'POST /api/v1/editorial/plain-language': toHolders(`${api}/editorial/plain-language`, all('let in'), { body: {} }),

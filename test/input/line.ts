@@ -176,7 +176,7 @@ export const line: Readonly<Record<string, LineRoute>> = {
     method: 'POST',
     at: (id) => `/api/v1/sessions/${id}/votes`,
     of: 'session',
-    by: operator,
+    by: member,
     valid: { caseId: 'dossier', votes: [{ seat: 'siege', recommendation: 'approve', comment: 'Débattue.' }] },
   },
   'asking for plain language': {

@@ -6,6 +6,7 @@ import { line } from '#contracts';
 import { entityTag, Forbidden, Now } from '#platform';
 import { CaseRepository } from '../cases/case.repository.ts';
 import { type GivenVerification, givenVerification } from '../cases/opinion.schema.ts';
+import { AnswerRequest } from './answer-request.ts';
 import { isAuthor, MoveResource } from './move-resource.ts';
 import { ResourceRepository } from './resource.repository.ts';
 import { type Command, commands, type Resource } from './resource.ts';
@@ -28,6 +29,7 @@ export class ResourcesController {
     private readonly resources: ResourceRepository,
     private readonly cases: CaseRepository,
     private readonly moveResource: MoveResource,
+    private readonly answerRequest: AnswerRequest,
     private readonly verifyResource: VerifyResource,
   ) {}
 
@@ -90,7 +92,7 @@ export class ResourcesController {
     @Caller() caller: Principal,
     @Now() now: Date,
   ) {
-    return this.recordOf(await this.moveResource.answer(id, request, { accept: true }, caller, now));
+    return this.recordOf(await this.answerRequest.execute(id, request, null, caller, now));
   }
 
   @Post('resources/:id/requests/:request/decline')
@@ -103,7 +105,7 @@ export class ResourcesController {
     @Caller() caller: Principal,
     @Now() now: Date,
   ) {
-    return this.recordOf(await this.moveResource.answer(id, request, { accept: false, reason }, caller, now));
+    return this.recordOf(await this.answerRequest.execute(id, request, reason, caller, now));
   }
 
   private async recordOf(resource: Resource) {
