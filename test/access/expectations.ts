@@ -51,6 +51,7 @@ const readers = all(403, letIn('member', 'verifier'));
 /** Those who manage a network: for facilitators of others it is not there. */
 const managers = all(403, { foreignFacilitator: 404, ...letIn('facilitator', 'operator') });
 const receivers = all(404, letIn('network', 'facilitator'));
+const chairs = all(403, letIn('member', 'operator'));
 const operators = all(403, letIn('operator'));
 const facilitators = all(403, letIn('facilitator', 'foreignFacilitator'));
 
@@ -279,6 +280,39 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     body: {},
   }),
 
+  ...Object.fromEntries(
+    ['recusals', 'objections', 'urgency', 'recall', 'threads', 'threads/{thread}/messages'].map((what) => [
+      `POST /api/v1/cases/{id}/${what}`,
+      toHolders(`${api}/cases/{case}/${what.replace('{thread}', 'none')}`, committee, { body: {} }),
+    ]),
+  ),
+  'DELETE /api/v1/cases/{id}/opinions': toHolders(`${api}/cases/{case}/opinions`, all(403, { member: 404 })),
+  'POST /api/v1/cases/{id}/assignments': toHolders(`${api}/cases/{case}/assignments`, committee, {
+    body: { person: 'nobody' },
+  }),
+  'DELETE /api/v1/cases/{id}/assignments/{person}': toHolders(`${api}/cases/{case}/assignments/nobody`, committee),
+  'POST /api/v1/cases/{id}/threads/{thread}/resolve': toHolders(
+    `${api}/cases/{case}/threads/none/resolve`,
+    all(403, { member: 404 }),
+  ),
+  'PUT /api/v1/cases/{id}/note': toHolders(`${api}/cases/{case}/note`, committee, { body: {} }),
+
+  'GET /api/v1/sessions': toAll(`${api}/sessions`),
+  'GET /api/v1/sessions.ics': toAll(`${api}/sessions.ics`),
+  'GET /api/v1/sessions/{id}': toAll(`${api}/sessions/{session}`),
+  'GET /api/v1/sessions/{id}/session.ics': toAll(`${api}/sessions/{session}/session.ics`),
+  'GET /api/v1/sessions/{id}/minutes': toHolders(`${api}/sessions/{session}/minutes`, chairs),
+  'GET /api/v1/sessions/{id}/minutes.txt': toHolders(`${api}/sessions/{session}/minutes.txt`, chairs),
+  'POST /api/v1/sessions': toHolders(`${api}/sessions`, chairs, { body: {} }),
+  'PATCH /api/v1/sessions/{id}': toHolders(`${api}/sessions/{session}`, chairs, { body: {} }),
+  'POST /api/v1/sessions/{id}/votes': toHolders(`${api}/sessions/{session}/votes`, committee, { body: {} }),
+  'POST /api/v1/sessions/{id}/close': toHolders(`${api}/sessions/{session}/close`, committee, {
+    body: { remarks: '' },
+  }),
+
+  'GET /api/v1/editorial/audit': toHolders(`${api}/editorial/audit`, operators),
+  'POST /api/v1/editorial/plain-language': toHolders(`${api}/editorial/plain-language`, all('let in'), { body: {} }),
+
   'GET /api/v1/policy/versions': toAll(`${api}/policy/versions`),
   'GET /api/v1/policy/versions/{version}': toAll(`${api}/policy/versions/1`),
   'POST /api/v1/policy/versions': toHolders(`${api}/policy/versions`, operators, { body: {} }),
@@ -306,6 +340,23 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     all(403, { member: 404 }),
     { body: { reason: 'Elle sert encore.' } },
   ),
+  'POST /api/v1/resources/{id}/verifications': toHolders(`${publicOne}/verifications`, all(403, letIn('verifier')), {
+    body: {},
+  }),
+  'GET /api/v1/resources/{id}/trials': toAll(`${publicOne}/trials`),
+  'POST /api/v1/resources/{id}/trials': toHolders(`${publicOne}/trials`, committee, {
+    body: { closesAt: '2020-01-01T00:00:00Z', questions: ['Utile ?'] },
+  }),
+  'POST /api/v1/resources/{id}/trials/{trial}/volunteers': toHolders(
+    `${publicOne}/trials/none/volunteers`,
+    all(403, letIn('contributor', 'facilitator', 'network', 'foreignNetwork', 'foreignFacilitator')),
+    { body: {} },
+  ),
+  'POST /api/v1/resources/{id}/trials/{trial}/close': toHolders(
+    `${publicOne}/trials/none/close`,
+    all(403, { member: 404 }),
+  ),
+  'GET /api/v1/resources/{id}/trials/{trial}/report': toHolders(`${publicOne}/trials/none/report`, all(404)),
   'GET /api/v1/editorial/requests': toHolders(`${api}/editorial/requests`, committee),
   'GET /api/v1/resources/{id}/adoptions': toAll(`${publicOne}/adoptions`),
   'POST /api/v1/resources/{id}/adoptions': toHolders(

@@ -17,7 +17,12 @@ beforeEach(async () => {
 
 describe('A version of the policy', () => {
   const add = (changes: Record<string, unknown>, activeFrom?: string) =>
-    committee.addPolicyVersion.execute({ changes, activeFrom, comment: 'Essai.' }, undefined, atOpening);
+    committee.addPolicyVersion.execute(
+      { changes, activeFrom, comment: 'Essai.' },
+      aMember('nadia'),
+      undefined,
+      atOpening,
+    );
   const inForce = async (days: number) => (await committee.policies.current(daysLater(days))).version;
 
   it('is in force from its day on, and those before it stay to be read', async () => {

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '#access';
 import { Forbidden } from '#platform';
+import { recorded } from '../audit/recorded.ts';
+import { toNetwork } from '../notices/notices.ts';
 import { isAuthor } from '../resources/move-resource.ts';
 import { ResourceRepository } from '../resources/resource.repository.ts';
 import { FeedbackModerated, FeedbackNotFound } from './feedback.problems.ts';
@@ -19,11 +21,22 @@ export class ModerateFeedback {
     return this.feedback.store.change(async () => {
       const feedback = await this.feedback.store.find(id);
       if (!feedback) throw new FeedbackNotFound();
-      if (isAuthor(await this.resources.get(feedback.resource), caller)) throw new Forbidden();
+      const resource = await this.resources.get(feedback.resource);
+      if (isAuthor(resource, caller)) throw new Forbidden();
       if (feedback.status === status) return feedback;
       if (feedback.status !== 'pending') throw new FeedbackModerated(feedback.status);
       const changes = { status, moderatedBy: caller.id, moderatedAt: now.toISOString() };
-      return this.feedback.store.save(feedback, changes, now);
+      const { title, network } = resource.current;
+      const { territory, usefulness, minutesSaved, comment } = feedback;
+      const facts = { resourceId: resource._id, title, territory, usefulness, minutesSaved, comment };
+      return this.feedback.store.save(
+        feedback,
+        changes,
+        now,
+        // What was set aside is nobody's business.
+        ...(status === 'published' ? [toNetwork(network.id, 'resource.feedback_received', facts)] : []),
+        recorded(`feedback.${status}`, caller, { kind: 'feedback', id }, { detail: { resource: resource._id } }),
+      );
     });
   }
 }

@@ -116,7 +116,7 @@ export class SessionsController {
   }
 
   @Post('sessions/:id/votes')
-  @Roles('committee-member', 'operator')
+  @Roles('committee-member')
   @HttpCode(200)
   async vote(
     @Param('id') id: string,
@@ -129,7 +129,7 @@ export class SessionsController {
   }
 
   @Post('sessions/:id/close')
-  @Roles('committee-member', 'operator')
+  @Roles('committee-member')
   @HttpCode(200)
   async close(
     @Param('id') id: string,
