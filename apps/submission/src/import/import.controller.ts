@@ -1,4 +1,5 @@
 import { Body, Controller, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiConsumes } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Caller, type Principal, Roles } from '#access';
@@ -21,6 +22,8 @@ export class ImportController {
 
   /** 200 with a report, row by row; 422 when all or none were wanted, and it is none. */
   @Post()
+  @ApiConsumes('application/x-ndjson', 'text/csv')
+  @ApiBody({ schema: { type: 'string' } })
   @HttpCode(200)
   @Roles('contributor')
   async take(
