@@ -23,7 +23,7 @@ export default {
           '^apps/editorial/src/cases/(case|evaluate|verdict|sentences|approved-resource)\\.ts$',
           '^apps/editorial/src/policy/(policy|working-days)\\.ts$',
           '^apps/submission/src/contributions/(contribution|hand-in|intake)\\.ts$',
-          '^apps/dissemination/src/webhooks/(sending/(retry-schedule|signature)|log/webhook-delivery)\\.ts$',
+          '^apps/dissemination/src/webhooks/(sending/(retry-schedule|signature|ending|endpoint-health)|events/(outgoing|event-[a-z]+|meeting-filter)|formats/[a-z-]+|log/webhook-delivery)\\.ts$',
           '^libs/taxonomy/',
         ],
       },
@@ -52,9 +52,10 @@ export default {
     },
     {
       name: 'libs-through-their-index',
+      comment: 'Tests may also use the builders that a lib has for tests.',
       severity: 'error',
       from: { path: '^apps/' },
-      to: { path: '^libs/[^/]+/(?!index\\.ts$)' },
+      to: { path: '^libs/[^/]+/(?!index\\.ts$|test/)' },
     },
   ],
   options: {
