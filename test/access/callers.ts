@@ -122,7 +122,7 @@ export const someThings = async (product: Product): Promise<Readonly<Record<stri
   const leaver = { name: 'Léa Partie', email: 'lea@acces.example', roles: ['contributor'] };
   const { id: member } = await done(as(keys.facilitator).post('networks/mda-estuaire/members', leaver));
   const session = await done(
-    as(keys.operator).post('sessions', { startsAt: '2030-01-01T09:00:00Z', endsAt: '2030-01-01T11:00:00Z' }),
+    as(keys.operator).post('committee-sessions', { startsAt: '2030-01-01T09:00:00Z', endsAt: '2030-01-01T11:00:00Z' }),
   );
   return {
     entry: entry.id,

@@ -298,16 +298,21 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   ),
   'PUT /api/v1/cases/{id}/note': toHolders(`${api}/cases/{case}/note`, committee, { body: {} }),
 
-  'GET /api/v1/sessions': toAll(`${api}/sessions`),
-  'GET /api/v1/sessions.ics': toAll(`${api}/sessions.ics`),
-  'GET /api/v1/sessions/{id}': toAll(`${api}/sessions/{session}`),
-  'GET /api/v1/sessions/{id}/session.ics': toAll(`${api}/sessions/{session}/session.ics`),
-  'GET /api/v1/sessions/{id}/minutes': toHolders(`${api}/sessions/{session}/minutes`, chairs),
-  'GET /api/v1/sessions/{id}/minutes.txt': toHolders(`${api}/sessions/{session}/minutes.txt`, chairs),
-  'POST /api/v1/sessions': toHolders(`${api}/sessions`, chairs, { body: {} }),
-  'PATCH /api/v1/sessions/{id}': toHolders(`${api}/sessions/{session}`, chairs, { body: {} }),
-  'POST /api/v1/sessions/{id}/votes': toHolders(`${api}/sessions/{session}/votes`, committee, { body: {} }),
-  'POST /api/v1/sessions/{id}/close': toHolders(`${api}/sessions/{session}/close`, committee, {
+  'GET /api/v1/committee-sessions': toAll(`${api}/committee-sessions`),
+  'GET /api/v1/committee-sessions.ics': toAll(`${api}/committee-sessions.ics`),
+  'GET /api/v1/committee-sessions/{id}': toAll(`${api}/committee-sessions/{session}`),
+  'GET /api/v1/committee-sessions/{id}/session.ics': toAll(`${api}/committee-sessions/{session}/session.ics`),
+  'GET /api/v1/committee-sessions/{id}/minutes': toHolders(`${api}/committee-sessions/{session}/minutes`, chairs),
+  'GET /api/v1/committee-sessions/{id}/minutes.txt': toHolders(
+    `${api}/committee-sessions/{session}/minutes.txt`,
+    chairs,
+  ),
+  'POST /api/v1/committee-sessions': toHolders(`${api}/committee-sessions`, chairs, { body: {} }),
+  'PATCH /api/v1/committee-sessions/{id}': toHolders(`${api}/committee-sessions/{session}`, chairs, { body: {} }),
+  'POST /api/v1/committee-sessions/{id}/votes': toHolders(`${api}/committee-sessions/{session}/votes`, committee, {
+    body: {},
+  }),
+  'POST /api/v1/committee-sessions/{id}/close': toHolders(`${api}/committee-sessions/{session}/close`, committee, {
     body: { remarks: '' },
   }),
 

@@ -298,7 +298,7 @@ export const line: Readonly<Record<string, LineRoute>> = {
   },
   'planning a session': {
     method: 'POST',
-    at: () => '/api/v1/sessions',
+    at: () => '/api/v1/committee-sessions',
     by: operator,
     valid: {
       committee: 'national',
@@ -311,14 +311,14 @@ export const line: Readonly<Record<string, LineRoute>> = {
   },
   'moving a session': {
     method: 'PATCH',
-    at: (id) => `/api/v1/sessions/${id}`,
+    at: (id) => `/api/v1/committee-sessions/${id}`,
     of: 'session',
     by: operator,
     valid: { startsAt: '2030-01-01T09:00:00Z', title: 'Séance', place: 'Tours', visioUrl: null },
   },
   'recording votes': {
     method: 'POST',
-    at: (id) => `/api/v1/sessions/${id}/votes`,
+    at: (id) => `/api/v1/committee-sessions/${id}/votes`,
     of: 'session',
     by: member,
     valid: { caseId: 'dossier', votes: [{ seat: 'siege', recommendation: 'approve', comment: 'Débattue.' }] },
@@ -542,8 +542,8 @@ export const line: Readonly<Record<string, LineRoute>> = {
   'reading a committee': { method: 'GET', at: (id) => `/api/v1/committees/${id}` },
   'reading a record': { method: 'GET', at: (id) => `/api/v1/resources/${id}/record`, of: 'resource', by: member },
   'listing what I can unblock': { method: 'GET', at: () => '/api/v1/cases?mine=true', by: member },
-  'listing sessions': { method: 'GET', at: () => '/api/v1/sessions' },
-  'reading a session': { method: 'GET', at: (id) => `/api/v1/sessions/${id}`, of: 'session' },
+  'listing sessions': { method: 'GET', at: () => '/api/v1/committee-sessions' },
+  'reading a session': { method: 'GET', at: (id) => `/api/v1/committee-sessions/${id}`, of: 'session' },
   'exporting the log': { method: 'GET', at: () => '/api/v1/editorial/audit', by: operator },
   'listing adoptions': { method: 'GET', at: (id) => `/api/v1/resources/${id}/adoptions`, of: 'resource' },
   'listing feedback': { method: 'GET', at: (id) => `/api/v1/resources/${id}/feedback`, of: 'resource' },

@@ -37,7 +37,7 @@ export const someThings = async (product: Product): Promise<Things> => {
   const { delivery } = await done(as(keys.subscriber).post(`webhook-endpoints/${endpoint.id}/test`));
   const { id } = await caseOf(product, handedIn.id);
   const dates = { startsAt: '2030-01-01T09:00:00Z', endsAt: '2030-01-01T11:00:00Z' };
-  const session = await done(as(keys.operator).post('sessions', dates));
+  const session = await done(as(keys.operator).post('committee-sessions', dates));
   const resource = product.resources.R01 as string;
   const [startsAt, endsAt] = ['2030-01-01T09:00:00Z', '2030-01-01T10:00:00Z'];
   const meeting = await done(as(keys.facilitator).post('meetings', { title: 'Collecte', startsAt, endsAt }));

@@ -149,25 +149,29 @@ describe('The committee', () => {
 
     const dates = { startsAt: '2030-01-01T09:00:00Z', endsAt: '2030-01-01T11:00:00Z' };
     const { id: session } = await done(
-      member().post('sessions', { ...dates, visioUrl: 'https://visio.example/secret' }),
+      member().post('committee-sessions', { ...dates, visioUrl: 'https://visio.example/secret' }),
     );
-    const planned = await done(member().get(`sessions/${session}`));
+    const planned = await done(member().get(`committee-sessions/${session}`));
     expect(planned.agenda).toContainEqual(expect.objectContaining({ caseId: subject, why: 'objection' }));
-    const ics = await product.anyone.get('sessions.ics');
+    const ics = await product.anyone.get('committee-sessions.ics');
     expect(ics.headers.get('content-type')).toContain('text/calendar');
     expect(ics.text).toContain(`session-${session}@essaim`);
     expect(ics.text).not.toContain('secret');
 
     const { opinions } = await done(member().get(`cases/${subject}`));
     const votes = opinions.map(({ seat }: { seat: string }) => ({ seat, recommendation: 'approve' }));
-    const voted = await done(member().post(`sessions/${session}/votes`, { caseId: subject, votes }));
+    const voted = await done(member().post(`committee-sessions/${session}/votes`, { caseId: subject, votes }));
     expect(voted).toMatchObject({ status: 'decided', decision: { outcome: 'published' } });
     await isPublic(id);
-    await done(member().post(`sessions/${session}/close`, { remarks: 'Prochaine séance en mars.' }));
-    const minutes = await member().get(`sessions/${session}/minutes.txt`);
+    await done(member().post(`committee-sessions/${session}/close`, { remarks: 'Prochaine séance en mars.' }));
+    const minutes = await member().get(`committee-sessions/${session}/minutes.txt`);
     expect(minutes.text).toContain('Préparer une séance');
     expect(minutes.text).toContain('Décision : Publiée (règles, version 1)');
-    expectProblem(await member().post(`sessions/${session}/votes`, { caseId: subject, votes }), 409, 'session-over');
+    expectProblem(
+      await member().post(`committee-sessions/${session}/votes`, { caseId: subject, votes }),
+      409,
+      'session-over',
+    );
   });
 
   it('leaves who did what in a log that operators take away', async () => {
