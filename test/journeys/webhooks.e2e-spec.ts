@@ -172,7 +172,7 @@ describe('A delivery', () => {
     expect(new Set(tool.told.map((post) => `${post.id} ${post.raw}`))).toEqual(new Set([`${id} ${raw}`]));
   });
 
-  it('and its endpoint are nobody else’s business', async () => {
+  it('and its endpoint are nobody else’s business, nor what the receiver answered (F28)', async () => {
     const tool = await kept(active(product));
     await published(product);
     const [{ id } = { id: '' }] = await tool.hears(1);
