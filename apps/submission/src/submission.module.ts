@@ -56,7 +56,7 @@ import { NetworkRepository } from './networks/network.repository.ts';
 import { NetworksController } from './networks/networks.controller.ts';
 import { RegisterNetwork } from './networks/register-network.ts';
 import { OidcController } from './oidc/oidc.controller.ts';
-import { OIDC_OPTIONS } from './oidc/oidc.options.ts';
+import { OIDC_OPTIONS, oidcOf } from './oidc/oidc.options.ts';
 import { OidcAuthorizationRepository } from './oidc/oidc-authorization.repository.ts';
 import { OidcProvider } from './oidc/oidc-provider.ts';
 import { SignInWithOidc } from './oidc/sign-in-with-oidc.ts';
@@ -94,7 +94,7 @@ import { SignInLog } from './sign-in/sign-in-log.ts';
 import { SignInMailer } from './sign-in/sign-in-mailer.ts';
 import { SignInTokens } from './sign-in/sign-in-tokens.ts';
 import { SignInWithLink } from './sign-in/sign-in-with-link.ts';
-import { oidcOf, type SubmissionConfig } from './submission.config.ts';
+import type { SubmissionConfig } from './submission.config.ts';
 import { VersionsController } from './versions/versions.controller.ts';
 import { VocabulariesController } from './vocabularies.controller.ts';
 
