@@ -8,7 +8,7 @@ const say = (line: string) => console.log(line);
 const wanted = process.argv[2];
 const parts: readonly (readonly [name: string, title: string, measure: () => void | Promise<void>])[] = [
   ['latency', 'Latency, one decision at a time (starting the product …)', () => measureLatency(say)],
-  ['feeds', 'Feeds, 32 readers at once (starting the product, and filling it …)', () => measureFeeds(say)],
+  ['feeds', 'Feeds, 32 readers at once (starting dissemination, and filling it …)', () => measureFeeds(say)],
   ['search', 'Search, in process', () => measureSearch(say)],
 ];
 for (const [name, title, measure] of parts) {

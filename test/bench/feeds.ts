@@ -8,9 +8,9 @@ import { AnnouncementRepository } from '../../apps/dissemination/src/catalogue/a
 import { anAnnouncement } from '../../apps/dissemination/src/catalogue/announcement.ts';
 import { CatalogueRepository } from '../../apps/dissemination/src/catalogue/catalogue.repository.ts';
 import { facetsOf } from '../../apps/dissemination/src/catalogue/entry.ts';
-import { startStack } from '../../deploy/development/stack.ts';
 import { aWord, generatedResource, random } from './generated-resources.ts';
 import { load, median, memoryOf, type Served } from './load.ts';
+import { startDissemination } from './one-service.ts';
 
 const sizes = [20, 2_000, 100_000];
 const requests = 8_000;
@@ -21,17 +21,10 @@ const batch = 2_000;
 /** Feed GET 200 and 304 against bare node:http with the same bytes (G9, G10), flat as the catalogue grows, bounded memory. */
 export const measureFeeds = async (say: (line: string) => void): Promise<void> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'essaim-bench-'));
-  const stack = await startStack({
-    dataDir,
-    port: 0,
-    mode: 'test',
-    say: () => {},
-    smtpUrl: 'smtp://127.0.0.1:9',
-    throwaway: true,
-  });
+  const one = await startDissemination(dataDir);
   try {
-    const { url, pid = 0 } = stack.services.dissemination;
-    const fill = await filler(stack.mongo.url);
+    const { url, pid = 0 } = one.service;
+    const fill = await filler(one.mongoUrl);
     const cpu: number[] = [];
     let stored = 0;
     for (const size of sizes) {
@@ -43,7 +36,7 @@ export const measureFeeds = async (say: (line: string) => void): Promise<void> =
     await spread(url, pid, say);
     await fill.close();
   } finally {
-    await stack.stop();
+    await one.stop();
     await rm(dataDir, { recursive: true, force: true });
   }
 };
