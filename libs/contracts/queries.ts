@@ -20,3 +20,17 @@ export const latestResources = defineQuery(
   z.object({ limit: z.number().int().min(1).max(50) }),
   z.object({ items: z.array(publicResource), total: z.number().int() }),
 );
+
+/** The text of a resource's files, for search: what could be read of each, cut to a bounded length. */
+export const fileTexts = defineQuery(
+  'query.submission.file-texts',
+  z.object({ ids: z.array(z.string()).min(1).max(20) }),
+  z.object({ items: z.array(z.object({ id: z.string(), text: z.string() })) }),
+);
+
+/** Names and addresses of people, for who writes to them: they travel in no event. */
+export const personContacts = defineQuery(
+  'query.submission.person-contacts',
+  z.object({ ids: z.array(z.string()).min(1).max(100) }),
+  z.object({ items: z.array(z.object({ id: z.string(), name: z.string(), email: z.string() })) }),
+);

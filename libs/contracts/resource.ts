@@ -65,6 +65,8 @@ export const publicResource = z.object({
       bytes: z.number().int(),
       sha256: z.string(),
       accessible: z.enum(['yes', 'no', 'unknown']),
+      name: z.string().nullish(),
+      textAlternative: z.string().nullish(),
     }),
   ),
   legalRefs: z.array(z.string()),
@@ -83,6 +85,11 @@ export const publicResource = z.object({
   textAlternative: z.string().nullish(),
   /** The resource that this one adapts. */
   adaptationOf: z.string().nullish(),
+  /** Public money that one may ask for until `expiresAt`. */
+  funding: z.looseObject({ funder: z.string() }).nullish(),
+  relatedTraining: z.array(z.object({ url: z.string(), title: z.string() })).nullish(),
+  competences: z.array(z.string()).nullish(),
+  flow: z.string().nullish(),
 });
 export type PublicResource = z.output<typeof publicResource>;
 

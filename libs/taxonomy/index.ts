@@ -6,6 +6,7 @@ export * from './resource-vocabularies.ts';
 export * from './status-vocabularies.ts';
 export { synonyms } from './synonyms.ts';
 export { nearestTerritories } from './territories/nearest-territories.ts';
+export { pointOf } from './territories/points.ts';
 export { type Scope, scopeLeaves, touches } from './territories/scope.ts';
 export {
   frenchList,

@@ -5,6 +5,9 @@ import { MessagingModule } from '#messaging';
 import { demonstrationPolicy, OutboundHttp, productionPolicy } from '#outbound-http';
 import { DatabaseModule, Leases, SecretBox } from '#persistence';
 import { PlatformModule } from '#platform';
+import { CalendarsController } from './calendars/calendars.controller.ts';
+import { KeepMeetings } from './calendars/keep-meetings.ts';
+import { MeetingRepository } from './calendars/meeting.repository.ts';
 import { AnnouncementRepository } from './catalogue/announcement.repository.ts';
 import { AnnouncementsController } from './catalogue/announcements.controller.ts';
 import { CatalogueRepository } from './catalogue/catalogue.repository.ts';
@@ -13,7 +16,14 @@ import { FindResource } from './catalogue/find-resource.ts';
 import { KeepCatalogue } from './catalogue/keep-catalogue.ts';
 import { ResourcesController } from './catalogue/resources.controller.ts';
 import { VersionsController } from './catalogue/versions.controller.ts';
+import { DirectoryController } from './directory/directory.controller.ts';
+import { KeepNetworks } from './directory/keep-networks.ts';
+import { NetworkRepository } from './directory/network.repository.ts';
 import type { DisseminationConfig } from './dissemination.config.ts';
+import { EmbeddingController } from './embedding/embedding.controller.ts';
+import { ExportResources } from './exports/export-resources.ts';
+import { ExportsController } from './exports/exports.controller.ts';
+import { Sitemap } from './exports/sitemap.ts';
 import { FeedCache } from './feeds/feed-cache.ts';
 import { FeedsController } from './feeds/feeds.controller.ts';
 import { LedgerRepository } from './ledger/ledger.repository.ts';
@@ -25,7 +35,11 @@ import { NewslettersController } from './newsletters/newsletters.controller.ts';
 import { PlanMails } from './newsletters/plan-mails.ts';
 import { Subscribe } from './newsletters/subscribe.ts';
 import { SubscriptionRepository } from './newsletters/subscription.repository.ts';
+import { AnswerHarvester } from './oai/answer-harvester.ts';
+import { OaiController } from './oai/oai.controller.ts';
+import { OaiRepository } from './oai/oai.repository.ts';
 import { PublicOrigin } from './public-origin.ts';
+import { FileTexts } from './search/file-texts.ts';
 import { LiveShelf } from './search/live-shelf.ts';
 import { SearchController } from './search/search.controller.ts';
 import { SearchResources } from './search/search-resources.ts';
@@ -40,6 +54,13 @@ import { PostWebhook } from './webhooks/post-webhook.ts';
 import { QueuePing } from './webhooks/queue-ping.ts';
 import { WebhookDispatcher } from './webhooks/webhook-dispatcher.ts';
 import { WEBHOOK_POLICY } from './webhooks/webhook-policy.ts';
+import { AskHub } from './websub/ask-hub.ts';
+import { HubController } from './websub/hub.controller.ts';
+import { HubRepository } from './websub/hub.repository.ts';
+import { HUB_POLICY } from './websub/hub-policy.ts';
+import { HubSender } from './websub/hub-sender.ts';
+import { PlanHub } from './websub/plan-hub.ts';
+import { ReachSubscriber } from './websub/reach-subscriber.ts';
 
 @Module({})
 class DisseminationModule {}
@@ -63,10 +84,16 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
     ],
     controllers: [
       AnnouncementsController,
+      CalendarsController,
       DeliveriesController,
+      DirectoryController,
+      EmbeddingController,
       EndpointsController,
+      ExportsController,
       FeedsController,
+      HubController,
       NewslettersController,
+      OaiController,
       ResourcesController,
       SearchController,
       VersionsController,
@@ -79,29 +106,44 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       { provide: OutboundHttp, useFactory: () => new OutboundHttp(policy) },
       { provide: PublicOrigin, useFactory: () => new PublicOrigin(config.ESSAIM_ORIGIN) },
       { provide: SecretBox, useFactory: () => new SecretBox(config.ESSAIM_SECRET_KEYS) },
+      { provide: HUB_POLICY, useValue: policy },
       { provide: WEBHOOK_POLICY, useValue: policy },
       AnnouncementRepository,
+      AnswerHarvester,
+      AskHub,
       CatalogueChanges,
       CatalogueRepository,
       CreateEndpoint,
       DeliveryMarks,
       EndpointRepository,
+      ExportResources,
       FairShare,
       FeedCache,
+      FileTexts,
       FindResource,
+      HubRepository,
+      HubSender,
       KeepCatalogue,
+      KeepMeetings,
+      KeepNetworks,
       Leases,
       LedgerRepository,
       LiveShelf,
       MailComposer,
       MailQueue,
       MailSender,
+      MeetingRepository,
+      NetworkRepository,
       NewsletterTokens,
+      OaiRepository,
+      PlanHub,
       PlanMails,
       PlanWebhooks,
       PostWebhook,
       QueuePing,
+      ReachSubscriber,
       SearchResources,
+      Sitemap,
       Subscribe,
       SubscriptionRepository,
       WebhookDispatcher,

@@ -2,6 +2,7 @@ import { answerQueries } from '#messaging';
 import { startService } from '#platform';
 import { config } from './dissemination.config.ts';
 import { disseminationModule } from './dissemination.module.ts';
+import { acceptForms } from './forms.ts';
 import { acceptAnyBodyOnTokenPages } from './newsletters/lenient-bodies.ts';
 
 await startService(disseminationModule(config), {
@@ -12,6 +13,7 @@ await startService(disseminationModule(config), {
   trustProxy: config.ESSAIM_TRUST_PROXY,
   prepare: (app) => {
     answerQueries(app, 'dissemination');
+    acceptForms(app.getHttpAdapter().getInstance() as never);
     acceptAnyBodyOnTokenPages(app.getHttpAdapter().getInstance() as never);
   },
 });

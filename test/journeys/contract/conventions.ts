@@ -123,7 +123,8 @@ export const describeConventions = (product: Product): void => {
         expect(status).toBe(200);
         expect(body.openapi).toMatch(/^3\.1\./);
         expect(Object.keys(body.paths)).toEqual(expect.arrayContaining(paths));
-        for (const path of Object.keys(body.paths)) expect(path).toMatch(/^\/(?:api\/v1|feeds|newsletters)\//);
+        for (const path of Object.keys(body.paths))
+          expect(path).toMatch(/^\/(?:(?:api\/v1|feeds|newsletters|embed)\/|(?:oai|hub|sitemap\.xml)$)/);
       }
     });
   });

@@ -20,6 +20,11 @@ export interface MonthCount {
   readonly count: number;
 }
 
+export interface LastChange {
+  readonly updatedAt: Date;
+  readonly writtenAt: Date;
+}
+
 const shown = { isShown: true };
 const unprinted = { leaves: 0, stems: 0, previous: 0 } as const;
 
@@ -34,6 +39,7 @@ export class AnnouncementRepository {
     announcement.index({ isBuried: 1, updatedAt: -1 });
     announcement.index({ resourceId: 1 });
     announcement.index({ updatedAt: -1 });
+    announcement.index({ changedAt: -1 });
     this.announcements = database.model<Announcement>('announcements', announcement);
   }
 
@@ -46,6 +52,18 @@ export class AnnouncementRepository {
       .sort({ at: -1, _id: -1 })
       .limit(limit)
       .lean<Announcement[]>();
+  }
+
+  /** The last one told before a period, and the first one after it. */
+  async around(wanted: ResourceFilter, { from, until }: Period) {
+    const nearest = (at: Record<string, Date>, order: 1 | -1) =>
+      this.announcements
+        .find({ $and: [{ ...shown, at }, toldQuery(wanted)] } as never, unprinted)
+        .sort({ at: order })
+        .limit(1)
+        .lean<Announcement[]>();
+    const [[before], [after]] = await Promise.all([nearest({ $lt: from }, -1), nearest({ $gte: until }, 1)]);
+    return { before, after };
   }
 
   async count(wanted: ResourceFilter, period?: Period): Promise<number> {
@@ -62,22 +80,24 @@ export class AnnouncementRepository {
   }
 
   /** What was told of resources withdrawn since, the last withdrawn first. */
-  async buried(wanted: ResourceFilter, limit: number): Promise<Announcement[]> {
+  async buried(wanted: ResourceFilter, limit: number, period?: Period): Promise<Announcement[]> {
     return this.announcements
-      .find({ $and: [{ isBuried: true }, toldQuery(wanted)] } as never, unprinted)
+      .find({ $and: [{ isBuried: true, ...within(period) }, toldQuery(wanted)] } as never, unprinted)
       .sort({ updatedAt: -1 })
       .limit(limit)
       .lean<Announcement[]>();
   }
 
-  /** When anything that matches last changed, left or was told. */
-  async changedAt(wanted: ResourceFilter): Promise<Date | null> {
-    const [latest] = await this.announcements
-      .find(toldQuery(wanted) as never, { updatedAt: 1 })
-      .sort({ updatedAt: -1 })
-      .limit(1)
-      .lean<Announcement[]>();
-    return latest?.updatedAt ?? null;
+  /** When anything that matches last changed, left or was told, and when we last wrote any of it. */
+  async lastChange(wanted: ResourceFilter, period?: Period): Promise<LastChange | null> {
+    const newest = (by: 'updatedAt' | 'changedAt') =>
+      this.announcements
+        .find({ $and: [within(period), toldQuery(wanted)] } as never, { updatedAt: 1, changedAt: 1 })
+        .sort({ [by]: -1 })
+        .limit(1)
+        .lean<Announcement[]>();
+    const [[updated], [written]] = await Promise.all([newest('updatedAt'), newest('changedAt')]);
+    return updated && written ? { updatedAt: updated.updatedAt, writtenAt: written.changedAt } : null;
   }
 
   /** Kept once; an announcement already there stays as it is, but learns the state before when it lacked it. */
@@ -103,13 +123,22 @@ export class AnnouncementRepository {
     await this.announcements.deleteMany();
   }
 
+  /** Those written at `since` or after, the last written first. */
+  async changedSince(since: Date, limit: number): Promise<Announcement[]> {
+    return this.announcements
+      .find({ changedAt: { $gte: since } } as never, { leaves: 0, stems: 0 })
+      .sort({ changedAt: -1 })
+      .limit(limit)
+      .lean<Announcement[]>();
+  }
+
   /** Changes whenever anything that feeds print does. */
   async pulse(): Promise<string> {
     const [[latest], count] = await Promise.all([
-      this.announcements.find({}, { updatedAt: 1 }).sort({ updatedAt: -1 }).limit(1).lean<Announcement[]>(),
+      this.announcements.find({}, { changedAt: 1 }).sort({ changedAt: -1 }).limit(1).lean<Announcement[]>(),
       this.announcements.estimatedDocumentCount(),
     ]);
-    return `${count}:${latest?.updatedAt.getTime() ?? 0}`;
+    return `${count}:${latest?.changedAt?.getTime() ?? 0}`;
   }
 
   private async write({ _id, ...changes }: Alignment): Promise<void> {

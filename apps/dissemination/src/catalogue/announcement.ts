@@ -13,6 +13,8 @@ export interface Announcement extends Facets {
   readonly at: Date;
   /** Moves when what it prints changes, or when it leaves. */
   readonly updatedAt: Date;
+  /** When we wrote it: instances ask for what changed since. */
+  readonly changedAt: Date;
   readonly resource: AnnouncedResource;
   /** The state before, for a revision: what leaves a filter is told to those who follow it. */
   readonly previous?: (Facets & { readonly resource: AnnouncedResource }) | undefined;
@@ -33,6 +35,7 @@ export const anAnnouncement = (resource: AnnouncedResource, kind: AnnouncementKi
   version: resource.version,
   at,
   updatedAt: at,
+  changedAt: new Date(),
   resource,
   ...facetsOf(resource),
   isShown: kind !== 'withdrawn' && isListed(resource),
@@ -81,11 +84,16 @@ export const alignments = (entry: Entry, all: readonly Announcement[]): Alignmen
     const isShown = isPresent ? resource.status !== 'expired' : isListed(resource) && kind !== 'withdrawn';
     const isBuried = isWithdrawn && !isPresent;
     const moved = isShown !== announcement.isShown || isBuried !== announcement.isBuried;
-    const reworded = isPresent && isOtherWording(announcement.resource, resource);
+    const reworded = isOtherWording(announcement.resource, isPresent ? resource : asTold(announcement.resource));
     if (!moved && !reworded) return [];
-    return [{ _id, isShown, isBuried, updatedAt: stateAt, ...(isPresent ? { resource, ...facetsOf(resource) } : {}) }];
+    const wording = isPresent ? { resource, ...facetsOf(resource) } : { resource: asTold(announcement.resource) };
+    return [{ _id, isShown, isBuried, updatedAt: stateAt, changedAt: new Date(), ...wording }];
   });
 };
+
+/** Only the newest says what became of a resource: an earlier one says what it said when it was told. */
+const asTold = (resource: AnnouncedResource): AnnouncedResource =>
+  resource.status === 'published' ? resource : { ...resource, status: 'published', statusReason: null };
 
 const isOtherWording = (told: AnnouncedResource, present: AnnouncedResource): boolean =>
   JSON.stringify(told) !== JSON.stringify(present);

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type Model, Schema } from 'mongoose';
-import type { AnnouncedResource } from '#contracts';
+import type { AnnouncedResource, ResourceFilter } from '#contracts';
 import { Database, isDuplicateKey } from '#persistence';
 import { type Entry, type KeptVersion, listedStatuses } from './entry.ts';
+import { filterQuery } from './filter-query.ts';
 
 /** A row that says when the whole was dropped. */
 interface Epoch {
@@ -23,6 +24,8 @@ export interface EntriesPage {
 /** Where a list of entries ended: the last one's date, then its id. */
 export type EntryPosition = readonly [at: string, id: string];
 
+const isListed = { 'resource.status': { $in: listedStatuses } };
+const fundingThemes = ['financement', 'subventions', 'mecenat'];
 const unprinted = { leaves: 0, stems: 0 } as const;
 
 /** The public catalogue: a read model of what editorial announces. */
@@ -34,6 +37,7 @@ export class CatalogueRepository {
 
   constructor(database: Database) {
     const entry = new Schema({ _id: String, v: Number }, { strict: false, strictQuery: false });
+    entry.index({ 'resource.status': 1, 'resource.publishedAt': -1, _id: -1 });
     entry.index({ changedAt: 1, _id: 1 });
     entry.index({ 'resource.family': 1, changedAt: 1, _id: 1 });
     entry.index(
@@ -60,7 +64,7 @@ export class CatalogueRepository {
 
   /** Listed resources that adapt this one, the newest first. */
   async adaptationsOf(id: string, limit: number, after: EntryPosition | null): Promise<EntriesPage> {
-    const all = { 'resource.adaptationOf': id, 'resource.status': { $in: listedStatuses } };
+    const all = { 'resource.adaptationOf': id, ...isListed };
     const [at, lastId] = after ?? [];
     const rest = {
       $or: [{ 'resource.publishedAt': { $lt: at } }, { 'resource.publishedAt': at, _id: { $lt: lastId } }],
@@ -74,6 +78,40 @@ export class CatalogueRepository {
       this.entries.countDocuments(all as never),
     ]);
     return { items, total };
+  }
+
+  /** Listed resources that say until when one may ask for money, the first to close first. */
+  async funding(wanted: ResourceFilter, limit: number): Promise<Entry[]> {
+    const about = { $or: [{ 'resource.funding': { $type: 'object' } }, { 'resource.themes': { $in: fundingThemes } }] };
+    return this.entries
+      .find({ $and: [isListed, { 'resource.expiresAt': { $gt: '' } }, about, filterQuery(wanted)] } as never, unprinted)
+      .sort({ 'resource.expiresAt': 1, _id: 1 })
+      .limit(limit)
+      .lean<Entry[]>();
+  }
+
+  /** All listed resources that match, one after another, the newest first. */
+  each(wanted: ResourceFilter): AsyncIterable<Entry> {
+    return this.entries
+      .find({ $and: [isListed, filterQuery(wanted)] } as never, unprinted)
+      .sort({ 'resource.publishedAt': -1, _id: -1 })
+      .lean<Entry[]>()
+      .cursor({ batchSize: 200 }) as unknown as AsyncIterable<Entry>;
+  }
+
+  async countListed(): Promise<number> {
+    return this.entries.countDocuments(isListed as never);
+  }
+
+  /** Listed resources by id, without what they say. */
+  eachAddress(skip: number, limit: number): AsyncIterable<Pick<Entry, '_id' | 'stateAt'>> {
+    return this.entries
+      .find(isListed as never, { stateAt: 1 })
+      .sort({ _id: 1 })
+      .skip(skip)
+      .limit(limit)
+      .lean<Entry[]>()
+      .cursor({ batchSize: 1_000 }) as unknown as AsyncIterable<Entry>;
   }
 
   /** Everything written at `since` or after, whatever its status. */

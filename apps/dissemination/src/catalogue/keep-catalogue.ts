@@ -13,6 +13,7 @@ import {
   resourceWithdrawn,
 } from '#contracts';
 import { type AnnouncedAs, OnEvent, putIfNewer, type WritesReadModel } from '#messaging';
+import { PlanHub } from '../websub/plan-hub.ts';
 import { AnnouncementRepository } from './announcement.repository.ts';
 import { toldBy, toldOfLabel } from './announcement.ts';
 import { CatalogueRepository } from './catalogue.repository.ts';
@@ -40,6 +41,7 @@ export class KeepCatalogue implements WritesReadModel {
     private readonly catalogue: CatalogueRepository,
     private readonly announcements: AnnouncementRepository,
     private readonly changes: CatalogueChanges,
+    private readonly hub: PlanHub,
   ) {}
 
   @OnEvent(
@@ -69,11 +71,14 @@ export class KeepCatalogue implements WritesReadModel {
     });
     await this.tell(event);
     this.changes.tell();
+    // Whoever is sent the feeds gets them with this in.
+    if (event.type !== resourceAdopted.type) await this.hub.execute(event);
   }
 
   async forget(): Promise<void> {
-    await this.catalogue.forget();
     await this.announcements.forget();
+    // Last: it tells everybody to begin anew.
+    await this.catalogue.forget();
   }
 
   /** Every event of a version makes sure that what it implies was told, so that their order does not matter. */

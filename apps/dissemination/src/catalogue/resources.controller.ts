@@ -1,9 +1,10 @@
-import { Controller, Get, Header, Headers, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Header, Headers, Param, Query, Res, StreamableFile } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { latestResources } from '#contracts';
-import { Public } from '#platform';
+import { filter, latestResources } from '#contracts';
+import { checked, Public } from '#platform';
+import { ExportResources, exportFormatOf, exportTypes } from '../exports/export-resources.ts';
 import { PublicOrigin } from '../public-origin.ts';
 import { SearchResources } from '../search/search-resources.ts';
 import { CatalogueRepository } from './catalogue.repository.ts';
@@ -26,12 +27,22 @@ export class ResourcesController {
     private readonly catalogue: CatalogueRepository,
     private readonly resources: FindResource,
     private readonly search: SearchResources,
+    private readonly exports: ExportResources,
     private readonly origin: PublicOrigin,
   ) {}
 
   @Get('api/v1/resources')
-  @Header('cache-control', 'public, no-cache')
-  async list(@Query() query: Record<string, unknown>) {
+  async list(
+    @Query() query: Record<string, unknown>,
+    @Headers('accept') accept: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    reply.headers({ 'cache-control': 'public, no-cache', vary: 'Accept' });
+    const format = exportFormatOf(accept);
+    if (format) {
+      reply.type(exportTypes[format]);
+      return new StreamableFile(this.exports.execute(format, checked(filter, query)));
+    }
     const asked = new ListQuery(query, position, options);
     const { sort = 'newest', facets } = asked.options;
     const found = await this.search.execute({ ...asked.page, filter: asked.filter, sort });

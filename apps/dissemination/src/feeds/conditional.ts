@@ -1,4 +1,4 @@
-import { type Coding, codings, type ServedFeed } from './feed-cache.ts';
+import { type Coding, codings, type ServedDocument } from './served-document.ts';
 
 /** The best coding that the client takes (RFC 9110 §12.5.3); `identity` when it says nothing. */
 export const chosenCoding = (acceptEncoding: string | undefined): Coding => {
@@ -15,16 +15,16 @@ export const chosenCoding = (acceptEncoding: string | undefined): Coding => {
 
 /** Whether the client already has it: If-None-Match decides when given, whatever If-Modified-Since says. */
 export const isFresh = (
-  feed: ServedFeed,
+  document: ServedDocument,
   coding: Coding,
   { 'if-none-match': tags, 'if-modified-since': since }: Record<string, string | string[] | undefined>,
 ): boolean => {
   if (typeof tags === 'string') {
-    const { etag } = feed.bodies[coding];
+    const { etag } = document.bodies[coding];
     return tags.trim() === '*' || tags.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
   }
   if (typeof since !== 'string') return false;
   const moment = Date.parse(since);
   // HTTP dates have no fraction of a second.
-  return !Number.isNaN(moment) && Math.floor(feed.lastModified.getTime() / 1000) * 1000 <= moment;
+  return !Number.isNaN(moment) && Math.floor(document.lastModified.getTime() / 1000) * 1000 <= moment;
 };

@@ -1,139 +1,146 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
-import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { canonicalQuery, type ResourceFilter } from '#contracts';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { canonicalQuery, matches } from '#contracts';
 import { Database } from '#persistence';
 import { AnnouncementRepository } from '../catalogue/announcement.repository.ts';
+import type { Announcement } from '../catalogue/announcement.ts';
+import { CatalogueRepository } from '../catalogue/catalogue.repository.ts';
 import { CatalogueChanges } from '../catalogue/catalogue-changes.ts';
+import { monthOf, periodOf } from '../catalogue/months.ts';
 import { PublicOrigin } from '../public-origin.ts';
 import { renderAtom } from './atom.ts';
-import { type Feed, type FeedFormat, feedFormats, feedLength, feedOf } from './feed.ts';
+import { DocumentCache } from './document-cache.ts';
+import {
+  type Feed,
+  type FeedAsked,
+  type FeedContent,
+  type FeedFormat,
+  feedFormats,
+  feedLength,
+  feedOf,
+} from './feed.ts';
 import { renderJsonFeed } from './json-feed.ts';
 import { renderRss } from './rss.ts';
+import type { Rendered, ServedDocument } from './served-document.ts';
 
-export const codings = ['br', 'gzip', 'identity'] as const;
-export type Coding = (typeof codings)[number];
+/** Both keep what nobody follows from costing anything. */
+const bounds = { documents: 1_000, bytes: 48 * 1024 * 1024 };
+const archiveLength = 1_000;
+/** The clocks of instances differ a little. */
+const overlapMs = 5_000;
+const mostChanged = 1_000;
+const retryMs = 1_000;
 
-/** A feed as bytes, in each coding, with the validators of each (RFC 9110 §8.8: a strong tag is of one coding). */
-export interface ServedFeed {
-  readonly bodies: Readonly<Record<Coding, { readonly bytes: Buffer; readonly etag: string }>>;
-  readonly lastModified: Date;
-}
-
-interface Kept {
-  feed: ServedFeed | undefined;
-  /** The change that `feed` was rendered after. */
-  seen: number;
-  rendering: Promise<ServedFeed> | undefined;
-}
-
-const maxFeeds = 500;
-/** A reader is not kept waiting for the newest when the last one is there. */
-const patienceMs = 1_000;
 const renderers: Record<FeedFormat, (feed: Feed) => string> = {
   rss: renderRss,
   atom: renderAtom,
   json: renderJsonFeed,
 };
 
-/**
- * Feeds as bytes: rendered once per change and filter, then only handed out. While the database is away, what was
- * rendered last is served.
- */
+/** Feeds as bytes: asking for a known one costs no look-up, and a change renders again only those that it concerns. */
 @Injectable()
-export class FeedCache implements OnApplicationBootstrap {
+export class FeedCache implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(FeedCache.name);
-  private readonly feeds = new Map<string, Kept>();
-  private change = 0;
+  private readonly documents = new DocumentCache<FeedAsked>((asked) => this.render(asked), bounds);
+  private readUntil = new Date();
+  private epoch: number | undefined;
+  private seen = new Map<string, number>();
+  private looking: Promise<void> | undefined;
+  private isBehind = false;
+  private isClosing = false;
 
   constructor(
     private readonly announcements: AnnouncementRepository,
+    private readonly catalogue: CatalogueRepository,
     private readonly origin: PublicOrigin,
     private readonly database: Database,
     changes: CatalogueChanges,
   ) {
-    changes.on(() => {
-      this.change += 1;
-    });
+    changes.on(() => this.follow());
   }
 
   /** The feeds that everybody asks for are there before the first reader, and before the database goes away. */
   onApplicationBootstrap(): void {
     void this.database.ready
-      .then(() => Promise.all(feedFormats.map((format) => this.get(format, {}))))
+      .then(() => Promise.all(feedFormats.map((format) => this.get({ format, filter: {} }))))
       .catch((error: unknown) => this.logger.warn({ error, msg: 'no feed yet' }));
   }
 
-  /**
-   * As of the moment it is asked for. While the database is away, or slow to answer, what was rendered last is served.
-   *
-   * @throws a driver error when the database is away and this feed was never rendered here.
-   */
-  async get(format: FeedFormat, wanted: ResourceFilter): Promise<ServedFeed> {
-    const kept = this.keep(`${format}?${canonicalQuery(wanted)}`);
-    const asked = this.change;
-    if (kept.feed && (kept.seen >= asked || !this.database.isReady)) return kept.feed;
-    const fresh = this.renderedSince(asked, kept, format, wanted);
-    if (!kept.feed) return fresh;
-    const last = kept.feed;
-    const late = pause(patienceMs, last, { ref: false });
-    return Promise.race([fresh, late]).catch((error: unknown) => {
-      this.logger.warn({ error, msg: 'served as it was' });
-      return last;
+  onApplicationShutdown(): void {
+    this.isClosing = true;
+    this.documents.close();
+  }
+
+  /** @throws a driver error when the database is away and this feed was never rendered here. */
+  async get(asked: FeedAsked): Promise<ServedDocument> {
+    const { format, archive = '', filter } = asked;
+    return this.documents.get(`${format} ${archive} ${canonicalQuery(filter)}`, asked);
+  }
+
+  private follow(): void {
+    this.isBehind = true;
+    this.looking ??= this.lookForChanges().finally(() => {
+      this.looking = undefined;
     });
   }
 
-  /** A rendering that began before the change does not have it: the next one does. */
-  private async renderedSince(
-    asked: number,
-    kept: Kept,
-    format: FeedFormat,
-    wanted: ResourceFilter,
-  ): Promise<ServedFeed> {
-    for (;;) {
-      kept.rendering ??= this.render(kept, format, wanted).finally(() => {
-        kept.rendering = undefined;
-      });
-      const feed = await kept.rendering;
-      if (kept.seen >= asked) return feed;
+  private async lookForChanges(): Promise<void> {
+    while (this.isBehind) {
+      this.isBehind = false;
+      try {
+        const changed = await this.changedSinceLast();
+        if (changed === null) this.documents.refresh(() => true);
+        else if (changed.length) this.documents.refresh((asked) => changed.some((each) => concerns(each, asked)));
+      } catch (error) {
+        this.logger.warn({ error, msg: 'what changed could not be read' });
+        await pause(retryMs, undefined, { ref: false });
+        this.isBehind = !this.isClosing;
+      }
     }
   }
 
-  private async render(kept: Kept, format: FeedFormat, wanted: ResourceFilter): Promise<ServedFeed> {
-    const { change } = this;
-    const announcements = await this.announcements.newest(wanted, feedLength);
-    const feed = feedOf(this.origin, format, wanted, announcements);
-    const identity = Buffer.from(renderers[format](feed));
-    const same = kept.feed?.bodies.identity.bytes.equals(identity);
-    kept.feed = same && kept.feed ? kept.feed : await served(identity, feed.updatedAt);
-    kept.seen = change;
-    return kept.feed;
+  /** Announcements written since the last look; null when everything was dropped, or too much changed to look at. */
+  private async changedSinceLast(): Promise<Announcement[] | null> {
+    const epoch = await this.catalogue.epoch();
+    const since = new Date(this.readUntil.getTime() - overlapMs);
+    const changed = await this.announcements.changedSince(since, mostChanged);
+    const fresh = changed.filter(({ _id, changedAt }) => this.seen.get(_id) !== changedAt.getTime());
+    this.seen = new Map(changed.map(({ _id, changedAt }) => [_id, changedAt.getTime()]));
+    const [latest] = changed;
+    if (latest && latest.changedAt > this.readUntil) this.readUntil = latest.changedAt;
+    const isAnew = epoch !== this.epoch || changed.length === mostChanged;
+    this.epoch = epoch;
+    return isAnew ? null : fresh;
   }
 
-  /** The least recently asked for goes first, so that filters nobody follows cost nothing. */
-  private keep(key: string): Kept {
-    const kept = this.feeds.get(key) ?? { feed: undefined, seen: -1, rendering: undefined };
-    this.feeds.delete(key);
-    this.feeds.set(key, kept);
-    if (this.feeds.size > maxFeeds) {
-      const [oldest] = this.feeds.keys();
-      if (oldest !== undefined) this.feeds.delete(oldest);
-    }
-    return kept;
+  /** As of this moment, whatever is kept. */
+  async render(asked: FeedAsked): Promise<Rendered> {
+    const content = await this.contentOf(asked);
+    const feed = feedOf(this.origin, asked, content);
+    return { text: renderers[asked.format](feed), changedAt: content.lastChange?.writtenAt ?? feed.updatedAt };
+  }
+
+  private async contentOf({ filter, archive }: FeedAsked): Promise<FeedContent> {
+    const period = archive ? periodOf(archive) : undefined;
+    const [announcements, buried, lastChange, around] = await Promise.all([
+      this.announcements.newest(filter, archive ? archiveLength : feedLength, period),
+      this.announcements.buried(filter, feedLength, period),
+      this.announcements.lastChange(filter, period),
+      period ? this.announcements.around(filter, period) : undefined,
+    ]);
+    // Archives go by months: the feed itself goes on with the one in which its oldest item is.
+    const oldest = announcements.length === feedLength ? announcements.at(-1) : undefined;
+    const [before, after] = period ? [around?.before, around?.after] : [oldest, null];
+    return {
+      announcements,
+      buried,
+      lastChange,
+      previousMonth: before ? monthOf(before.at) : null,
+      nextMonth: after ? monthOf(after.at) : null,
+    };
   }
 }
 
-const served = async (identity: Buffer, lastModified: Date): Promise<ServedFeed> => {
-  const [br, zipped] = await Promise.all([
-    promisify(brotliCompress)(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
-    promisify(gzip)(identity),
-  ]);
-  const hash = createHash('sha256').update(identity).digest('base64url').slice(0, 27);
-  const body = (bytes: Buffer, coding: Coding) => ({ bytes, etag: `"${hash}-${coding}"` });
-  return {
-    bodies: { br: body(br, 'br'), gzip: body(zipped, 'gzip'), identity: body(identity, 'identity') },
-    lastModified,
-  };
-};
+/** On the state before or after. */
+const concerns = ({ resource, previous }: Announcement, { filter }: FeedAsked): boolean =>
+  matches(filter, resource) || (previous !== undefined && matches(filter, previous.resource));

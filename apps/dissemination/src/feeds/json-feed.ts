@@ -7,8 +7,10 @@ export const renderJsonFeed = (feed: Feed): string =>
     title: feed.title,
     home_page_url: feed.siteUrl,
     feed_url: feed.selfUrl,
+    ...(feed.previousUrl ? { next_url: feed.previousUrl } : {}),
     description: feed.description,
     language: 'fr-FR',
+    hubs: [{ type: 'WebSub', url: feed.hubUrl }],
     items: feed.items.map((item) => ({
       id: item.id,
       url: item.resource.url,
@@ -21,6 +23,11 @@ export const renderJsonFeed = (feed: Feed): string =>
       authors: [{ name: item.resource.network.name }],
       tags: [item.resource.family, ...item.resource.themes],
       language: item.resource.language,
+      attachments: item.resource.files.map(({ url, type, bytes }) => ({
+        url,
+        mime_type: type,
+        size_in_bytes: bytes,
+      })),
       _essaim: item.resource,
     })),
   });

@@ -13,6 +13,7 @@ export class LedgerRepository {
     const row = new Schema({ _id: String }, { strict: false, strictQuery: false });
     // What is due, for mail workers and for the holder of a webhook partition.
     row.index({ channel: 1, state: 1, dueAt: 1 }, { partialFilterExpression: { channel: 'mail' } });
+    row.index({ channel: 1, state: 1, dueAt: 1, kind: 1 }, { partialFilterExpression: { channel: 'websub' } });
     row.index({ partition: 1, state: 1, dueAt: 1 }, { partialFilterExpression: { partition: { $gte: 0 } } });
     row.index({ recipient: 1, createdAt: -1 });
     row.index({ resource: 1, channel: 1 }, { partialFilterExpression: { resource: { $gt: '' } } });

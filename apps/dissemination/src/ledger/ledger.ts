@@ -11,7 +11,7 @@ export interface Cause {
   readonly data: string;
 }
 
-export type Channel = 'mail' | 'webhook';
+export type Channel = 'mail' | 'webhook' | 'websub';
 
 /**
  * | state     | what happens next                                                      |

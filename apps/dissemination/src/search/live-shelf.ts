@@ -1,10 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import type { AnnouncedResource } from '#contracts';
 import { Database } from '#persistence';
 import { Unavailable } from '#platform';
 import { CatalogueRepository } from '../catalogue/catalogue.repository.ts';
 import { CatalogueChanges } from '../catalogue/catalogue-changes.ts';
 import { type Entry, isListed } from '../catalogue/entry.ts';
+import { FileTexts } from './file-texts.ts';
 import { indexedText } from './indexed-text.ts';
 import { Shelf } from './shelf.ts';
 
@@ -14,6 +17,10 @@ const patienceMs = 2_000;
 /** Beyond this, dead rows are left behind by reading everything anew. */
 const mostWaste = 0.5;
 const smallest = 1_000;
+const readFilesMs = 2_000;
+const mostAtOnce = 10;
+/** Some files have no text at all. */
+const mostTries = 30;
 
 /** The shelf of this instance, in step with the catalogue: at once where it changed, within a second elsewhere. */
 @Injectable()
@@ -25,11 +32,13 @@ export class LiveShelf implements OnApplicationBootstrap, BeforeApplicationShutd
   private readUntil = new Date(0);
   private epoch: number | undefined;
   private following: Promise<void> | undefined;
+  private readonly unread = new Map<string, { readonly resource: AnnouncedResource; readonly tries: number }>();
   private isBehind = false;
   private isClosing = false;
 
   constructor(
     private readonly catalogue: CatalogueRepository,
+    private readonly fileTexts: FileTexts,
     private readonly database: Database,
     changes: CatalogueChanges,
   ) {
@@ -84,13 +93,31 @@ export class LiveShelf implements OnApplicationBootstrap, BeforeApplicationShutd
       if (entry.changedAt > readUntil) readUntil = entry.changedAt;
       if ((versions.get(entry._id) ?? 0) >= entry.v) continue;
       versions.set(entry._id, entry.v);
-      place(shelf, entry);
+      await this.place(shelf, entry);
     }
     Object.assign(this, { shelf, versions, readUntil, epoch });
   }
-}
 
-const place = (shelf: Shelf, { resource }: Entry): void => {
-  if (isListed(resource)) shelf.put(resource, indexedText(resource));
-  else shelf.remove(resource.id);
-};
+  private async place(shelf: Shelf, { resource }: Entry): Promise<void> {
+    this.unread.delete(resource.id);
+    if (!isListed(resource)) return shelf.remove(resource.id);
+    const { text, isAll } = await this.fileTexts.of(resource);
+    shelf.put(resource, indexedText(resource, text));
+    if (!isAll) this.unread.set(resource.id, { resource, tries: 0 });
+  }
+
+  /** The text of files comes after: a resource is found by its own words meanwhile. */
+  @Interval(readFilesMs)
+  async readFiles(): Promise<void> {
+    if (!this.database.isReady || this.isClosing) return;
+    for (const [id, { resource, tries }] of [...this.unread].slice(0, mostAtOnce)) {
+      await this.fileTexts.learn(resource);
+      const { text, isAll } = await this.fileTexts.of(resource);
+      // It may have changed, or left, meanwhile.
+      if (this.unread.get(id)?.resource !== resource) continue;
+      if (text) this.shelf.put(resource, indexedText(resource, text));
+      if (isAll || tries === mostTries) this.unread.delete(id);
+      else this.unread.set(id, { resource, tries: tries + 1 });
+    }
+  }
+}

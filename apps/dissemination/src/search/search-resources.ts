@@ -28,6 +28,12 @@ export interface Help {
   readonly broader: readonly { readonly without: string; readonly query: string; readonly total: number }[];
 }
 
+/** What following these results brings: feeds, mails and webhooks take `q` at its word. */
+export interface Follow {
+  readonly query: string;
+  readonly total: number;
+}
+
 export interface Hit extends PublicResource {
   readonly highlight: { readonly title: readonly Segment[]; readonly summary: readonly Segment[] };
 }
@@ -36,6 +42,7 @@ export interface Results extends Pick<Found, 'total' | 'end'> {
   readonly items: readonly Hit[];
   readonly facets: Facets;
   readonly help: Help;
+  readonly follow: Follow;
 }
 
 const noHelp: Help = { didYouMean: null, broader: [] };
@@ -65,6 +72,7 @@ export class SearchResources {
       end: found.end,
       facets: facetsOf(shelf, found, wanted.filter),
       help: found.total === 0 ? helpFor(shelf, wanted) : noHelp,
+      follow: followOf(shelf, wanted, found),
     };
   }
 
@@ -102,4 +110,18 @@ const helpFor = (shelf: Shelf, { filter, isTolerant = false }: Wanted): Help => 
     .sort((a, b) => b.total - a.total);
   const corrected = filter.q?.map((phrase) => shelf.corrected(phrase)).find((phrase) => phrase !== null);
   return { didYouMean: corrected ?? null, broader };
+};
+
+/** A word that nobody wrote so would follow nothing: it is followed as it was meant. */
+const followOf = (shelf: Shelf, { filter, isTolerant }: Wanted, { total }: Found): Follow => {
+  if (!isTolerant || !filter.q) return { query: canonicalQuery(filter), total };
+  const counted = (q: readonly string[]): Follow => {
+    const wanted = { ...filter, q };
+    const found = shelf.find({ filter: wanted, sort: 'newest', limit: 0 });
+    return { query: canonicalQuery(wanted), total: found.total };
+  };
+  const asWritten = counted(filter.q);
+  if (asWritten.total > 0 || total === 0) return asWritten;
+  const asMeant = counted(filter.q.map((phrase) => shelf.corrected(phrase) ?? phrase));
+  return asMeant.total > 0 ? asMeant : asWritten;
 };
