@@ -22,7 +22,7 @@ export default {
         path: [
           '^apps/editorial/src/cases/(case|evaluate|verdict|sentences|approved-resource)\\.ts$',
           '^apps/editorial/src/policy/(policy|working-days)\\.ts$',
-          '^apps/submission/src/contributions/(contribution|hand-in|intake)\\.ts$',
+          '^apps/submission/src/contributions/(contribution|obstacles|licences|hand-in|intake)\\.ts$',
           '^apps/dissemination/src/webhooks/(retry-schedule|signature|webhook-delivery)\\.ts$',
           '^libs/taxonomy/',
         ],
