@@ -22,10 +22,10 @@ export default {
         path: [
           '^apps/editorial/src/cases/(case|evaluate|verdict|sentences|approved-resource)\\.ts$',
           '^apps/editorial/src/policy/(policy|working-days)\\.ts$',
-          '^apps/submission/src/contributions/(contribution|hand-in|intake)\\.ts$',
           '^apps/submission/src/(sessions/(browser|network-address|session|signing-key)|sign-in/sign-in-link|people/person)\\.ts$',
           '^apps/portal/src/(sign-in/return-to|me/my-page\\.view)\\.ts$',
           '^apps/dissemination/src/webhooks/(sending/(retry-schedule|signature|ending|endpoint-health)|events/(outgoing|event-[a-z]+|meeting-filter)|formats/[a-z-]+|log/webhook-delivery)\\.ts$',
+          '^apps/submission/src/contributions/(contribution|obstacles|licences|hand-in|intake)\\.ts$',
           '^libs/taxonomy/',
         ],
       },

@@ -21,6 +21,7 @@ import { SweepFiles } from './attachments/sweep-files.ts';
 import { AgreeToContribution } from './contributions/agree-to-contribution.ts';
 import { CharterController } from './contributions/charter.controller.ts';
 import { ContributionRepository } from './contributions/contribution.repository.ts';
+import { ContributionMovesController } from './contributions/contribution-moves.controller.ts';
 import { ContributionsController } from './contributions/contributions.controller.ts';
 import { EditContribution } from './contributions/edit-contribution.ts';
 import { EffortController } from './contributions/effort.controller.ts';
@@ -130,6 +131,7 @@ export const submissionModule = (config: SubmissionConfig): DynamicModule => ({
     FileTextsController,
     PublicFilesController,
     ContributionsController,
+    ContributionMovesController,
     VersionsController,
     ProductionPolicyController,
     ReceiptsController,
