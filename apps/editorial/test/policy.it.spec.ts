@@ -6,6 +6,7 @@ import { answers, atOnce } from '../../../test/support/eventually.ts';
 import type { Recommendation } from '../src/cases/case.ts';
 import { aCase, anOpinion, atOpening, daysLater, opinionsSaying } from './builders.ts';
 import { aCommittee, aMember, saying } from './committee.ts';
+import { aCommitteeOf } from './committees.ts';
 
 beforeAll(() => Logger.overrideLogger(false));
 
@@ -88,6 +89,14 @@ describe('A preview', () => {
     expect(await preview({ approval: { parts: 3, of: 4 } })).toMatchObject({
       changed: 1,
       items: [{ caseId: 'close', before: { outcome: 'published' }, after: { outcome: 'changes-requested' } }],
+    });
+    const { v: _, ...local } = aCommitteeOf();
+    await committee.committees.store.insert(local, atOpening);
+    expect((await preview({ quorum: { usual: { opinions: 6 } } })).committees).toContainEqual({
+      id: 'committee-1',
+      name: 'Comité des Hauts-de-France',
+      seats: 5,
+      colleges: 5,
     });
     const stricter = await preview({ quorum: { usual: { opinions: 4 } } });
     expect(stricter.items.map(({ after, missing }) => [after.outcome, missing[0]?.code])).toEqual([
