@@ -21,7 +21,9 @@ export default {
       from: {
         path: [
           '^apps/editorial/src/cases/(case|evaluate|verdict|sentences|approved-resource)\\.ts$',
-          '^apps/editorial/src/policy/(policy|working-days)\\.ts$',
+          '^apps/editorial/src/policy/(policy|working-days|revalidation)\\.ts$',
+          '^apps/editorial/src/(resources/resource|committees/committee|labels/label-conditions|plain-language/hints)\\.ts$',
+          '^apps/editorial/src/(reviewing/(rounds|unblock|nudge)|sessions/minutes)\\.ts$',
           '^apps/submission/src/contributions/(contribution|hand-in|intake)\\.ts$',
           '^apps/dissemination/src/webhooks/(retry-schedule|signature|webhook-delivery)\\.ts$',
           '^libs/taxonomy/',
