@@ -66,6 +66,12 @@ describe('A version of the policy', () => {
     });
   });
 
+  it('is never in force before the one that it is built on', async () => {
+    await add({ urgentHours: 24 }, daysLater(10).toISOString());
+    await expect(add({ urgentHours: 12 })).rejects.toMatchObject({ errors: [{ code: 'before-the-last' }] });
+    expect((await add({ urgentHours: 12 }, daysLater(10).toISOString())).version).toBe(3);
+  });
+
   it('is one of a row, when two are added at once', async () => {
     const endings = await atOnce(4, (n) => add({ urgentHours: 24 + n }));
     const added = answers(endings).length;
