@@ -21,7 +21,9 @@ export default {
       from: {
         path: [
           '^apps/editorial/src/cases/(case|evaluate|verdict|sentences|approved-resource)\\.ts$',
-          '^apps/editorial/src/policy/(policy|working-days)\\.ts$',
+          '^apps/editorial/src/policy/(policy|working-days|revalidation)\\.ts$',
+          '^apps/editorial/src/(resources/resource|committees/committee|labels/label-conditions|plain-language/hints)\\.ts$',
+          '^apps/editorial/src/(reviewing/(rounds|unblock|nudge)|sessions/minutes)\\.ts$',
           '^apps/submission/src/(sessions/(browser|network-address|session|signing-key)|sign-in/sign-in-link|people/person)\\.ts$',
           '^apps/portal/src/(sign-in/return-to|me/my-page\\.view)\\.ts$',
           '^apps/dissemination/src/webhooks/(sending/(retry-schedule|signature|ending|endpoint-health)|events/(outgoing|event-[a-z]+|meeting-filter)|formats/[a-z-]+|log/webhook-delivery)\\.ts$',

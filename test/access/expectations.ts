@@ -275,7 +275,10 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   ),
 
   'GET /api/v1/cases': toHolders(`${api}/cases`, readers),
-  'GET /api/v1/cases/{id}': toHolders(`${api}/cases/{case}`, readers),
+  'GET /api/v1/cases/{id}': toHolders(
+    `${api}/cases/{case}`,
+    all(404, letIn('member', 'verifier', 'contributor', 'facilitator', 'network')),
+  ),
   'POST /api/v1/cases/{id}/opinions': toHolders(`${api}/cases/{case}/opinions`, committee, { body: {} }),
   'POST /api/v1/cases/{id}/verifications': toHolders(`${api}/cases/{case}/verifications`, all(403, letIn('verifier')), {
     body: {},

@@ -140,6 +140,9 @@ describe('The committee', () => {
       hints: [],
     });
     expect(await done(member().get(`cases/${subject}`))).toMatchObject({ note: { text: 'Pour moi seul.' } });
+    const forAuthor = await done(author().get(`cases/${subject}`));
+    expect(forAuthor).toMatchObject({ status: 'open', threads: [{ messages: [{ collegeLabel: 'État' }, {}] }] });
+    expect(forAuthor).not.toHaveProperty('opinions');
   });
 
   it('decides in session what a member objected to, and its minutes say so', async () => {

@@ -130,7 +130,7 @@ export const aCommittee = (database: Database) => {
     policies,
     openCase: new OpenCase(cases, policies, closeWithdrawnCase, seats),
     closeWithdrawnCase,
-    previewPolicy: new PreviewPolicy(policies, cases, weighCase),
+    previewPolicy: new PreviewPolicy(policies, cases, weighCase, seats),
     addPolicyVersion: new AddPolicyVersion(policies, audit),
     audit,
     nudges,

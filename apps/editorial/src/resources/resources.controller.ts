@@ -71,8 +71,9 @@ export class ResourcesController {
     @Now() now: Date,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
+    const resource = await this.verifyResource.execute(id, given, caller, now);
     reply.header('location', `/api/v1/resources/${id}/record`);
-    return this.recordOf(await this.verifyResource.execute(id, given, caller, now));
+    return this.recordOf(resource);
   }
 
   @Get('editorial/requests')
