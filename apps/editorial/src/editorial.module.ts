@@ -38,6 +38,8 @@ import { AddPolicyVersion } from './policy/add-policy-version.ts';
 import { Policies } from './policy/policies.ts';
 import { PolicyController } from './policy/policy.controller.ts';
 import { PreviewPolicy } from './policy/preview-policy.ts';
+import { AnswerRequest } from './resources/answer-request.ts';
+import { AskForMove } from './resources/ask-for-move.ts';
 import { ExpireDueResources } from './resources/expire-due-resources.ts';
 import { MoveResource } from './resources/move-resource.ts';
 import { PossibleMoves } from './resources/possible-moves.view.ts';
@@ -107,6 +109,8 @@ export const editorialModule = (config: EditorialConfig): DynamicModule => ({
     AddPolicyVersion,
     AdoptResource,
     Agenda,
+    AnswerRequest,
+    AskForMove,
     AssignCase,
     AuditLog,
     CaseQueue,

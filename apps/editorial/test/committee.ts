@@ -28,6 +28,8 @@ import { KnownNetworks } from '../src/networks/remember-networks.ts';
 import { AddPolicyVersion } from '../src/policy/add-policy-version.ts';
 import { Policies } from '../src/policy/policies.ts';
 import { PreviewPolicy } from '../src/policy/preview-policy.ts';
+import { AnswerRequest } from '../src/resources/answer-request.ts';
+import { AskForMove } from '../src/resources/ask-for-move.ts';
 import { ExpireDueResources } from '../src/resources/expire-due-resources.ts';
 import { MoveResource } from '../src/resources/move-resource.ts';
 import { PublishResource } from '../src/resources/publish-resource.ts';
@@ -92,6 +94,7 @@ type Case_ = { collection: { findOne(where: object): Promise<Record<string, unkn
 
 /** The actions of the committee on a database of their own. */
 export const aCommittee = (database: Database) => {
+  const policies = new Policies(database, 'test');
   const cases = new CaseRepository(database, aStillRelay(database));
   const networks = new KnownNetworks(database);
   const ring = new KeyRing(database);
@@ -108,9 +111,9 @@ export const aCommittee = (database: Database) => {
   const changeCase = new ChangeCase(cases, seats, decideCase);
   const trials = new TrialRepository(database, aStillRelay(database));
   const feedback = new FeedbackRepository(database, aStillRelay(database));
+  const moveResource = new MoveResource(resources, policies, seats, new AskForMove(resources, seats));
   const recordOpinion = new RecordOpinion(cases, networks, decideCase, seats, audit);
   const recordVerification = new RecordVerification(cases, decideCase);
-  const policies = new Policies(database, 'test');
   const closeWithdrawnCase = new CloseWithdrawnCase(cases);
   return {
     cases,
@@ -127,7 +130,7 @@ export const aCommittee = (database: Database) => {
     policies,
     openCase: new OpenCase(cases, policies, closeWithdrawnCase, seats),
     closeWithdrawnCase,
-    previewPolicy: new PreviewPolicy(policies, cases, weighCase),
+    previewPolicy: new PreviewPolicy(policies, cases, weighCase, seats),
     addPolicyVersion: new AddPolicyVersion(policies, audit),
     audit,
     nudges,
@@ -154,7 +157,8 @@ export const aCommittee = (database: Database) => {
     volunteerForTrial: new VolunteerForTrial(trials, resources, networks),
     closeTrial: new CloseTrial(trials, resources),
     publishResource: new PublishResource(resources, cases),
-    moveResource: new MoveResource(resources, policies, seats),
+    moveResource,
+    answerRequest: new AnswerRequest(resources, moveResource),
     expireDueResources: new ExpireDueResources(resources, database),
     adoptResource: new AdoptResource(resources, networks),
     proposeLabel: new ProposeLabel(cases, resources, policies),

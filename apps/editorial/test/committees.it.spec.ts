@@ -68,6 +68,10 @@ describe('A committee is composed', () => {
     expect(await errorsOf(found([{ ...seat('etat'), network: 'nowhere' }, seat('associatif')]))).toEqual([
       '/seats/0/network unknown-network',
     ]);
+    expect(await errorsOf(found([seat('etat'), seat('associatif')], { territories: [], chair: 'p-expert' }))).toEqual([
+      '/territories required',
+      '/chair no-seat',
+    ]);
     const both = [seat('etat'), { ...seat('associatif'), deputy: 'p-etat' }];
     expect(await errorsOf(found(both))).toEqual(['/seats two-seats']);
   });

@@ -178,21 +178,28 @@ describe('An author who wants a resource withdrawn', () => {
     expect((await ask()).request).toEqual(request);
     expect(await told()).toEqual([]);
     const requestId = request?.id ?? '';
-    await expect(committee.moveResource.answer(id, requestId, { accept: true }, author, atOpening)).rejects.toThrow(
-      Forbidden,
-    );
-    await committee.moveResource.answer(id, requestId, { accept: true }, member, atOpening);
+    await expect(committee.answerRequest.execute(id, requestId, null, author, atOpening)).rejects.toThrow(Forbidden);
+    await committee.answerRequest.execute(id, requestId, null, member, atOpening);
     expect(await now()).toMatchObject({ status: 'withdrawn', statusReason: reason });
+    expect((await committee.resources.get(id)).requests).toEqual([]);
+  });
+
+  it('still asks when a member flags it first', async () => {
+    await aPublic();
+    const { request } = await ask();
+    const { resource } = await committee.moveResource.execute(id, 'flag', { reason }, member, atOpening);
+    expect(resource.requests).toEqual([request]);
+    await committee.moveResource.execute(id, 'withdraw', { reason }, member, atOpening);
     expect((await committee.resources.get(id)).requests).toEqual([]);
   });
 
   it('may be told no, and why', async () => {
     await aPublic();
     const { request } = await ask();
-    const no = { accept: false, reason: 'Six réseaux s’en servent.' } as const;
-    const { requests, history } = await committee.moveResource.answer(id, request?.id ?? '', no, member, atOpening);
+    const no = 'Six réseaux s’en servent.';
+    const { requests, history } = await committee.answerRequest.execute(id, request?.id ?? '', no, member, atOpening);
     expect(requests).toEqual([]);
-    expect(history).toMatchObject([{ what: 'request-declined', reason: no.reason }]);
+    expect(history).toMatchObject([{ what: 'request-declined', reason: no }]);
     expect(await now()).toMatchObject({ status: 'published' });
   });
 

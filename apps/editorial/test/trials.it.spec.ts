@@ -8,7 +8,7 @@ import { ResourceNotPublished } from '../src/resources/resource.problems.ts';
 import { NotVolunteer, TrialOver, TrialUnderWay } from '../src/trials/trial.problems.ts';
 import { trialReport } from '../src/trials/trial.ts';
 import { atOpening, daysLater } from './builders.ts';
-import { aCommittee, aMember, noticesOf, ofNetwork } from './committee.ts';
+import { aCommittee, aMember, noticesOf, ofNetwork, outboxOf } from './committee.ts';
 
 const { aDatabase } = mongoForThisFile();
 let committee: ReturnType<typeof aCommittee>;
@@ -114,6 +114,12 @@ describe('Feedback', () => {
     await expect(moderate('rejected')).rejects.toBeInstanceOf(FeedbackModerated);
     expect(await noticesOf(committee.feedback.store, feedback)).toEqual([
       'network producer: resource.feedback_received',
+    ]);
+    expect(await outboxOf(committee.feedback.store, feedback)).toMatchObject([
+      {
+        type: 'editorial.feedback.published.v1',
+        data: { feedbackId: feedback, networkId: 'producer', comment: 'Bien.' },
+      },
     ]);
     expect((await committee.feedback.list({ resource: id, status: 'published', limit: 10 })).total).toBe(1);
   });

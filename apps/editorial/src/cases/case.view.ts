@@ -33,6 +33,23 @@ export const caseSummary = (subject: Case, missing: readonly Missing[]) => ({
   missing,
 });
 
+/** What the networks that made it may read while it is judged: no opinion, and nobody’s name. */
+export const caseForAuthor = (subject: Case, missing: readonly Missing[]) => {
+  const { assignments: _, ...summary } = caseSummary(subject, missing);
+  return {
+    ...summary,
+    content: subject.content,
+    hints: contentHints(subject.content),
+    threads: subject.threads.map(({ messages, ...thread }) => ({
+      ...thread,
+      messages: messages.map(({ by: _by, college, ...message }) => ({
+        ...message,
+        collegeLabel: colleges.label(college),
+      })),
+    })),
+  };
+};
+
 /** A case with all that a member needs to judge it. */
 export const caseDetail = (subject: Case, missing: readonly Missing[], cases: readonly Case[], reader: string) => ({
   ...caseSummary(subject, missing),

@@ -47,6 +47,7 @@ export class AddPolicyVersion {
     }
     // The last one added, in force or not yet: what it says is what is being changed.
     const latest = await this.policies.latest();
+    if (from < new Date(latest.activeFrom)) throw new InvalidFields([beforeTheLast(latest)]);
     const dated = { version: latest.version + 1, activeFrom: from.toISOString(), comment };
     const policy = { ...dated, ...changedRules(latest, changes) };
     await this.policies.add(policy, idempotencyOf(request, policy, new Date())).catch((error: unknown) => {
@@ -57,3 +58,13 @@ export class AddPolicyVersion {
     return policy;
   }
 }
+
+/** A version says what the one before it says and more: it cannot be in force first. */
+const beforeTheLast = ({ version, activeFrom }: Policy) => ({
+  pointer: '/activeFrom',
+  code: 'before-the-last',
+  detail: {
+    fr: `La version ${version} vaut à partir du ${activeFrom} : celle-ci ne peut pas la précéder.`,
+    en: `Version ${version} begins on ${activeFrom}: this one cannot precede it.`,
+  },
+});

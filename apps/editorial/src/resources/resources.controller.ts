@@ -6,6 +6,7 @@ import { line } from '#contracts';
 import { entityTag, Forbidden, Now } from '#platform';
 import { CaseRepository } from '../cases/case.repository.ts';
 import { type GivenVerification, givenVerification } from '../cases/opinion.schema.ts';
+import { AnswerRequest } from './answer-request.ts';
 import { isAuthor, MoveResource } from './move-resource.ts';
 import { PossibleMoves } from './possible-moves.view.ts';
 import { ResourceRepository } from './resource.repository.ts';
@@ -29,6 +30,7 @@ export class ResourcesController {
     private readonly resources: ResourceRepository,
     private readonly cases: CaseRepository,
     private readonly moveResource: MoveResource,
+    private readonly answerRequest: AnswerRequest,
     private readonly verifyResource: VerifyResource,
     private readonly possibleMoves: PossibleMoves,
   ) {}
@@ -77,8 +79,9 @@ export class ResourcesController {
     @Now() now: Date,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
+    const resource = await this.verifyResource.execute(id, given, caller, now);
     reply.header('location', `/api/v1/resources/${id}/record`);
-    return this.recordOf(await this.verifyResource.execute(id, given, caller, now));
+    return this.recordOf(resource);
   }
 
   @Get('editorial/requests')
@@ -98,7 +101,7 @@ export class ResourcesController {
     @Caller() caller: Principal,
     @Now() now: Date,
   ) {
-    return this.recordOf(await this.moveResource.answer(id, request, { accept: true }, caller, now));
+    return this.recordOf(await this.answerRequest.execute(id, request, null, caller, now));
   }
 
   @Post('resources/:id/requests/:request/decline')
@@ -111,7 +114,7 @@ export class ResourcesController {
     @Caller() caller: Principal,
     @Now() now: Date,
   ) {
-    return this.recordOf(await this.moveResource.answer(id, request, { accept: false, reason }, caller, now));
+    return this.recordOf(await this.answerRequest.execute(id, request, reason, caller, now));
   }
 
   private async recordOf(resource: Resource) {

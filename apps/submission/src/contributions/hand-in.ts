@@ -4,8 +4,9 @@ import { attachmentObstacles } from '../attachments/attachment.ts';
 import type { Network } from '../networks/network.ts';
 import { type ProductionPolicy, refusals } from '../policy/production-policy.ts';
 import { charter } from './charter.ts';
-import { awaitedAgreements, type Contribution, moveTo, obstacles, type Version, wasPublished } from './contribution.ts';
+import { awaitedAgreements, type Contribution, moveTo, type Version, wasPublished } from './contribution.ts';
 import { licenceObstacles, type Original } from './licences.ts';
+import { obstacles } from './obstacles.ts';
 
 /** Who hands a version in, and whether that counts as endorsed. */
 export interface HandedInBy {
@@ -84,6 +85,7 @@ const frozen = (
     actorType: network.actorType,
   },
   involvedNetworks: involved(contribution, network),
+  awaits: awaiting(contribution, network),
   submittedAt: at,
   submittedBy: by.id,
   endorsedAt: null,
@@ -97,20 +99,30 @@ const involved = ({ content }: Contribution, network: Network): string[] => [
   ...new Set([network._id, ...(content.coProducers ?? []), ...(content.sponsor ? [content.sponsor] : [])]),
 ];
 
+/** A sponsor that the operators registered has agreed once for all. */
+const awaiting = ({ content }: Contribution, { _id, sponsor }: Network): string[] => {
+  const answerable = content.sponsor && content.sponsor !== sponsor ? [content.sponsor] : [];
+  return [...new Set([...(content.coProducers ?? []), ...answerable])].filter((each) => each !== _id);
+};
+
 /** What was handed in was checked to be whole: what is still missing would be refused here. */
-const handedIn = (contributionId: string, version: Version) => ({
-  contributionId,
-  version: version.version,
-  network: version.network,
-  involvedNetworks: [...version.involvedNetworks],
-  content: announcedContent.parse({
-    // From the networks up, unless the author says that it comes down to them.
-    flow: 'ascending',
-    ...version.content,
-    ...(version.files?.length ? { files: version.files.map(announcedFile) } : {}),
-  }),
-  submittedAt: version.submittedAt,
-});
+const handedIn = (contributionId: string, version: Version) => {
+  const { observation } = version.content;
+  return {
+    contributionId,
+    version: version.version,
+    network: version.network,
+    involvedNetworks: [...version.involvedNetworks],
+    content: announcedContent.parse({
+      // From the networks up, unless the author says that it comes down to them.
+      flow: 'ascending',
+      ...version.content,
+      ...(observation ? { observation: { producer: version.network.name, ...observation } } : {}),
+      ...(version.files?.length ? { files: version.files.map(announcedFile) } : {}),
+    }),
+    submittedAt: version.submittedAt,
+  };
+};
 
 const announcedFile = ({ id, url, name, type, bytes, sha256, accessible, textAlternative }: AnnouncedFile) => ({
   id,

@@ -11,4 +11,5 @@ openDialogs();
 copyOnDemand();
 searchAtOnce();
 printOnDemand();
-document.querySelector('#erreurs')?.focus();
+// What was refused is said first; an example of it is not.
+document.querySelector('#erreurs:not([data-example] *)')?.focus();
