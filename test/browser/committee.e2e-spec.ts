@@ -17,6 +17,10 @@ afterAll(() => browser?.close());
 
 const karim = 'karim.benali@demo.example';
 const thierry = 'thierry.wattrelos@demo.example';
+const ines = 'ines.marchetti@demo.example';
+const nadia = 'nadia.oukacha@demo.example';
+/** The path of the session that was planned. */
+let session = '/comite/seances';
 const title = 'Préparer le rendez-vous annuel avec la mairie, sur une page';
 
 const aCase = async (fields: Record<string, unknown> = {}): Promise<{ id: string; contribution: string }> => {
@@ -129,25 +133,142 @@ describe('A committee in the browser', () => {
   });
 });
 
-describe('A page of the committee', () => {
-  let visits: Visits;
-  let open: { id: string; contribution: string };
-  beforeAll(async () => {
-    open = await aCase({ title: 'Tenir une permanence associative à plusieurs' });
-    const context = await signedInAt(browser, product, karim, '/comite');
-    visits = new Visits(browser, product.origin, await context.storageState());
+describe('Later', () => {
+  it('a network says that it took the resource up, and a reader how it served, once a member has read it', async () => {
+    const resource = `/ressources/${product.resources.R01}`;
+    const reader = await browser.newPage();
+    await reader.goto(`${product.origin}${resource}/retour`);
+    await reader.getByLabel(/Où l’avez-vous utilisée/).selectOption('DEP-37');
+    await reader.getByRole('radio', { name: 'Très utile' }).check();
+    await reader.getByLabel(/En quelques mots/).fill('Le questionnaire a fait gagner une soirée.');
+    await reader.getByRole('button', { name: 'Envoyer' }).click();
+    await reader.getByText('Merci.').waitFor();
+    const context = await signedInAt(browser, product, thierry, '/comite/retours');
+    const page = context.pages()[0] as Page;
+    await page.getByRole('article').filter({ hasText: 'une soirée' }).getByRole('button', { name: 'Publier' }).click();
+    await page.getByText('Le retour est publié.').waitFor();
+    await page.goto(`${product.origin}${resource}/reprise`);
+    await page.getByLabel(/Où/).selectOption('DEP-59');
+    await page.getByLabel(/Ce que cela a donné/).fill('Douze associations accompagnées.');
+    await page.getByRole('button', { name: 'Dire que nous l’avons reprise' }).click();
+    await page.getByText('Douze associations accompagnées.').waitFor();
+    await page.getByText('a fait gagner une soirée').waitFor();
+    await context.close();
+    await reader.close();
+  });
+
+  it('a member flags what is public after being asked why, and confirms it', async () => {
+    const record = `/ressources/${product.resources.R03}/suivi`;
+    const context = await signedInAt(browser, product, karim, record);
+    const page = context.pages()[0] as Page;
+    await page.getByRole('link', { name: 'Signaler une vérification en cours' }).click();
+    await page.getByRole('button', { name: 'Signaler' }).click();
+    await page.getByLabel(/Pourquoi/).fill('Un formulaire cité a changé.');
+    await page.getByRole('button', { name: 'Signaler' }).click();
+    await page.getByText('La vérification en cours est affichée.').waitFor();
+    await page.getByRole('link', { name: 'Confirmer la ressource' }).click();
+    await page.getByLabel(/Pourquoi/).fill('Le nouveau formulaire demande la même chose.');
+    await page.getByRole('button', { name: 'Confirmer' }).click();
+    await page.getByText('La ressource est confirmée.').waitFor();
     await context.close();
   });
 
-  const pages: readonly (readonly [name: string, path: () => string, status?: number])[] = [
+  it('an objection leads to a session, where the chair records the votes', async () => {
+    const { id } = await aCase({ title: 'Partager un local entre associations' });
+    const context = await signedInAt(browser, product, karim, `/comite/dossiers/${id}/objection`);
+    const page = context.pages()[0] as Page;
+    await page.getByLabel(/Votre objection/).fill('Le bail type manque.');
+    await page.getByRole('button', { name: 'Lever l’objection' }).click();
+    await page.getByText('Votre objection est enregistrée').waitFor();
+    await page.goto(`${product.origin}/comite/seances`);
+    await page.getByText('Prévoir une séance').click();
+    await page.getByLabel(/Début/).fill('2030-03-12T14:00');
+    await page.getByLabel(/Fin/).fill('2030-03-12T16:00');
+    await page.getByRole('button', { name: 'Prévoir la séance' }).click();
+    await page.getByText('La séance est prévue').waitFor();
+    session = new URL(page.url()).pathname;
+    await page.getByRole('link', { name: /Enregistrer les votes : Partager un local/ }).click();
+    for (const vote of (await page.getByRole('radio', { name: 'Favorable', exact: true }).all()).slice(0, 6)) await vote.check();
+    await page.getByRole('button', { name: 'Enregistrer les votes' }).click();
+    await page.getByText('le dossier est décidé').waitFor();
+    await page.getByRole('link', { name: 'Compte rendu' }).click();
+    await page.getByText('Le bail type manque.').waitFor();
+    await context.close();
+  });
+
+  it('an operator sees what other rules would have changed, and puts them in force for everybody to read', async () => {
+    const context = await signedInAt(browser, product, nadia, '/exploitation/regles');
+    const page = context.pages()[0] as Page;
+    await page.getByLabel('Avis', { exact: true }).first().fill('4');
+    await page.getByRole('button', { name: 'Voir ce que cela aurait changé' }).click();
+    await page.getByRole('heading', { name: 'Ce que cela aurait changé' }).waitFor();
+    await page.getByLabel(/Pourquoi ce changement/).fill('Un avis de plus, pour mieux partager.');
+    await page.getByRole('button', { name: 'Mettre ces règles en vigueur' }).click();
+    await page.getByText('Les nouvelles règles sont enregistrées.').waitFor();
+    await page.goto(`${product.origin}/regles`);
+    await page.getByText('Un avis de plus, pour mieux partager.').first().waitFor();
+    expect(await page.locator('.rules').textContent()).toMatch(/4\s+avis de 3\s+collèges/);
+    const download = page.waitForEvent('download');
+    await page.goto(`${product.origin}/exploitation/regles`);
+    await page.getByRole('link', { name: /Journal des actions/ }).click();
+    expect((await download).suggestedFilename()).toBe('essaim-journal.ndjson');
+    await context.close();
+  });
+
+  it('a professional reads a version through', async () => {
+    const { id } = await aCase({ title: 'Tenir ses comptes à deux' });
+    const context = await signedInAt(browser, product, ines, '/relectures');
+    const page = context.pages()[0] as Page;
+    await page.getByRole('link', { name: 'Relire : Tenir ses comptes à deux' }).click();
+    await page.getByLabel(/Périmètre/).fill('Aspects comptables.');
+    await page.getByRole('button', { name: 'Enregistrer ma relecture' }).click();
+    await page.getByText(/Relue par : expert-comptable \(tiers\)/).waitFor();
+    expect(page.url()).toContain(`/comite/dossiers/${id}`);
+    await context.close();
+  });
+});
+
+describe('A page of the committee', () => {
+  const visits = new Map<string, Visits>();
+  let open: { id: string; contribution: string };
+  beforeAll(async () => {
+    open = await aCase({ title: 'Tenir une permanence associative à plusieurs' });
+    for (const [email, path] of [
+      [karim, '/comite'],
+      [ines, '/relectures'],
+      [nadia, '/exploitation/regles'],
+    ] as const) {
+      const context = await signedInAt(browser, product, email, path);
+      visits.set(email, new Visits(browser, product.origin, await context.storageState()));
+      await context.close();
+    }
+  });
+  const resource = () => `/ressources/${product.resources.R02}`;
+
+  const pages: readonly (readonly [name: string, path: () => string, who?: string, status?: number])[] = [
     ['the queue', () => '/comite'],
     ['a case', () => `/comite/dossiers/${open.id}`],
     ['an opinion', () => `/comite/dossiers/${open.id}/avis`],
     ['a recusal', () => `/comite/dossiers/${open.id}/recusation`],
-    ['a case that is none', () => '/comite/dossiers/none', 404],
+    ['a case that is none', () => '/comite/dossiers/none', karim, 404],
+    ['the sessions', () => '/comite/seances'],
+    ['a session', () => session],
+    ['the minutes', () => `${session}/compte-rendu`],
+    ['the requests', () => '/comite/demandes'],
+    ['the feedback', () => '/comite/retours'],
+    ['the record of a resource', () => `${resource()}/suivi`],
+    ['an adoption', () => `${resource()}/reprise`],
+    ['a field report', () => `${resource()}/retour`],
+    ['the trials', () => `${resource()}/essais`],
+    ['a resource, for whoever is signed in', resource],
+    ['what a professional may read', () => '/relectures', ines],
+    ['a verification', () => `/relectures/${open.id}`, ines],
+    ['a page for others', () => '/exploitation/regles', ines, 403],
+    ['the rules, for an operator', () => '/exploitation/regles', nadia],
+    ['a new committee', () => '/exploitation/comites/nouveau', nadia],
   ];
 
-  it.each(pages)('%s is sound, wide and narrow, light and dark, with script and without', async (_, path, status) => {
-    expect(await visits.faultsOf(path(), status)).toEqual([]);
+  it.each(pages)('%s is sound, wide and narrow, light and dark, with script and without', async (_, path, who, status) => {
+    expect(await visits.get(who ?? karim)?.faultsOf(path(), status)).toEqual([]);
   });
 });

@@ -1,3 +1,5 @@
+import type { Scope } from '#contracts';
+
 interface Share {
   readonly parts: number;
   readonly of: number;
@@ -57,6 +59,6 @@ export interface PreviewFacts {
 
 export interface Ending {
   readonly outcome: string | null;
-  readonly scope: { readonly include: readonly string[]; readonly exclude: readonly string[] } | null;
+  readonly scope: Scope | null;
   readonly verdict: string | null;
 }
