@@ -13,6 +13,7 @@ export const signedInAt = async (
   options: Parameters<Browser['newContext']>[0] = {},
 ): Promise<BrowserContext> => {
   const context = await browser.newContext({ locale: 'fr-FR', reducedMotion: 'reduce', ...options });
+  context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   const before = product.mails.to(email).length;
   await page.goto(product.origin + path);

@@ -189,4 +189,17 @@ describe('The pages of the committee', () => {
     expect(asked.location).toBe('/ressources/R01/suivi?fait=demande');
     expect(sent.at(-1)?.body).toEqual({ reason: 'Périmée.', version: 1 });
   });
+
+  it('list sessions, and offer to plan one', async () => {
+    const session = { id: 's1', committee: 'national', title: 'Séance', place: 'Lille', status: 'planned' };
+    const times = { startsAt: '2026-12-01T13:00:00.000Z', endsAt: '2026-12-01T15:00:00.000Z' };
+    told['GET /api/v1/committee-sessions'] = [200, { items: [{ ...session, ...times }], total: 1, next: null }];
+    const { status, html } = await page('/comite/seances');
+    expect([status, html.includes('mardi 1er décembre 2026 à 14 h')]).toEqual([200, true]);
+    expect(html).toContain('Prévoir une séance');
+    told['POST /api/v1/committee-sessions'] = [201, { ...session, ...times }];
+    const fields = { startsAt: '2026-12-01T14:00', endsAt: '2026-12-01T16:00', cle: 'une-cle-de-formulaire' };
+    expect((await submit('/comite/seances', fields)).location).toBe('/comite/seances/s1?fait=prevue');
+    expect(sent.at(-1)?.body).toEqual(times);
+  });
 });

@@ -1,4 +1,4 @@
-/** A session as `GET /api/v1/sessions/{id}` tells it to members. */
+/** A session as `GET /api/v1/committee-sessions/{id}` tells it to members. */
 export interface SessionFacts {
   readonly id: string;
   readonly committee: string;

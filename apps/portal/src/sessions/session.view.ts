@@ -14,7 +14,7 @@ const zone = 'Europe/Paris';
 const statuses = { planned: 'Prévue', held: 'Tenue', cancelled: 'Annulée' } as const;
 
 export const sessionPath = (id: string): string => `/comite/seances/${encodeURIComponent(id)}`;
-export const sessionApi = (id: string): string => `/api/v1/sessions/${encodeURIComponent(id)}`;
+export const sessionApi = (id: string): string => `/api/v1/committee-sessions/${encodeURIComponent(id)}`;
 export const sessionsTrail = [...caseTrail, { label: 'Séances', path: '/comite/seances' }];
 
 export const sessionLine = ({ id, title, startsAt, place, status }: SessionFacts) => ({

@@ -53,7 +53,7 @@ export class SessionsController {
       visioUrl: optionalText(form, 'visioUrl'),
     };
     const headers = once(textOf(form, 'cle'));
-    const planned = await this.api.call<SessionFacts>(request, 'POST', '/api/v1/sessions', { body, headers });
+    const planned = await this.api.call<SessionFacts>(request, 'POST', '/api/v1/committee-sessions', { body, headers });
     if (planned.done) return seeOther(reply, `${sessionPath(planned.body.id)}?fait=prevue`);
     void reply.status(planned.refusal.status);
     return this.listView(request, form, planned.refusal);
@@ -72,7 +72,7 @@ export class SessionsController {
 
   private async listView(request: FastifyRequest, form: unknown, refusal?: Refusal) {
     const [listed, names] = await Promise.all([
-      this.api.call<{ items: readonly SessionFacts[] }>(request, 'GET', '/api/v1/sessions?limit=50'),
+      this.api.call<{ items: readonly SessionFacts[] }>(request, 'GET', '/api/v1/committee-sessions?limit=50'),
       this.committees.names(),
     ]);
     const lines = needed(listed).items.map((session) => ({
