@@ -188,7 +188,8 @@ describe('Later', () => {
     await page.getByText('La séance est prévue').waitFor();
     session = new URL(page.url()).pathname;
     await page.getByRole('link', { name: /Enregistrer les votes : Partager un local/ }).click();
-    for (const vote of (await page.getByRole('radio', { name: 'Favorable', exact: true }).all()).slice(0, 6)) await vote.check();
+    for (const vote of (await page.getByRole('radio', { name: 'Favorable', exact: true }).all()).slice(0, 6))
+      await vote.check();
     await page.getByRole('button', { name: 'Enregistrer les votes' }).click();
     await page.getByText('le dossier est décidé').waitFor();
     await page.getByRole('link', { name: 'Compte rendu' }).click();
@@ -268,7 +269,10 @@ describe('A page of the committee', () => {
     ['a new committee', () => '/exploitation/comites/nouveau', nadia],
   ];
 
-  it.each(pages)('%s is sound, wide and narrow, light and dark, with script and without', async (_, path, who, status) => {
-    expect(await visits.get(who ?? karim)?.faultsOf(path(), status)).toEqual([]);
-  });
+  it.each(pages)(
+    '%s is sound, wide and narrow, light and dark, with script and without',
+    async (_, path, who, status) => {
+      expect(await visits.get(who ?? karim)?.faultsOf(path(), status)).toEqual([]);
+    },
+  );
 });

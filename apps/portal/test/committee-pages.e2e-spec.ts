@@ -44,7 +44,12 @@ describe('The pages of the committee', () => {
         { kind: 'removed', text: 'Ancien' },
         { kind: 'added', text: 'Nouveau' },
       ];
-      return json(response, 200, { from: 1, to: 2, change: 'Le public est dit.', changes: [{ label: 'Titre', pieces }] });
+      return json(response, 200, {
+        from: 1,
+        to: 2,
+        change: 'Le public est dit.',
+        changes: [{ label: 'Titre', pieces }],
+      });
     }
     return json(response, 200, { items: [], total: 0, next: null });
   };
@@ -85,7 +90,11 @@ describe('The pages of the committee', () => {
     const { status, html } = await page('/comite');
     expect(status).toBe(200);
     expect(html.indexOf('Votre avis les fait avancer')).toBeLessThan(html.indexOf('Ils attendent autre chose'));
-    for (const part of ['Il manque un avis d’un autre collège.', 'href="/comite/dossiers/case-1/avis"', '2 dossiers en cours'])
+    for (const part of [
+      'Il manque un avis d’un autre collège.',
+      'href="/comite/dossiers/case-1/avis"',
+      '2 dossiers en cours',
+    ])
       expect(html).toContain(part);
   });
 
@@ -128,6 +137,27 @@ describe('The pages of the committee', () => {
     }
   });
 
+  it('show a case to whoever made it as far as they are told', async () => {
+    const { content, hints, title, version, network, family, procedure, status, openedAt, deadline, missing, mine } =
+      aCaseTold();
+    const told_ = { id: 'case-1', contributionId: 'c-1', title, version, network, family, procedure, status };
+    const refusal_ = { ...mine, refusal: 'Votre réseau a produit cette ressource.' };
+    const rest = {
+      openedAt,
+      deadline,
+      urgent: null,
+      decision: null,
+      missing,
+      content,
+      hints,
+      threads: [],
+      mine: refusal_,
+    };
+    told['GET /api/v1/cases/case-1'] = [200, { ...told_, ...rest }];
+    const { status: answered, html } = await page('/comite/dossiers/case-1');
+    expect([answered, html.includes('Votre réseau a produit cette ressource.')]).toEqual([200, true]);
+  });
+
   it('propose what the author proposed, or what one said before, and send it whole', async () => {
     expect((await page('/comite/dossiers/case-1/avis?recommandation=decline')).html).toMatch(/value="decline" checked/);
     const mine = { ...aCaseTold().mine, seat: { ...aCaseTold().mine.seat, id: 'seat-2' } };
@@ -160,7 +190,10 @@ describe('The pages of the committee', () => {
   it('put a refusal at its field, and keep what was written', async () => {
     const errors = [{ pointer: '/comment', code: 'required', detail: 'Donnez vos raisons : l’auteur les lira.' }];
     told['POST /api/v1/cases/case-1/opinions'] = refusal(422, 'Un champ est à corriger.', errors);
-    const { status, html } = await submit('/comite/dossiers/case-1/avis', { recommendation: 'decline', include: 'Nord' });
+    const { status, html } = await submit('/comite/dossiers/case-1/avis', {
+      recommendation: 'decline',
+      include: 'Nord',
+    });
     expect(status).toBe(422);
     expect(html).toContain('<a href="#comment">Donnez vos raisons : l’auteur les lira.</a>');
     expect(html).toMatch(/value="decline" checked/);
@@ -172,13 +205,24 @@ describe('The pages of the committee', () => {
     expect(sent.every(({ method }) => method === 'GET')).toBe(true);
     told['POST /api/v1/cases/case-1/recusals'] = refusal(409, 'Ce dossier est déjà décidé.');
     const { status, html } = await submit('/comite/dossiers/case-1/recusation', { reason: 'Un lien.' });
-    expect([status, html.includes('Ce dossier est déjà décidé.'), html.includes('Un lien.')]).toEqual([409, true, true]);
+    expect([status, html.includes('Ce dossier est déjà décidé.'), html.includes('Un lien.')]).toEqual([
+      409,
+      true,
+      true,
+    ]);
   });
 
   it('offer of a record only what the service says is possible', async () => {
     told['GET /api/v1/resources/R01/record'] = [200, aRecordTold()];
     const { html } = await page('/ressources/R01/suivi');
-    for (const part of ['Signaler une vérification en cours', 'Retirer la ressource', 'Proposer comme référence nationale', 'Caf du Nord', 'Un texte cité a changé.', 'suspendre la ressource'])
+    for (const part of [
+      'Signaler une vérification en cours',
+      'Retirer la ressource',
+      'Proposer comme référence nationale',
+      'Caf du Nord',
+      'Un texte cité a changé.',
+      'suspendre la ressource',
+    ])
       expect(html).toContain(part);
     expect(html).not.toContain('Suspendre la ressource');
     const moves = [{ command: 'withdraw', onlyAsks: true }];

@@ -9,8 +9,8 @@ import { HtmlPage, NotApi } from '../pages/pages.ts';
 import type { Visitor } from '../pages/visitor.ts';
 import { ActingApi, type Refusal } from '../sign-in/acting-api.ts';
 import { SignedIn, seeOther } from '../sign-in/signed-in.ts';
-import { previewView } from './preview.view.ts';
 import type { PolicyFacts, PolicyVersions, PreviewFacts } from './policy.facts.ts';
+import { previewView } from './preview.view.ts';
 import { changesFrom, familySettings, settingGroups, settingIn } from './rules.form.ts';
 
 const template = new URL('./edit-rules.hbs', import.meta.url);

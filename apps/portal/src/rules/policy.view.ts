@@ -22,10 +22,12 @@ const months = (count: number) => `${count} mois`;
 
 /** The rules in sentences, by what they are about. */
 export const rulesInWords = (policy: PolicyFacts) =>
-  [...decidingRules(policy), ...timeRules(policy), ...reachRules(policy), ...labelRules(policy)].map(({ name, text }) => ({
-    name,
-    text: spaced(text),
-  }));
+  [...decidingRules(policy), ...timeRules(policy), ...reachRules(policy), ...labelRules(policy)].map(
+    ({ name, text }) => ({
+      name,
+      text: spaced(text),
+    }),
+  );
 
 const rule = (name: string, text: string) => ({ name, text });
 
@@ -40,7 +42,10 @@ const decidingRules = ({ quorum, approval, refusal, changes, crossReview }: Poli
       ? 'Il faut aussi l’avis d’un réseau sectoriel et celui d’un réseau territorial.'
       : 'Elle est examinée comme les autres.',
   ),
-  rule('Publiée', `Quand au moins ${shareInWords(approval)} des avis sont favorables, et qu’aucun critère n’est « non rempli » pour la majorité.`),
+  rule(
+    'Publiée',
+    `Quand au moins ${shareInWords(approval)} des avis sont favorables, et qu’aucun critère n’est « non rempli » pour la majorité.`,
+  ),
   rule('Non retenue', `Quand plus de ${shareInWords(refusal)} des avis sont défavorables.`),
   rule('À compléter', `Quand plus de ${shareInWords(changes)} des avis le demandent, ou faute d’accord.`),
 ];

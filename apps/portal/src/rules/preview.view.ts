@@ -7,7 +7,9 @@ import type { Ending, PreviewFacts } from './policy.facts.ts';
 export const previewView = ({ since, decided, changed, openCases, items }: PreviewFacts) => ({
   lead: spaced(
     `Depuis le ${frenchDate(since)} : ${counted(decided, 'dossier décidé', 'dossiers décidés')}, ${
-      changed === 0 ? 'aucun ne l’aurait été autrement' : `${counted(changed, 'l’aurait été', 'l’auraient été')} autrement`
+      changed === 0
+        ? 'aucun ne l’aurait été autrement'
+        : `${counted(changed, 'l’aurait été', 'l’auraient été')} autrement`
     }.`,
   ),
   openCases: openCases > 0 ? counted(openCases, 'dossier ouvert garde', 'dossiers ouverts gardent') : null,
@@ -24,7 +26,11 @@ export const previewView = ({ since, decided, changed, openCases, items }: Previ
 
 const endingInWords = ({ outcome, scope, verdict }: Ending): string =>
   spaced(
-    [outcome ? outcomeInWords(outcome) : 'Encore ouvert', scope && scopeInWords(scope), verdict && verdictInWords(verdict)]
+    [
+      outcome ? outcomeInWords(outcome) : 'Encore ouvert',
+      scope && scopeInWords(scope),
+      verdict && verdictInWords(verdict),
+    ]
       .filter(Boolean)
       .join(' ; '),
   );

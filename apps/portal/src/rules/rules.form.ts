@@ -36,14 +36,22 @@ export const settingGroups: readonly { readonly legend: string; readonly setting
       { name: 'minimum', label: 'Jours ouvrés avant une décision', path: ['minimumDelayWorkingDays'] },
       { name: 'decision', label: 'Jours avant le retour à l’auteur', path: ['decisionDelayDays'] },
       { name: 'reminder', label: 'Jours avant une relance', path: ['reminders', 'afterDays'] },
-      { name: 'escalation', label: 'Jours avant de prévenir la présidence', path: ['reminders', 'escalationAfterDays'] },
+      {
+        name: 'escalation',
+        label: 'Jours avant de prévenir la présidence',
+        path: ['reminders', 'escalationAfterDays'],
+      },
       { name: 'urgent', label: 'Heures, en urgence', path: ['urgentHours'] },
     ],
   },
   {
     legend: 'Preuves et durées',
     settings: [
-      { name: 'tested', label: 'Territoires de test, pour « applicable partout »', path: ['everywhere', 'testedTerritories'] },
+      {
+        name: 'tested',
+        label: 'Territoires de test, pour « applicable partout »',
+        path: ['everywhere', 'testedTerritories'],
+      },
       { name: 'adoptions', label: 'Territoires de reprise, pour le label', path: ['label', 'adoptionTerritories'] },
       { name: 'label-months', label: 'Mois de validité du label', path: ['label', 'validMonths'] },
       { name: 'usual-months', label: 'Mois de validité d’une vérification', path: ['revalidationMonths', 'usual'] },
@@ -65,7 +73,7 @@ export const settingIn = (policy: PolicyFacts, { path }: Setting): string => {
   return `${parts}/${of}`;
 };
 
-const valueOf = (text: string, form: unknown, name: string): unknown => {
+const settingFrom = (text: string, form: unknown, name: string): unknown => {
   const share = /^(\d+)\s*\/\s*(\d+)$/.exec(text);
   return share ? { parts: Number(share[1]), of: Number(share[2]) } : optionalNumber(form, name);
 };
@@ -98,7 +106,7 @@ export const changesFrom = (form: unknown, policy: PolicyFacts): Record<string, 
   const changes: Record<string, unknown> = {};
   for (const setting of settings) {
     const text = textOf(form, setting.name);
-    if (text && text !== settingIn(policy, setting)) put(changes, setting.path, valueOf(text, form, setting.name));
+    if (text && text !== settingIn(policy, setting)) put(changes, setting.path, settingFrom(text, form, setting.name));
   }
   for (const [family, quorum] of familyChanges(form, policy)) put(changes, ['quorum', 'byFamily', family], quorum);
   const crossReview = textOf(form, 'crossReview') === 'oui';

@@ -3,8 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { needed } from '../forms/refused.ts';
 import { HtmlPage, NotApi } from '../pages/pages.ts';
 import { ActingApi } from '../sign-in/acting-api.ts';
-import { SignedIn } from '../sign-in/signed-in.ts';
 import { Downloads } from '../sign-in/downloads.ts';
+import { SignedIn } from '../sign-in/signed-in.ts';
 import type { MinutesFacts, SessionFacts } from './session.facts.ts';
 import { minutesView, sessionApi } from './session.view.ts';
 

@@ -112,7 +112,11 @@ export class SessionStepsController {
       lead: 'L’ordre du jour est figé, et le compte rendu se fait des décisions. Ce qui n’est pas décidé passe à la séance suivante. Cela ne se défait pas.',
       button: 'Clore la séance',
       action: `${sessionPath(id)}/tenir`,
-      reason: { label: 'Remarques', hint: 'Facultatif : elles figurent au compte rendu. Ne nommez personne.', isOptional: true },
+      reason: {
+        label: 'Remarques',
+        hint: 'Facultatif : elles figurent au compte rendu. Ne nommez personne.',
+        isOptional: true,
+      },
     };
     return stepView({ ...step, about: title, ...around(id) }, given, refusal);
   }

@@ -59,7 +59,13 @@ export const sessionView = (session: SessionFacts, committee: string, notice: st
 });
 
 /** The chair records what each seat said; a seat left without answer keeps its opinion. */
-export const votesView = (session: SessionFacts, subject: CaseFacts, names: NetworkNames, form: unknown, refusal?: Refusal) => ({
+export const votesView = (
+  session: SessionFacts,
+  subject: CaseFacts,
+  names: NetworkNames,
+  form: unknown,
+  refusal?: Refusal,
+) => ({
   title: 'Enregistrer les votes',
   isHidden: true,
   breadcrumb: [...sessionsTrail, { label: spaced(session.title), path: sessionPath(session.id) }, { label: 'Votes' }],
@@ -101,7 +107,11 @@ const countsInWords = (counts: Readonly<Record<string, number>>, label: (word: s
 export const minutesView = (session: SessionFacts, minutes: MinutesFacts) => ({
   title: 'Compte rendu',
   isHidden: true,
-  breadcrumb: [...sessionsTrail, { label: spaced(session.title), path: sessionPath(session.id) }, { label: 'Compte rendu' }],
+  breadcrumb: [
+    ...sessionsTrail,
+    { label: spaced(session.title), path: sessionPath(session.id) },
+    { label: 'Compte rendu' },
+  ],
   about: spaced(session.title),
   committee: minutes.committee,
   when: momentInWords(session.startsAt, zone),

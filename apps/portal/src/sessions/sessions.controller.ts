@@ -39,11 +39,7 @@ export class SessionsController {
   @Post()
   @HttpCode(200)
   @HtmlPage(template)
-  async plan(
-    @Body() form: unknown,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
+  async plan(@Body() form: unknown, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     const body = {
       committee: optionalText(form, 'committee'),
       title: optionalText(form, 'title'),
@@ -90,7 +86,9 @@ export class SessionsController {
       key: newFormKey(),
       isOpen: refusal !== undefined,
       committees: [...names].map(([id, label]) => ({ value: id, label, isChosen: id === value('committee') })),
-      given: Object.fromEntries(['title', 'startsAt', 'endsAt', 'place', 'visioUrl'].map((name) => [name, value(name)])),
+      given: Object.fromEntries(
+        ['title', 'startsAt', 'endsAt', 'place', 'visioUrl'].map((name) => [name, value(name)]),
+      ),
     };
   }
 }

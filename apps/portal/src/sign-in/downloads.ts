@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { NotFound, Unavailable } from '#platform';
-import { Forbidden } from '#platform';
+import { Forbidden, NotFound, Unavailable } from '#platform';
 import { Services } from '../services/services.ts';
 import { visitorOf } from './signed-in.ts';
 
@@ -16,7 +15,8 @@ export class Downloads {
     const { status, body, headers } = await this.services.stream(path, token, request.ip);
     if (status !== 200) {
       await body.dump();
-      if (status === 403) throw new Forbidden({ fr: 'Votre rôle n’y donne pas accès.', en: 'Your role gives no access.' });
+      if (status === 403)
+        throw new Forbidden({ fr: 'Votre rôle n’y donne pas accès.', en: 'Your role gives no access.' });
       if (status === 404) throw new NotFound();
       throw new Unavailable();
     }

@@ -71,7 +71,9 @@ export const aCaseTold = (fields: Record<string, unknown> = {}) => ({
     { criterion: 'fieldTest', label: 'Testée sur le terrain', marks },
     { criterion: 'verification', label: 'Vérifiée par un professionnel', marks },
   ],
-  hints: [{ field: '/summary', excerpt: 'AGBV', detail: 'Sigle à expliquer la première fois : « nom complet (AGBV) ».' }],
+  hints: [
+    { field: '/summary', excerpt: 'AGBV', detail: 'Sigle à expliquer la première fois : « nom complet (AGBV) ».' },
+  ],
   opinions: [opinion],
   setAside: [],
   verifications: [],
