@@ -132,19 +132,23 @@ export const resourceAdopted = defineEvent(
   }),
 );
 
-export const editorialNoticeRequested = defineEvent(
-  'editorial.notice.requested.v1',
-  'A person, or the people of a network, must be told something; the words and the address are found by who sends it.',
+export const feedbackPublished = defineEvent(
+  'editorial.feedback.published.v1',
+  'What somebody says of a resource that they used was moderated, and is public.',
   z.object({
-    personId: z.string().nullish(),
-    /** Everybody who answers for that network, and its own webhooks. */
-    networkId: z.string().nullish(),
-    /** What happened, `<thing>.<what>`: chooses the words. */
-    kind: z.string(),
-    /** `now` goes at once; `digest` waits for the one digest of the day. */
-    urgency: z.enum(['now', 'digest']),
-    /** What the words are filled with: titles, ids, dates. Never a name or an address of a person. */
-    facts: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string()), z.null()])),
+    feedbackId: z.string(),
+    resourceId: z.string(),
+    version: z.number().int().positive(),
+    title: z.string(),
+    /** The network that produced the resource. */
+    networkId: z.string(),
+    territory: z.string(),
+    /** From 1, of no use, to 4, very useful. */
+    usefulness: z.number().int(),
+    minutesSaved: z.number().int().nullable(),
+    outcome: z.enum(['worked', 'partly', 'failed']).nullable(),
+    comment: z.string().nullable(),
+    givenAt: z.iso.datetime(),
   }),
 );
 
