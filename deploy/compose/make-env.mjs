@@ -1,6 +1,6 @@
 /**
  * `node deploy/compose/make-env.mjs [origin]` writes .env from deploy/compose/.env.example, with a new secret wherever a
- * value is empty there. An .env that exists is left alone.
+ * value is empty there; what only people know stays empty. An .env that exists is left alone.
  */
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -18,15 +18,19 @@ const secretFor = (name) => {
 };
 
 const lines = readFileSync(new URL('deploy/compose/.env.example', root), 'utf8').split('\n');
+const isTold = (name) => /^ESSAIM_(?:PUBLISHER|HOST|DATA)_/.test(name);
+
 const filled = lines.slice(lines.indexOf('') + 1).map((line) => {
   if (origin && line.startsWith('ESSAIM_ORIGIN=')) return `ESSAIM_ORIGIN=${origin}`;
   const [, empty] = /^([A-Z_]+)=$/.exec(line) ?? [];
-  return empty ? `${line}${secretFor(empty)}` : line;
+  return empty && !isTold(empty) ? `${line}${secretFor(empty)}` : line;
 });
 
 try {
   writeFileSync(new URL('.env', root), filled.join('\n'), { mode: 0o600, flag: 'wx' });
-  console.log('.env is written. Look at its first lines: the origin and the mail server are yours to fill in.');
+  console.log(
+    '.env is written. Look at its first lines: the origin, the mail server and who publishes the site are yours to fill in.',
+  );
 } catch (error) {
   if (error.code !== 'EEXIST') throw error;
   console.error('.env exists already: it is left alone.');

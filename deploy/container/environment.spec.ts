@@ -18,6 +18,16 @@ const given: Environment = {
   ESSAIM_SMTP_URL: 'smtp://mail.example:25',
   ESSAIM_MAIL_FROM: 'Essaim <essaim@essaim.example>',
   ESSAIM_MONGODB_URI: 'mongodb://mongo:27017/?replicaSet=rs0',
+  ESSAIM_PUBLISHER_NAME: 'Union d’essai',
+  ESSAIM_PUBLISHER_ADDRESS: '1 rue de l’Essai, 59000 Lille',
+  ESSAIM_PUBLISHER_PHONE: '01 99 00 00 01',
+  ESSAIM_PUBLISHER_EMAIL: 'contact@essaim.example',
+  ESSAIM_PUBLISHER_DIRECTOR: 'Camille Essai',
+  ESSAIM_HOST_NAME: 'Hébergeur',
+  ESSAIM_HOST_ADDRESS: '2 rue de l’Essai, 59000 Lille',
+  ESSAIM_HOST_PHONE: '01 99 00 00 02',
+  ESSAIM_DATA_PROTECTION_CONTACT: 'donnees@essaim.example',
+  ESSAIM_DATA_PROCESSORS: 'Hébergeur',
 };
 
 /** The variables of a service in docker-compose.yml; those that .env fills in, filled in. */
@@ -31,6 +41,17 @@ const inCompose = (service: ServiceName): Environment => {
   );
 };
 
+const configMaps: Record<string, Environment> = Object.fromEntries(
+  ['configuration', 'publisher'].map((file) => {
+    const { metadata, data } = parse(read(`deploy/kubernetes/base/${file}.yaml`));
+    return [metadata.name, data];
+  }),
+);
+
+/** What an overlay fills in stands empty in the base. */
+const filledIn = (map: Environment): Environment =>
+  Object.fromEntries(Object.entries(map).map(([name, value]) => [name, value || (given[name] ?? '')]));
+
 /** In Kubernetes, from the image, the manifest, the map of all and the secret that the README tells to make. */
 const inKubernetes = (service: ServiceName): Environment => {
   const [deployment] = parseAllDocuments(read(`deploy/kubernetes/base/${service}.yaml`)).map((document) =>
@@ -39,8 +60,11 @@ const inKubernetes = (service: ServiceName): Environment => {
   const own = deployment.spec.template.spec.containers[0].env as { name: string; value: string }[];
   const row = new RegExp(`^ *\\| \`essaim-${service}\` .*$`, 'm').exec(read('deploy/kubernetes/README.md'))?.[0] ?? '';
   const secret = [...row.matchAll(/`(ESSAIM_\w+)`/g)].map(([, name = '']) => [name, given[name] ?? '']);
+  const maps = (deployment.spec.template.spec.containers[0].envFrom as { configMapRef?: { name: string } }[]).flatMap(
+    ({ configMapRef }) => (configMapRef ? [configMapRef.name] : []),
+  );
   return {
-    ...parse(read('deploy/kubernetes/base/configuration.yaml')).data,
+    ...Object.assign({}, ...maps.map((name) => filledIn(configMaps[name] ?? {}))),
     ...Object.fromEntries(own.map(({ name, value }) => [name, value])),
     ...Object.fromEntries(secret),
   };
@@ -78,6 +102,13 @@ describe.each([
   afterEach(() => {
     process.env = before;
     jest.restoreAllMocks();
+  });
+
+  it('does not start the portal before somebody answers for the site', async () => {
+    const environment = { ...ofTheImage(), ...environmentIn('portal') };
+    const say = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    await expect(configOf('portal', { ...environment, ESSAIM_PUBLISHER_DIRECTOR: ' ' })).rejects.toThrow();
+    expect(String(say.mock.calls)).toContain('ESSAIM_PUBLISHER_DIRECTOR: must not be empty');
   });
 
   it.each(written)('has all that %s reads, and nothing else', async (service) => {

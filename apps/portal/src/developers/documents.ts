@@ -41,5 +41,6 @@ const marked = new Marked({
 export const documentInHtml = (name: 'integrators.md' | 'events.md'): string =>
   marked
     .parse(readDocument(name).replace(/^# .*\n/, ''), { async: false })
+    .replaceAll('<th></th>', '<td></td>')
     .replaceAll('<table>', '<div class="table" tabindex="0" role="group" aria-label="Table"><table>')
     .replaceAll('</table>', '</table></div>');

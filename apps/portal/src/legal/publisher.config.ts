@@ -26,7 +26,11 @@ const required = {
 const accessibility = {
   ESSAIM_ACCESSIBILITY: z.enum(['full', 'partial', 'none']).default('none'),
   /** The day of the declaration, and who audited. */
-  ESSAIM_ACCESSIBILITY_DATE: z.iso.date().optional(),
+  ESSAIM_ACCESSIBILITY_DATE: z
+    .literal('')
+    .transform(() => undefined)
+    .or(z.iso.date())
+    .optional(),
   ESSAIM_ACCESSIBILITY_AUDITOR: z.string().trim().optional(),
   /** What is known not to conform, separated by semicolons. */
   ESSAIM_ACCESSIBILITY_EXCEPTIONS: z.string().trim().default(''),
