@@ -170,7 +170,10 @@ export const meetingScheduled = defineEvent(
 /** Something that a person must be told; the words and the address are found by who sends it. */
 export const notice = z.object({
   personId: z.string(),
-  /** What happened, `<thing>.<what>`: chooses the words. */
+  /**
+   * What happened, `<thing>.<what>`: chooses the words. From submission: `contribution.to-frame`, `.to-agree`, `.endorsed`,
+   * `.returned`, `.reframed`; `plan.due-soon`, `.overdue`; `network.asked`; `member.invited`; `atlas.opted-out`.
+   */
   kind: z.string(),
   /** `now` goes at once; `digest` waits for the one digest of the day. */
   urgency: z.enum(['now', 'digest']),

@@ -145,11 +145,12 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   ),
 
   'GET /api/v1/contributions': toHolders(`${api}/contributions`, all('let in')),
-  // Without a key it is a proposal to a network.
-  'POST /api/v1/contributions': {
-    ...toHolders(`${api}/contributions`, all(403, letIn('contributor', 'network', 'foreignNetwork')), { body: {} }),
-    nobody: 'let in',
-  },
+  // Without a key it is a proposal to the network that it names.
+  'POST /api/v1/contributions': toHolders(
+    `${api}/contributions`,
+    all(403, letIn('contributor', 'network', 'foreignNetwork')),
+    { body: {} },
+  ),
   'GET /api/v1/contributions/{id}': toHolders(drafted, all(404, letIn('contributor', 'network', 'facilitator'))),
   'PATCH /api/v1/contributions/{id}': toHolders(drafted, authors, { body: {} }),
   'POST /api/v1/contributions/{id}/submit': toHolders(`${handedIn}/submit`, authors),

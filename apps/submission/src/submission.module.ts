@@ -42,6 +42,7 @@ import { FramingQueue } from './framing/framing-queue.ts';
 import { TasksController } from './framing/tasks.controller.ts';
 import { ImportController } from './import/import.controller.ts';
 import { ImportContributions } from './import/import-contributions.ts';
+import { WholeImports } from './import/whole-imports.ts';
 import { BootstrapOperator } from './keys/bootstrap-operator.ts';
 import { IssueKey } from './keys/issue-key.ts';
 import { KeyRepository } from './keys/key.repository.ts';
@@ -170,6 +171,7 @@ export const submissionModule = (config: SubmissionConfig): DynamicModule => ({
     RegisterNetwork,
     RotateKey,
     ImportContributions,
+    WholeImports,
     AddMember,
     AgreeToContribution,
     FindDuplicates,

@@ -1,6 +1,9 @@
+import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { Database } from '#persistence';
 import { eventually } from '../../../test/support/eventually.ts';
+import { extractText } from '../src/attachments/extract-text.ts';
 import { FileTextsController } from '../src/attachments/file-texts.controller.ts';
 import { FileTexts } from '../src/attachments/file-texts.ts';
 import { SweepFiles } from '../src/attachments/sweep-files.ts';
@@ -10,6 +13,7 @@ import { type Office, officeForThisFile, type Reply } from './an-office.ts';
 import { complete } from './builders.ts';
 import { aDocx, aPdf } from './documents.ts';
 
+const word = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const office: Office = officeForThisFile();
 type Send = Awaited<ReturnType<Office['person']>>;
 let author: Send;
@@ -192,6 +196,13 @@ describe('The words of files', () => {
     expect(items).toEqual([{ id: body.id, text: words }]);
   });
 
+  it('that unpack to far more are given up, and the service lives', async () => {
+    const bomb = aDocx(Buffer.alloc(300 * 1024 * 1024, 'a'));
+    expect(bomb.length).toBeLessThan(1_000_000);
+    await expect(extractText(Readable.from([bomb]), word)).rejects.toThrow('it unpacks to too much');
+    expect((await author('GET', 'contributions')).status).toBe(200);
+  }, 60_000);
+
   it('that cannot be read hold up no other', async () => {
     const broken = Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(1000, 'x')]);
     const { body } = await attach(author, await draft(), broken, 'a.pdf');
@@ -210,5 +221,54 @@ describe('Bytes that nothing names', () => {
     expect(await office.get(SweepFiles).sweep(new Date())).toBe(0);
     expect(await office.get(SweepFiles).sweep(new Date(Date.now() + 2 * 3600_000))).toBe(1);
     expect((await author('GET', `contributions/${id}/attachments/${kept.id}`)).status).toBe(200);
+  });
+});
+
+describe('A multipart body that is not as it should be', () => {
+  const type = 'multipart/form-data; boundary=x';
+  const part = (name: string, value: string, filename?: string) =>
+    `--x\r\nContent-Disposition: form-data; name="${name}"${filename === undefined ? '' : `; filename="${filename}"`}\r\n\r\n${value}\r\n`;
+  const pdf = () => aPdf('A').toString('latin1');
+
+  it.each([
+    ['without a boundary', 'multipart/form-data', part('file', 'Bonjour', 'a.txt')],
+    ['cut short in a file', type, part('file', 'Bonjour', 'a.txt').slice(0, -3)],
+    ['cut short in its headers', type, '--x\r\nContent-Disposition: form-da'],
+    ['that is empty', type, ''],
+    ['with no part', type, '--x--\r\n'],
+    ['with no file', type, `${part('accessible', 'yes')}--x--\r\n`],
+    ['with an empty file', type, `${part('file', '', 'a.pdf')}--x--\r\n`],
+    ['with two files', type, `${part('file', pdf(), 'a.pdf')}${part('file', 'Bonjour', 'b.txt')}--x--\r\n`],
+    ['that reaches for the prototype', type, `${part('__proto__', 'x')}${part('file', 'Bonjour', 'a.txt')}--x--\r\n`],
+    [
+      'with a field too long',
+      type,
+      `${part('textAlternative', 'x'.repeat(30_000))}${part('file', 'Bonjour', 'a.txt')}--x--\r\n`,
+    ],
+    [
+      'with a field said twice',
+      type,
+      `${part('accessible', 'yes')}${part('accessible', '1')}${part('file', 'A', 'a.txt')}--x--\r\n`,
+    ],
+    ['with too many fields', type, `${Array.from({ length: 9 }, (_, n) => part(`f${n}`, 'x')).join('')}--x--\r\n`],
+    ['of another kind', 'multipart/mixed; boundary=x', `${part('file', 'A', 'a.txt')}--x--\r\n`],
+  ])('%s is refused with a reason, and leaves nothing', async (_, contentType, body) => {
+    const id = await draft();
+    const path = `contributions/${id}/attachments`;
+    const answer = await author('POST', path, {
+      headers: { 'content-type': contentType },
+      body: Buffer.from(body, 'latin1'),
+    });
+    expect([400, 413, 415, 422]).toContain(answer.status);
+    expect(answer.body.detail).toMatch(/\S/);
+    expect((await author('GET', `contributions/${id}`)).body.files).toEqual([]);
+  });
+
+  it('leaves no bytes behind', async () => {
+    const later = new Date(Date.now() + 2 * 3600_000);
+    await office.get(SweepFiles).sweep(later);
+    const stored = await office.get(Database).connection.collection('files.files').countDocuments();
+    const named = await office.get(Database).connection.collection('contributions').distinct('files.id');
+    expect(stored).toBeLessThanOrEqual(named.length);
   });
 });

@@ -38,6 +38,17 @@ describe('A network', () => {
     });
   });
 
+  it('leaves what the policy goes by to operators', async () => {
+    const edit = async (send: Send, body: object) => {
+      const { etag } = (await office.anyone('GET', 'networks/mda')).headers;
+      return (await send('PATCH', 'networks/mda', { body, headers: { 'if-match': String(etag) } })).status;
+    };
+    expect(await edit(stranger, { circle: 'second' })).toBe(403);
+    expect(await edit(stranger, { sponsor: 'riva' })).toBe(403);
+    expect(await edit(stranger, { circle: 'first', name: 'MDA' })).toBe(200);
+    expect(await edit(operator, { circle: 'second' })).toBe(200);
+  });
+
   it('asks to join; an operator accepts, and who asked is invited', async () => {
     const asked = {
       name: 'Réseau du Littoral',

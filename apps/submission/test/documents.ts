@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib';
+import { crc32, deflateRawSync } from 'node:zlib';
 
 /** The smallest PDF that says something: one page, one line (ISO 32000-1). */
 export const aPdf = (text: string): Buffer => {
@@ -24,18 +24,20 @@ export const aPdf = (text: string): Buffer => {
   );
 };
 
-/** A ZIP of stored entries (APPNOTE.TXT 4.3). */
-const aZip = (entries: Readonly<Record<string, string>>): Buffer => {
+/** A ZIP of deflated entries (APPNOTE.TXT 4.3). */
+const aZip = (entries: Readonly<Record<string, string | Buffer>>): Buffer => {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
   for (const [name, content] of Object.entries(entries)) {
-    const [nameBytes, data] = [Buffer.from(name), Buffer.from(content)];
+    const [nameBytes, plain] = [Buffer.from(name), Buffer.from(content)];
+    const data = deflateRawSync(plain);
     const about = Buffer.alloc(26);
     about.writeUInt16LE(20, 0);
-    about.writeUInt32LE(crc32(data), 10);
+    about.writeUInt16LE(8, 4);
+    about.writeUInt32LE(crc32(plain), 10);
     about.writeUInt32LE(data.length, 14);
-    about.writeUInt32LE(data.length, 18);
+    about.writeUInt32LE(plain.length, 18);
     about.writeUInt16LE(nameBytes.length, 22);
     const local = Buffer.concat([Buffer.from('PK\u0003\u0004'), about, nameBytes, data]);
     const tail = Buffer.alloc(14);
@@ -54,13 +56,19 @@ const aZip = (entries: Readonly<Record<string, string>>): Buffer => {
 };
 
 /** The smallest Word document (ECMA-376). */
-export const aDocx = (text: string): Buffer => {
+export const aDocx = (text: string | Buffer): Buffer => {
   const package_ = 'http://schemas.openxmlformats.org/package/2006';
   const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
   const type = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml';
   return aZip({
     '[Content_Types].xml': `<?xml version="1.0"?><Types xmlns="${package_}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="${type}"/></Types>`,
     '_rels/.rels': `<?xml version="1.0"?><Relationships xmlns="${package_}/relationships"><Relationship Id="r1" Type="${office}/officeDocument" Target="word/document.xml"/></Relationships>`,
-    'word/document.xml': `<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>${text}</w:t></w:r></w:p></w:body></w:document>`,
+    'word/document.xml': Buffer.concat([
+      Buffer.from(
+        `<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>`,
+      ),
+      Buffer.from(text),
+      Buffer.from('</w:t></w:r></w:p></w:body></w:document>'),
+    ]),
   });
 };

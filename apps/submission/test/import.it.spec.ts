@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { ImportContributions } from '../src/import/import-contributions.ts';
+import { WholeImports } from '../src/import/whole-imports.ts';
 import { type Office, officeForThisFile } from './an-office.ts';
 import { complete } from './builders.ts';
 
@@ -57,6 +59,26 @@ describe('An import', () => {
     expect([none.status, none.body.counts]).toEqual([422, { 'not-tried': 2, refused: 1 }]);
     expect(await total()).toBe(before);
     expect((await send([row('i'), row('k')], '?atomic=true')).body.counts).toEqual({ created: 2 });
+  });
+
+  it('of all rows, cut short by a crash, is applied to its end, once', async () => {
+    const before = await total();
+    const take = ImportContributions.prototype.take;
+    // The process dies after the first row.
+    const rows = [row('m'), row(undefined as never, { title: 'Sans identifiant' }), row('n')];
+    ImportContributions.prototype.take = async function (given, ...rest) {
+      await take.call(this, given.slice(0, 2), ...rest);
+      throw new Error('killed');
+    };
+    expect((await send(rows, '?atomic=true')).status).toBe(500);
+    ImportContributions.prototype.take = take;
+    expect(await total()).toBe(before + 2);
+    const imports = office.get(WholeImports);
+    const later = new Date(Date.now() + 3600_000);
+    await Promise.all([imports.resume(later), imports.resume(later)]);
+    expect(await total()).toBe(before + 3);
+    await imports.resume(new Date(later.getTime() + 3600_000));
+    expect(await total()).toBe(before + 3);
   });
 
   it('refuses what names one thing twice, and what is no table', async () => {

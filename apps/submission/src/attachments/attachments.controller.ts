@@ -1,5 +1,18 @@
 import type { Readable } from 'node:stream';
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Req, Res } from '@nestjs/common';
+import {
+  BadRequestException,
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Req,
+  Res,
+} from '@nestjs/common';
+import { ApiBody, ApiConsumes } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Caller, type Principal, Roles } from '#access';
@@ -40,6 +53,18 @@ export class AttachmentsController {
 
   /** One file a request, with `accessible` and `textAlternative` as fields beside it. */
   @Post()
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({
+    schema: {
+      type: 'object',
+      required: ['file'],
+      properties: {
+        accessible: { type: 'string', enum: ['yes', 'no', 'unknown'] },
+        textAlternative: { type: 'string' },
+        file: { type: 'string', format: 'binary' },
+      },
+    },
+  })
   @Roles('contributor')
   async add(
     @Param('id') id: string,
@@ -73,6 +98,8 @@ export class AttachmentsController {
         etag: entityTag(contribution.v),
       });
       return attachmentView(attachment);
+    } catch (error) {
+      throw isMalformed(error) ? new BadRequestException() : error;
     } finally {
       if (received) await this.addAttachment.discard(received);
     }
@@ -126,6 +153,10 @@ export class AttachmentsController {
     return this.addAttachment.receive(part.filename ?? '', part.file, () => part.file.truncated, caller, now);
   }
 }
+
+/** The parser has neither a class nor a code for a body that does not hold together. */
+const isMalformed = (error: unknown): boolean =>
+  error instanceof Error && /multipart|malformed part header|premature close/i.test(error.message);
 
 const noFile = () =>
   new InvalidFields([

@@ -9,6 +9,7 @@ const readable = ['application/pdf', word, 'text/plain', 'text/csv', 'text/markd
 /** What text a file gives, cut to this many characters. */
 const mostCharacters = 200_000;
 const withinMs = 45_000;
+const mostBytes = 256 * 1024 * 1024;
 
 export const isReadable = (type: string): boolean => readable.includes(type);
 
@@ -23,16 +24,22 @@ export const extractText = async (bytes: Readable, type: string): Promise<string
   // The same file, as it was compiled or not.
   const script = new URL(`./text-worker${extname(import.meta.url)}`, import.meta.url);
   const worker = new Worker(script, { workerData: { data, type }, resourceLimits: { maxOldGenerationSizeMb: 256 } });
-  let timer: NodeJS.Timeout | undefined;
+  const began = Date.now();
+  const rssBefore = process.memoryUsage.rss();
+  let watch: NodeJS.Timeout | undefined;
   try {
     const text = await new Promise<string>((resolve, reject) => {
-      timer = setTimeout(() => reject(new Error(`not read within ${withinMs / 1000} s`)), withinMs);
+      // What it unpacks is outside the heap that Node limits: a small file may hold gigabytes.
+      watch = setInterval(() => {
+        if (Date.now() - began > withinMs) reject(new Error(`not read within ${withinMs / 1000} s`));
+        if (process.memoryUsage.rss() - rssBefore > mostBytes) reject(new Error('it unpacks to too much'));
+      }, 50);
       worker.once('message', resolve).once('error', reject);
       worker.once('exit', (code) => reject(new Error(`the reader ended with ${code}`)));
     });
     return tidy(text);
   } finally {
-    clearTimeout(timer);
+    clearInterval(watch);
     await worker.terminate();
   }
 };

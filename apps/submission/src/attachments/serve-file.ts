@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Attachment } from './attachment.ts';
 import type { ByteRange, FileStore } from './file-store.ts';
@@ -54,6 +55,7 @@ export const serveFile = async (
   const length = range ? range.end - range.start + 1 : bytes;
   if (range) reply.status(206).header('content-range', `bytes ${range.start}-${range.end}/${bytes}`);
   reply.type(type.startsWith('text/') ? `${type}; charset=utf-8` : type).header('content-length', length);
-  if (request.method === 'HEAD') return void reply.send();
-  await reply.send(await files.open(id, range ?? undefined));
+  // Of an empty stream, Fastify keeps the length that was said; of nothing at all, it says 0.
+  const isHead = request.method === 'HEAD';
+  await reply.send(isHead ? Readable.from([]) : await files.open(id, range ?? undefined));
 };

@@ -8,7 +8,7 @@ import { awaitedAgreements, type Contribution, latestVersion } from './contribut
 import { passToCommittee } from './endorsement.ts';
 import { ReturnContribution } from './return-contribution.ts';
 
-/** A co-producing network says whether it agrees to a version: without all of them it does not reach the committee. */
+/** A co-producing or sponsoring network says whether it agrees to a version: without all of them it does not reach the committee. */
 @Injectable()
 export class AgreeToContribution {
   constructor(
@@ -21,8 +21,9 @@ export class AgreeToContribution {
     return this.contributions.store.change(async () => {
       const contribution = await this.contributions.store.find(id);
       const facilitated = networksOf(caller, 'facilitator');
-      const own = contribution?.content.coProducers?.filter((network) => networksOf(caller).includes(network)) ?? [];
-      if (!contribution || own.length === 0 || contribution.version === 0) throw new ContributionNotFound();
+      const asked = contribution && latestVersion(contribution)?.awaits;
+      const own = asked?.filter((network) => networksOf(caller).includes(network)) ?? [];
+      if (!contribution || own.length === 0) throw new ContributionNotFound();
       const speakingFor = own.filter((network) => facilitated.includes(network));
       if (speakingFor.length === 0) throw new Forbidden();
       if (contribution.status !== 'submitted') throw new ContributionNotMovable(contribution.status, 'in-review');

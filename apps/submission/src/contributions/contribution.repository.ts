@@ -22,7 +22,7 @@ export class ContributionRepository {
   constructor(database: Database, relay: OutboxRelay) {
     this.store = new AggregateStore<Contribution>(database, relay, 'contributions', [
       [{ network: 1, _id: -1 }],
-      [{ 'content.coProducers': 1, _id: -1 }],
+      [{ 'versions.involvedNetworks': 1, _id: -1 }],
       [{ 'content.meeting': 1 }],
       [{ 'marks.title': 1 }],
       [{ 'marks.urls': 1 }],
@@ -99,7 +99,7 @@ export class ContributionRepository {
       .cursor() as AsyncIterable<Contribution>;
   }
 
-  /** The newest first: of these networks, or co-produced by them once handed in. */
+  /** The newest first: of these networks, or that involve them once handed in. */
   async list({
     networks,
     status,
@@ -107,7 +107,7 @@ export class ContributionRepository {
     limit,
   }: ContributionQuery): Promise<{ items: Contribution[]; total: number }> {
     const theirs = {
-      $or: [{ network: { $in: networks } }, { 'content.coProducers': { $in: networks }, version: { $gt: 0 } }],
+      $or: [{ network: { $in: networks } }, { 'versions.involvedNetworks': { $in: networks } }],
     };
     const all = { ...theirs, ...(status ? { status } : {}) };
     const [items, total] = await Promise.all([
@@ -140,10 +140,10 @@ export class ContributionRepository {
     return { items, total };
   }
 
-  /** Handed in, and co-produced by one of these networks. */
-  async coProducedBy(networks: readonly string[]): Promise<Contribution[]> {
+  /** Handed in, and asking one of these networks to agree. */
+  async awaiting(networks: readonly string[]): Promise<Contribution[]> {
     return this.store.model
-      .find({ 'content.coProducers': { $in: networks }, status: 'submitted' } as never, whole)
+      .find({ 'versions.awaits': { $in: networks }, status: 'submitted' } as never, whole)
       .sort({ _id: 1 })
       .limit(200)
       .lean<Contribution[]>();

@@ -49,7 +49,9 @@ export interface Version {
   readonly charter?: CharterAcceptance | undefined;
   /** Of the production policy that let it in. */
   readonly policyVersion?: number | undefined;
-  /** It counts as endorsed as soon as every co-producer agrees. */
+  /** The networks that must agree to it: co-producers, and a sponsor that the directory does not know as such. */
+  readonly awaits?: readonly string[] | undefined;
+  /** It counts as endorsed as soon as all of them agree. */
   readonly selfEndorsing?: boolean | undefined;
 }
 
@@ -140,15 +142,14 @@ export const moveTo = (status: ContributionStatus, from: ContributionStatus): Co
 
 export const latestVersion = ({ versions }: Pick<Contribution, 'versions'>): Version | undefined => versions.at(-1);
 
-/** The co-producing networks that have not agreed to the latest version yet. */
+/** The networks that must agree to the latest version and have not yet. */
 export const awaitedAgreements = ({
-  network,
   versions,
   agreements = [],
-}: Pick<Contribution, 'network' | 'versions' | 'agreements'>): string[] => {
+}: Pick<Contribution, 'versions' | 'agreements'>): string[] => {
   const latest = versions.at(-1);
-  const agreed = agreements.filter(({ version }) => version === latest?.version).map((given) => given.network);
-  return (latest?.content.coProducers ?? []).filter((each) => each !== network && !agreed.includes(each));
+  const agreed = agreements.filter(({ version }) => version === latest?.version).map(({ network }) => network);
+  return (latest?.awaits ?? []).filter((network) => !agreed.includes(network));
 };
 
 export const wasPublished = ({ committee }: Pick<Contribution, 'committee'>): boolean =>

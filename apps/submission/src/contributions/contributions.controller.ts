@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { belongsTo, Caller, MaybeCaller, networksOf, type Principal, Roles } from '#access';
@@ -16,6 +16,7 @@ import { EditContribution } from './edit-contribution.ts';
 import { EndorseContribution } from './endorse-contribution.ts';
 import { findSeen } from './find-contribution.ts';
 import { contentOf, edit, type Intake, intake } from './intake.ts';
+import { KeyOrNetwork } from './key-or-network.guard.ts';
 import { ProposeContribution } from './propose-contribution.ts';
 import { RequestRemoval } from './request-removal.ts';
 import { ReturnContribution } from './return-contribution.ts';
@@ -52,6 +53,7 @@ export class ContributionsController {
   @Post()
   @Public()
   @Roles('contributor')
+  @UseGuards(KeyOrNetwork)
   async create(
     @Body({ schema: intake }) sent: Intake,
     @Query({ schema: creation }) { dryRun }: z.output<typeof creation>,

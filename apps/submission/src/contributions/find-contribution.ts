@@ -23,11 +23,14 @@ export const findAs = async (
   return contribution;
 };
 
-/** Whether they may read it: its network; once handed in, its co-producers and the committee too. */
-const isSeenBy = (caller: Principal, { network, version, content }: Contribution): boolean => {
+/** Whether they may read it: its network; once handed in, those it involves and the committee too. */
+const isSeenBy = (caller: Principal, { network, version, versions }: Contribution): boolean => {
   if (belongsTo(caller, network)) return true;
   if (version === 0) return false;
-  return holds(caller, 'committee-member') || (content.coProducers ?? []).some((each) => belongsTo(caller, each));
+  return (
+    holds(caller, 'committee-member') ||
+    (versions.at(-1)?.involvedNetworks ?? []).some((each) => belongsTo(caller, each))
+  );
 };
 
 /** The contribution, for whoever may read it. @throws ContributionNotFound (404) to everybody else */

@@ -38,6 +38,7 @@ describe('Handing a contribution in', () => {
           actorType: 'association',
         },
         involvedNetworks: ['riva'],
+        awaits: [],
         submittedAt: now.toISOString(),
         submittedBy: 'marie',
         endorsedAt: null,
@@ -69,6 +70,21 @@ describe('Handing a contribution in', () => {
     expect(changes).toMatchObject({ status: 'submitted', versions: [{ selfEndorsing: true, endorsedAt: null }] });
     expect(announced.map(({ type }) => type)).toEqual([contributionSubmitted.type]);
     expect(awaitedAgreements({ ...aContribution(), ...changes })).toEqual(['mda']);
+  });
+
+  it('asks a sponsor that the directory does not know as theirs to agree too', () => {
+    const content = { ...complete.documentary, sponsor: 'ligue' };
+    const awaits = (sponsor: string | null) =>
+      handIn(aContribution({ content }), aNetwork({ sponsor }), marie, rules, now).changes.versions[0]?.awaits;
+    expect([awaits(null), awaits('ligue')]).toEqual([['ligue'], []]);
+  });
+
+  it('is produced by the network, for an observation that says nothing else', () => {
+    const { announced } = handIn(aContribution({ content: complete.observation }), aNetwork(), marie, rules, now);
+    expect(announced[0]?.data.content.observation).toMatchObject({
+      producer: 'Réseau RIVA',
+      method: 'Enquête en ligne.',
+    });
   });
 
   it('is refused by the licence that an administration may not use, or that its original does not allow', () => {

@@ -84,6 +84,7 @@ const frozen = (
     actorType: network.actorType,
   },
   involvedNetworks: involved(contribution, network),
+  awaits: awaiting(contribution, network),
   submittedAt: at,
   submittedBy: by.id,
   endorsedAt: null,
@@ -97,20 +98,30 @@ const involved = ({ content }: Contribution, network: Network): string[] => [
   ...new Set([network._id, ...(content.coProducers ?? []), ...(content.sponsor ? [content.sponsor] : [])]),
 ];
 
+/** A sponsor that the operators registered has agreed once for all. */
+const awaiting = ({ content }: Contribution, { _id, sponsor }: Network): string[] => {
+  const answerable = content.sponsor && content.sponsor !== sponsor ? [content.sponsor] : [];
+  return [...new Set([...(content.coProducers ?? []), ...answerable])].filter((each) => each !== _id);
+};
+
 /** What was handed in was checked to be whole: what is still missing would be refused here. */
-const handedIn = (contributionId: string, version: Version) => ({
-  contributionId,
-  version: version.version,
-  network: version.network,
-  involvedNetworks: [...version.involvedNetworks],
-  content: announcedContent.parse({
-    // From the networks up, unless the author says that it comes down to them.
-    flow: 'ascending',
-    ...version.content,
-    ...(version.files?.length ? { files: version.files.map(announcedFile) } : {}),
-  }),
-  submittedAt: version.submittedAt,
-});
+const handedIn = (contributionId: string, version: Version) => {
+  const { observation } = version.content;
+  return {
+    contributionId,
+    version: version.version,
+    network: version.network,
+    involvedNetworks: [...version.involvedNetworks],
+    content: announcedContent.parse({
+      // From the networks up, unless the author says that it comes down to them.
+      flow: 'ascending',
+      ...version.content,
+      ...(observation ? { observation: { producer: version.network.name, ...observation } } : {}),
+      ...(version.files?.length ? { files: version.files.map(announcedFile) } : {}),
+    }),
+    submittedAt: version.submittedAt,
+  };
+};
 
 const announcedFile = ({ id, url, name, type, bytes, sha256, accessible, textAlternative }: AnnouncedFile) => ({
   id,

@@ -37,7 +37,7 @@ export class TasksController {
     const [framing, completing, agreeing, plans, meetings, requests] = await Promise.all([
       this.contributions.waiting(facilitated, ['submitted'], undefined, mostShown),
       this.contributions.waiting(contributing, ['changes-requested', 'draft'], undefined, mostShown),
-      this.contributions.coProducedBy(facilitated),
+      this.contributions.awaiting(facilitated),
       this.plans.dueBefore(soon, [...new Set([...facilitated, ...contributing])], mostShown),
       this.meetings.list({ from: now.toISOString(), limit: mostShown }),
       holds(caller, 'operator') ? this.requests.list('open', undefined, mostShown) : { items: [], total: 0 },

@@ -7,9 +7,6 @@ import type { Row } from './rows.ts';
 
 export interface ImportOptions {
   readonly submit: boolean;
-  readonly dryRun: boolean;
-  /** All rows or none. */
-  readonly atomic: boolean;
   /** For rows that name none. */
   readonly network: string | undefined;
 }
@@ -36,16 +33,22 @@ type Ended = Pick<RowReport, 'outcome' | 'id' | 'detail' | 'errors'>;
 export class ImportContributions {
   constructor(private readonly takeIn: TakeInContribution) {}
 
-  async execute(rows: readonly Row[], options: ImportOptions, caller: Principal, now: Date): Promise<ImportReport> {
+  /** What each row would end as, and nothing kept. */
+  async check(rows: readonly Row[], options: ImportOptions, caller: Principal, now: Date): Promise<ImportReport> {
     const twice = repeatedIds(rows);
-    const check = (row: Row) => this.ended(row, twice, () => this.check(row, options, caller, now));
-    if (options.dryRun) return this.each(rows, check);
-    if (options.atomic) {
-      const checks = await this.each(rows, check);
-      // Nothing was written: what is right waits for the rest to be.
-      if (checks.counts.refused) return reportOf(checks.rows.map(notTried));
-    }
-    return this.each(rows, (row) => this.ended(row, twice, () => this.take(row, options, caller, now)));
+    return this.each(rows, (row) => this.ended(row, twice, () => this.checkRow(row, options, caller, now)));
+  }
+
+  /** @param cause of an import that may be applied again: a row is then taken once for it. */
+  async take(
+    rows: readonly Row[],
+    options: ImportOptions,
+    caller: Principal,
+    now: Date,
+    cause?: string,
+  ): Promise<ImportReport> {
+    const twice = repeatedIds(rows);
+    return this.each(rows, (row) => this.ended(row, twice, () => this.takeRow(row, options, caller, now, cause)));
   }
 
   private async each(rows: readonly Row[], work: (row: Row) => Promise<RowReport>): Promise<ImportReport> {
@@ -54,13 +57,20 @@ export class ImportContributions {
     return reportOf(reports);
   }
 
-  private async check(row: Row, options: ImportOptions, caller: Principal, now: Date): Promise<Ended> {
+  private async checkRow(row: Row, options: ImportOptions, caller: Principal, now: Date): Promise<Ended> {
     await this.takeIn.check(this.intakeOf(row, options), caller, now);
     return { outcome: 'valid', id: null };
   }
 
-  private async take(row: Row, options: ImportOptions, caller: Principal, now: Date): Promise<Ended> {
-    const { created, unchanged, view } = await this.takeIn.execute(this.intakeOf(row, options), caller, undefined, now);
+  private async takeRow(
+    row: Row,
+    options: ImportOptions,
+    caller: Principal,
+    now: Date,
+    cause?: string,
+  ): Promise<Ended> {
+    const request = cause ? { scope: `import ${cause}`, key: String(row.line), body: row.fields } : undefined;
+    const { created, unchanged, view } = await this.takeIn.execute(this.intakeOf(row, options), caller, request, now);
     return { outcome: created ? 'created' : unchanged ? 'unchanged' : 'updated', id: view.id };
   }
 
@@ -85,6 +95,9 @@ export class ImportContributions {
 }
 
 const inFrench = ({ pointer, code, detail }: FieldError) => ({ pointer, code, detail: detail.fr });
+
+/** Nothing was written: what is right waits for the rest to be. */
+export const noneTaken = ({ rows }: ImportReport): ImportReport => reportOf(rows.map(notTried));
 
 const notTried = (row: RowReport): RowReport => (row.outcome === 'refused' ? row : { ...row, outcome: 'not-tried' });
 

@@ -1,11 +1,13 @@
 import { Body, Controller, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiConsumes } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Caller, type Principal, Roles } from '#access';
 import { line } from '#contracts';
 import { Now } from '#platform';
-import { ImportContributions } from './import-contributions.ts';
+import { ImportContributions, noneTaken } from './import-contributions.ts';
 import { rowsOfCsv, rowsOfNdjson, UnreadableImport } from './rows.ts';
+import { WholeImports } from './whole-imports.ts';
 
 const flag = z.stringbool().default(false);
 const options = z.strictObject({ submit: flag, dryRun: flag, atomic: flag, network: line(80).optional() });
@@ -13,10 +15,15 @@ const options = z.strictObject({ submit: flag, dryRun: flag, atomic: flag, netwo
 /** Many contributions at once, as drafts unless asked otherwise. */
 @Controller('api/v1/contributions/import')
 export class ImportController {
-  constructor(private readonly importContributions: ImportContributions) {}
+  constructor(
+    private readonly importContributions: ImportContributions,
+    private readonly wholeImports: WholeImports,
+  ) {}
 
   /** 200 with a report, row by row; 422 when all or none were wanted, and it is none. */
   @Post()
+  @ApiConsumes('application/x-ndjson', 'text/csv')
+  @ApiBody({ schema: { type: 'string' } })
   @HttpCode(200)
   @Roles('contributor')
   async take(
@@ -28,9 +35,14 @@ export class ImportController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const rows = rowsOf(sent, request.headers['content-type'] ?? '');
-    const report = await this.importContributions.execute(rows, { ...query, network: query.network }, caller, now);
-    if (query.atomic && report.counts.refused) reply.status(422);
-    return report;
+    const { submit, network, dryRun, atomic } = query;
+    const wanted = { submit, network };
+    if (!dryRun && !atomic) return this.importContributions.take(rows, wanted, caller, now);
+    const checked = await this.importContributions.check(rows, wanted, caller, now);
+    if (dryRun) return checked;
+    if (!checked.counts.refused) return this.wholeImports.apply(rows, wanted, caller, now);
+    reply.status(422);
+    return noneTaken(checked);
   }
 }
 

@@ -51,7 +51,10 @@ export class IssueKey {
 
   private async holderOf(network: string, wanted: NewKey): Promise<Pick<IssuedKey, 'principal' | 'grants'>> {
     if (!wanted.person) {
-      return { principal: { kind: 'network', id: network }, grants: [{ role: 'contributor', network }] };
+      // `roles: []` makes one that receives, and contributes nothing.
+      const contributes = !wanted.roles || wanted.roles.includes('contributor');
+      const grants: Grant[] = contributes ? [{ role: 'contributor', network }] : [];
+      return { principal: { kind: 'network', id: network }, grants };
     }
     const person = await this.people.store.find(wanted.person);
     if (!person?.grants.some((grant) => grant.network === network)) {

@@ -21,7 +21,7 @@ export const newKey = z.strictObject({
   name: line(80),
   /** The key of a person of the network; without it, the network's own. */
   person: line(80).optional(),
-  /** Narrows a person's key to these roles. */
+  /** Narrows a person's key to these roles; a network's own contributes, unless they are named without `contributor`. */
   roles: z
     .array(z.enum(['contributor', 'facilitator', 'committee-member', 'verifier', 'watch-editor', 'operator']))
     .max(6)

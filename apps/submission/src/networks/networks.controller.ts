@@ -19,6 +19,8 @@ import { NetworkRepository } from './network.repository.ts';
 import { type NetworkEdits, type NewNetwork, networkDetail, networkEdits, networkView, newNetwork } from './network.ts';
 import { RegisterNetwork } from './register-network.ts';
 
+const reserved = ['circle', 'actorType', 'sponsor'] as const;
+
 const listQuery = z.strictObject(paging);
 
 /** The directory of networks. */
@@ -77,6 +79,9 @@ export class NetworksController {
     if (!network) throw new NetworkNotFound();
     if (!holds(caller, 'operator') && !holds(caller, 'facilitator', network._id)) throw new Forbidden();
     if (network.v !== revision) throw new RevisionMismatch();
+    // What the production policy and the licences go by is for operators to say.
+    const isReserved = reserved.some((field) => field in edits && edits[field] !== network[field]);
+    if (isReserved && !holds(caller, 'operator')) throw new Forbidden();
     const sponsor = edits.sponsor ? { sponsor: (await this.networks.named(edits.sponsor, '/sponsor'))._id } : {};
     const changed = await this.networks.change(network, { ...edits, ...sponsor }, now);
     reply.header('etag', entityTag(changed.v));

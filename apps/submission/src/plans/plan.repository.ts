@@ -27,13 +27,21 @@ export class PlanRepository {
     return { items, total };
   }
 
-  /** Open and due before that moment, the longest due first. */
-  async dueBefore(moment: Date, networks?: readonly string[], limit = 500): Promise<Plan[]> {
-    const wanted = networks ? { network: { $in: networks } } : {};
+  /** Open in these networks and due before that moment, the longest due first. */
+  async dueBefore(moment: Date, networks: readonly string[], limit: number): Promise<Plan[]> {
+    const due = { status: 'open', dueAt: { $lt: moment.toISOString() }, network: { $in: networks } };
     return this.store.model
-      .find({ status: 'open', dueAt: { $lt: moment.toISOString() }, ...wanted } as never, { outbox: 0, relay: 0 })
+      .find(due as never, { outbox: 0, relay: 0 })
       .sort({ dueAt: 1 })
       .limit(limit)
       .lean<Plan[]>();
+  }
+
+  /** Every open one due before that moment. */
+  everyDueBefore(moment: Date): AsyncIterable<Plan> {
+    return this.store.model
+      .find({ status: 'open', dueAt: { $lt: moment.toISOString() } } as never, { outbox: 0, relay: 0 })
+      .lean<Plan[]>()
+      .cursor() as AsyncIterable<Plan>;
   }
 }

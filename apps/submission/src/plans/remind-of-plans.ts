@@ -45,7 +45,7 @@ export class RemindOfPlans {
 
   async remind(now: Date): Promise<void> {
     const horizon = new Date(now.getTime() + soonDays * day);
-    for (const plan of await this.plans.dueBefore(horizon)) {
+    for await (const plan of this.plans.everyDueBefore(horizon)) {
       const stage = stageOf(plan.dueAt, now);
       if (stage) await this.once(plan, stage, now);
     }
