@@ -4,6 +4,13 @@ import { MessagingModule } from '#messaging';
 import { PlatformModule } from '#platform';
 import { AgendaController } from './agenda/agenda.controller.ts';
 import { Agenda } from './agenda/agenda.ts';
+import { ContributeController } from './contribute/contribute.controller.ts';
+import { ContributionDesk } from './contribute/contribution-desk.ts';
+import { DraftController } from './contribute/draft.controller.ts';
+import { FilesController, uploadLimit } from './contribute/files.controller.ts';
+import { MyContributionsController } from './contribute/my-contributions.controller.ts';
+import { ReviewController } from './contribute/review.controller.ts';
+import { Vocabularies } from './contribute/vocabularies.ts';
 import { StyleController } from './design/style.controller.ts';
 import { DevelopersController } from './developers/developers.controller.ts';
 import { FamiliesController } from './families/families.controller.ts';
@@ -21,6 +28,7 @@ import { ProblemPages } from './pages/problem-pages.filter.ts';
 import { ShowPages } from './pages/show-pages.interceptor.ts';
 import { type Site, siteFacts } from './pages/site.ts';
 import { type PortalConfig, upstreamOrigins } from './portal.config.ts';
+import { bodyLimitAt } from './proxy/body-limit.ts';
 import { Catalogue } from './resources/catalogue.ts';
 import { ResourcesController } from './resources/resources.controller.ts';
 import { SearchController } from './search/search.controller.ts';
@@ -53,11 +61,16 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
   ],
   controllers: [
     AgendaController,
+    ContributeController,
     DevelopersController,
+    ReviewController,
+    FilesController,
+    DraftController,
     FamiliesController,
     HomeController,
     LegalController,
     LettersController,
+    MyContributionsController,
     MyPageController,
     MySessionsController,
     NetworksController,
@@ -80,12 +93,18 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     ActingApi,
     Agenda,
     Catalogue,
+    ContributionDesk,
     Directory,
     Pages,
     ProblemPages,
     Services,
     SignInDesk,
     Visitors,
+    Vocabularies,
+    {
+      provide: uploadLimit,
+      useValue: bodyLimitAt('POST', '/api/v1/contributions/x/attachments', config.ESSAIM_UPLOAD_MEGABYTES),
+    },
   ],
 });
 

@@ -131,10 +131,15 @@ export class ContributionsController {
   @HttpCode(200)
   async submit(
     @Param('id') id: string,
+    @Query({ schema: creation }) { dryRun }: z.output<typeof creation>,
     @Caller() caller: Principal,
     @Now() now: Date,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
+    if (dryRun) {
+      await this.submitContribution.check(id, caller, now);
+      return { valid: true };
+    }
     return this.answer(await this.submitContribution.execute(id, caller, now), reply);
   }
 
