@@ -24,6 +24,9 @@ export const grounds = z.object({
   colleges: z.record(z.string(), z.number().int()),
   recommendations: z.record(z.string(), z.number().int()),
   criteria: z.partialRecord(criterion, criterionMark),
+  /** Clarity in substance, form and ease of use, from 0 to 3 each. */
+  clarityDetail: z.object({ substance: z.number().int(), form: z.number().int(), ease: z.number().int() }).optional(),
+  commonInterest: criterionMark.optional(),
 });
 
 /**

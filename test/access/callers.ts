@@ -121,6 +121,9 @@ export const someThings = async (product: Product): Promise<Readonly<Record<stri
   const entry = await done(as(keys.facilitator).post('atlas', hall));
   const leaver = { name: 'Léa Partie', email: 'lea@acces.example', roles: ['contributor'] };
   const { id: member } = await done(as(keys.facilitator).post('networks/mda-estuaire/members', leaver));
+  const session = await done(
+    as(keys.operator).post('committee-sessions', { startsAt: '2030-01-01T09:00:00Z', endsAt: '2030-01-01T11:00:00Z' }),
+  );
   return {
     entry: entry.id,
     meeting: meeting.id,
@@ -135,5 +138,6 @@ export const someThings = async (product: Product): Promise<Readonly<Record<stri
     case: (await caseOf(product, judged.id)).id,
     key: (await networkKey(product)).id,
     resource: product.resources.R01 as string,
+    session: session.id,
   };
 };

@@ -1,7 +1,22 @@
+import { measureFeeds } from './feeds.ts';
 import { measureLatency } from './latency.ts';
+import { measureSearch } from './search.ts';
+import { measureWebhooks } from './webhooks.ts';
 
-/** `npm run bench`: what fast means here, as ratios against a limit measured in the same run. Never a test. */
+/** What fast means here, as ratios against a limit measured in the same run. Never a test. */
 const say = (line: string) => console.log(line);
 
-say('Latency, one decision at a time (starting the product …)');
-await measureLatency(say);
+const parts: Readonly<Record<string, readonly [title: string, measure: () => void | Promise<void>]>> = {
+  latency: ['Latency, one decision at a time (starting the product …)', () => measureLatency(say)],
+  webhooks: ['Webhooks (starting dissemination alone …)', () => measureWebhooks(say)],
+  feeds: ['Feeds, 32 readers at once (starting dissemination, and filling it …)', () => measureFeeds(say)],
+  search: ['Search, in process', () => measureSearch(say)],
+};
+
+/** `npm run bench`: all of it, or what is named: `npm run bench -- webhooks`. */
+const named = process.argv.slice(2);
+for (const [name, [title, measure]] of Object.entries(parts)) {
+  if (named.length > 0 && !named.includes(name)) continue;
+  say(title);
+  await measure();
+}

@@ -5,7 +5,7 @@ import { aNetwork, type Things, url } from './things.ts';
 type Body = Readonly<Record<string, unknown>>;
 
 export interface LineRoute {
-  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT';
   /** Its path, with an id in it. */
   readonly at: (id: string) => string;
   /** Whose id that is. */
@@ -261,6 +261,95 @@ export const line: Readonly<Record<string, LineRoute>> = {
       validUntil: '2030-01-01T00:00:00Z',
     },
   },
+  recusing: {
+    method: 'POST',
+    at: (id) => `/api/v1/cases/${id}/recusals`,
+    of: 'case',
+    by: ({ committee }) => committee[1] as string,
+    valid: { reason: 'Je les conseille.' },
+  },
+  objecting: {
+    method: 'POST',
+    at: (id) => `/api/v1/cases/${id}/objections`,
+    of: 'case',
+    by: member,
+    valid: { reason: 'Le droit local n’est pas traité.' },
+  },
+  'assigning a case': {
+    method: 'POST',
+    at: (id) => `/api/v1/cases/${id}/assignments`,
+    of: 'case',
+    by: member,
+    valid: { person: 'personne' },
+  },
+  'asking about a field': {
+    method: 'POST',
+    at: (id) => `/api/v1/cases/${id}/threads`,
+    of: 'case',
+    by: member,
+    valid: { field: '/title', text: 'Pour qui ?' },
+  },
+  'keeping a note': {
+    method: 'PUT',
+    at: (id) => `/api/v1/cases/${id}/note`,
+    of: 'case',
+    by: member,
+    valid: { text: 'Appeler le réseau.' },
+  },
+  'planning a session': {
+    method: 'POST',
+    at: () => '/api/v1/committee-sessions',
+    by: operator,
+    valid: {
+      committee: 'national',
+      title: 'Séance',
+      startsAt: '2030-01-01T09:00:00Z',
+      endsAt: '2030-01-01T11:00:00Z',
+      place: 'Tours',
+      visioUrl: 'https://visio.example/x',
+    },
+  },
+  'moving a session': {
+    method: 'PATCH',
+    at: (id) => `/api/v1/committee-sessions/${id}`,
+    of: 'session',
+    by: operator,
+    valid: { startsAt: '2030-01-01T09:00:00Z', title: 'Séance', place: 'Tours', visioUrl: null },
+  },
+  'recording votes': {
+    method: 'POST',
+    at: (id) => `/api/v1/committee-sessions/${id}/votes`,
+    of: 'session',
+    by: member,
+    valid: { caseId: 'dossier', votes: [{ seat: 'siege', recommendation: 'approve', comment: 'Débattue.' }] },
+  },
+  'asking for plain language': {
+    method: 'POST',
+    at: () => '/api/v1/editorial/plain-language',
+    by: member,
+    valid: { text: 'La CAF verse.' },
+  },
+  'verifying a resource': {
+    method: 'POST',
+    at: (id) => `/api/v1/resources/${id}/verifications`,
+    of: 'resource',
+    by: verifier,
+    valid: { version: 1, perimeter: 'Le modèle.', validUntil: '2030-01-01T00:00:00Z' },
+  },
+  'opening a trial': {
+    method: 'POST',
+    at: (id) => `/api/v1/resources/${id}/trials`,
+    of: 'resource',
+    by: member,
+    valid: { closesAt: '2030-01-01T00:00:00Z', questions: ['Clair ?'] },
+  },
+  volunteering: {
+    method: 'POST',
+    at: (id) => `/api/v1/resources/${id}/trials/none/volunteers`,
+    of: 'resource',
+    by: subscriber,
+    valid: { territory: 'DEP-35' },
+  },
   'previewing the policy': {
     method: 'POST',
     at: () => '/api/v1/policy/preview',
@@ -452,6 +541,10 @@ export const line: Readonly<Record<string, LineRoute>> = {
   'listing committees': { method: 'GET', at: () => '/api/v1/committees' },
   'reading a committee': { method: 'GET', at: (id) => `/api/v1/committees/${id}` },
   'reading a record': { method: 'GET', at: (id) => `/api/v1/resources/${id}/record`, of: 'resource', by: member },
+  'listing what I can unblock': { method: 'GET', at: () => '/api/v1/cases?mine=true', by: member },
+  'listing sessions': { method: 'GET', at: () => '/api/v1/committee-sessions' },
+  'reading a session': { method: 'GET', at: (id) => `/api/v1/committee-sessions/${id}`, of: 'session' },
+  'exporting the log': { method: 'GET', at: () => '/api/v1/editorial/audit', by: operator },
   'listing adoptions': { method: 'GET', at: (id) => `/api/v1/resources/${id}/adoptions`, of: 'resource' },
   'listing feedback': { method: 'GET', at: (id) => `/api/v1/resources/${id}/feedback`, of: 'resource' },
   'moderating feedback': { method: 'GET', at: () => '/api/v1/editorial/feedback', by: member },

@@ -25,6 +25,7 @@ export interface Things {
   readonly delivery: string;
   /** Public, of `riva-hdf`. */
   readonly resource: string;
+  readonly session: string;
 }
 
 /** One of each thing that routes are called upon. */
@@ -35,6 +36,8 @@ export const someThings = async (product: Product): Promise<Things> => {
   const endpoint = await done(as(keys.subscriber).post('webhook-endpoints', { url }));
   const { delivery } = await done(as(keys.subscriber).post(`webhook-endpoints/${endpoint.id}/test`));
   const { id } = await caseOf(product, handedIn.id);
+  const dates = { startsAt: '2030-01-01T09:00:00Z', endsAt: '2030-01-01T11:00:00Z' };
+  const session = await done(as(keys.operator).post('committee-sessions', dates));
   const resource = product.resources.R01 as string;
   const [startsAt, endsAt] = ['2030-01-01T09:00:00Z', '2030-01-01T10:00:00Z'];
   const meeting = await done(as(keys.facilitator).post('meetings', { title: 'Collecte', startsAt, endsAt }));
@@ -48,5 +51,6 @@ export const someThings = async (product: Product): Promise<Things> => {
     endpoint: endpoint.id,
     delivery,
     resource,
+    session: session.id,
   };
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Answer, done } from '../support/client.ts';
-import { anOpinion, caseOf, decided, published } from '../support/editorial.ts';
+import { aContribution, anOpinion, caseOf, decided, published } from '../support/editorial.ts';
 import { eventually } from '../support/eventually.ts';
 import { productForThisFile } from '../support/product.ts';
 import { expectProblem } from './contract/conventions.ts';
@@ -10,6 +10,7 @@ const product = productForThisFile();
 const member = (n = 0) => product.as(product.keys.committee[n] as string);
 const author = () => product.as(product.keys.network);
 const recordOf = (id: string): Promise<Answer['body']> => done(member().get(`resources/${id}/record`));
+const json = { 'content-type': 'application/json' };
 const isPublic = (id: string) => eventually(() => recordOf(id));
 
 describe('A demonstration', () => {
@@ -108,5 +109,144 @@ describe('Feedback', () => {
     expect(items).toMatchObject([{ ...given, version: 1 }]);
     expect(items[0]).not.toHaveProperty('moderatedBy');
     expect((await caseOf(product, id)).procedure).toBe('publication');
+  });
+});
+
+describe('The committee', () => {
+  let id: string;
+  let subject: string;
+  const opine = (n: number, fields: Record<string, unknown> = {}) =>
+    member(n).post(`cases/${subject}/opinions`, anOpinion(fields));
+
+  it('sees first what it can unblock, talks at the field, and takes an opinion back', async () => {
+    ({ id } = await done(author().post('contributions', aContribution({ title: 'Préparer une séance' }))));
+    subject = (await caseOf(product, id)).id;
+    const { items } = await done(member().get('cases?mine=true&limit=100'));
+    expect(items).toContainEqual(expect.objectContaining({ id: subject, canUnblock: true }));
+    const { id: thread } = await done(
+      member().post(`cases/${subject}/threads`, { field: '/howToUse/0', text: 'Quelles pièces ?' }),
+    );
+    await done(member(1).post(`cases/${subject}/threads/${thread}/messages`, { text: 'Celles du bilan.' }));
+    await done(member().send('PUT', `cases/${subject}/note`, json, JSON.stringify({ text: 'Pour moi seul.' })));
+    await done(opine(0, { clarityDetail: { substance: 3, form: 2, ease: 3 }, commonInterest: 'met' }));
+    expect((await done(member().delete(`cases/${subject}/opinions`))).missing[0]).toMatchObject({ needed: 3 });
+    expectProblem(await member().delete(`cases/${subject}/opinions`), 404, 'no-opinion');
+    const seen = await done(member(1).get(`cases/${subject}`));
+    expect(seen).toMatchObject({
+      opinions: [],
+      note: null,
+      threads: [{ field: '/howToUse/0' }],
+      rounds: [],
+      hints: [],
+    });
+    expect(await done(member().get(`cases/${subject}`))).toMatchObject({ note: { text: 'Pour moi seul.' } });
+    const forAuthor = await done(author().get(`cases/${subject}`));
+    expect(forAuthor).toMatchObject({ status: 'open', threads: [{ messages: [{ collegeLabel: 'État' }, {}] }] });
+    expect(forAuthor).not.toHaveProperty('opinions');
+  });
+
+  it('decides in session what a member objected to, and its minutes say so', async () => {
+    await done(member().post(`cases/${subject}/objections`, { reason: 'À débattre ensemble.' }));
+    for (const n of [0, 1, 2]) await done(opine(n));
+    expect(await done(member().get(`cases/${subject}`))).toMatchObject({ status: 'in-session', decision: null });
+
+    const dates = { startsAt: '2030-01-01T09:00:00Z', endsAt: '2030-01-01T11:00:00Z' };
+    const { id: session } = await done(
+      member().post('committee-sessions', { ...dates, visioUrl: 'https://visio.example/secret' }),
+    );
+    const planned = await done(member().get(`committee-sessions/${session}`));
+    expect(planned.agenda).toContainEqual(expect.objectContaining({ caseId: subject, why: 'objection' }));
+    const ics = await product.anyone.get('committee-sessions.ics');
+    expect(ics.headers.get('content-type')).toContain('text/calendar');
+    expect(ics.text).toContain(`session-${session}@essaim`);
+    expect(ics.text).not.toContain('secret');
+
+    const { opinions } = await done(member().get(`cases/${subject}`));
+    const votes = opinions.map(({ seat }: { seat: string }) => ({ seat, recommendation: 'approve' }));
+    const voted = await done(member().post(`committee-sessions/${session}/votes`, { caseId: subject, votes }));
+    expect(voted).toMatchObject({ status: 'decided', decision: { outcome: 'published' } });
+    await isPublic(id);
+    await done(member().post(`committee-sessions/${session}/close`, { remarks: 'Prochaine séance en mars.' }));
+    const minutes = await member().get(`committee-sessions/${session}/minutes.txt`);
+    expect(minutes.text).toContain('Préparer une séance');
+    expect(minutes.text).toContain('Décision : Publiée (règles, version 1)');
+    expectProblem(
+      await member().post(`committee-sessions/${session}/votes`, { caseId: subject, votes }),
+      409,
+      'session-over',
+    );
+  });
+
+  it('leaves who did what in a log that operators take away', async () => {
+    const operator = product.as(product.keys.operator);
+    await eventually(async () => {
+      const { text } = await operator.get('editorial/audit');
+      const entries = text
+        .trim()
+        .split('\n')
+        .map((entry) => JSON.parse(entry));
+      const mine = entries.filter((entry) => entry.subject.id === subject).map(({ action }) => action);
+      expect(mine).toEqual(
+        expect.arrayContaining(['opinion.given', 'opinion.withdrawn', 'objection.raised', 'case.decided']),
+      );
+      expect(entries.every(({ at, action }) => at && action)).toBe(true);
+    });
+  });
+
+  it('judges by rules that an operator changes for what comes, and can preview', async () => {
+    const operator = product.as(product.keys.operator);
+    const changes = { quorum: { usual: { opinions: 4 } } };
+    const preview = await done(member().post('policy/preview', { changes }));
+    expect(preview.changed).toBeGreaterThan(0);
+    expect(preview.items[0].missing[0]).toMatchObject({ code: 'opinions' });
+    const added = await operator.post('policy/versions', {
+      changes,
+      comment: 'Un avis de plus.',
+      activeFrom: '2031-01-01T00:00:00Z',
+    });
+    expect(added).toMatchObject({ status: 201, body: { version: 2, quorum: { usual: { opinions: 4, colleges: 3 } } } });
+    expect(await done(product.anyone.get('policy/versions'))).toMatchObject({ total: 2, current: 1 });
+    const wrong = await operator.post('policy/versions', { changes: { approval: { parts: 9 } }, comment: 'x' });
+    expect(wrong).toMatchObject({ status: 422, body: { errors: [{ pointer: '/changes/approval' }] } });
+  });
+
+  it('is one of several: a territory has its own, never without the State and associations', async () => {
+    const operator = product.as(product.keys.operator);
+    const { items: networks } = await done(product.anyone.get('networks?limit=100'));
+    const seatOf = async (slug: string, college: string) => {
+      const { items } = await done(operator.get(`networks/${slug}/members`));
+      const isMember = ({ roles }: { roles: { role: string }[] }) =>
+        roles.some(({ role }) => role === 'committee-member');
+      const person = items.find(isMember)?.id;
+      return { college, network: slug, person };
+    };
+    const seats = [
+      await seatOf('etat-37', 'etat'),
+      await seatOf('riva-hdf', 'associatif'),
+      await seatOf('caf-59', 'partenaire-local'),
+    ];
+    const given = { name: 'Comité de Nouvelle-Aquitaine', kind: 'territorial', territories: ['REG-75'] };
+    const refused = await operator.post('committees', { ...given, seats: seats.slice(1) });
+    expect(refused).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/seats', code: 'missing-college-etat' }] },
+    });
+    const { id: committee } = await done(operator.post('committees', { ...given, seats }));
+    expect(networks.length).toBeGreaterThan(0);
+    const shown = await done(product.anyone.get(`committees/${committee}`));
+    expect(shown).toMatchObject({
+      parent: 'national',
+      mandate: 'deconcentrated',
+      seats: [{ college: 'etat' }, {}, {}],
+    });
+    expect(JSON.stringify(shown)).not.toContain(seats[0]?.person);
+
+    const contribution = await done(author().post('contributions', aContribution({ title: 'Pour la Gironde' })));
+    const routed = await caseOf(product, contribution.id);
+    expect(routed).toMatchObject({ committee });
+    // Of the five members, the one of the reseau-partenaire college has no seat there.
+    expectProblem(await member(3).post(`cases/${routed.id}/opinions`, anOpinion()), 403, 'no-seat');
+    for (const n of [0, 1, 2]) await done(member(n).post(`cases/${routed.id}/opinions`, anOpinion()));
+    await isPublic(contribution.id);
   });
 });

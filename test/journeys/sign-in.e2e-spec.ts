@@ -103,6 +103,20 @@ describe('Signing in by a link', () => {
     expect(product.mails.to('personne@ailleurs.example')).toEqual([]);
   });
 
+  it('comes once, though the mail server was away and submission was started again meanwhile', async () => {
+    const email = 'paul-emile.renart@demo.example';
+    await product.mails.stop();
+    try {
+      expect((await aBrowser().submit('/connexion', { email })).status).toBe(303);
+      await product.services.submission.restart();
+    } finally {
+      await product.mails.start();
+    }
+    const { text } = await product.mails.waitFor(email, '/connexion/');
+    expect((await aBrowser().submit(linkIn(text))).status).toBe(303);
+    expect(product.mails.to(email)).toHaveLength(1);
+  });
+
   it('shows in the form what is no address', async () => {
     const answer = await aBrowser().submit('/connexion', { email: 'solene@' });
     expect(answer.status).toBe(422);

@@ -1,6 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { jetstream } from '@nats-io/jetstream';
+import { connect, headers as natsHeaders } from '@nats-io/transport-node';
+import { Webhook } from 'standardwebhooks';
+import nacl from 'tweetnacl';
 import { type Client, done, etagOf } from '../support/client.ts';
-import { published } from '../support/editorial.ts';
+import { aContribution, decided, published } from '../support/editorial.ts';
 import { eventually } from '../support/eventually.ts';
 import { productForThisFile } from '../support/product.ts';
 import { active, becomes, deliveriesOf, owner, registered, type Tool } from '../support/tool.ts';
@@ -168,7 +172,7 @@ describe('A delivery', () => {
     expect(new Set(tool.told.map((post) => `${post.id} ${post.raw}`))).toEqual(new Set([`${id} ${raw}`]));
   });
 
-  it('and its endpoint are nobody else’s business', async () => {
+  it('and its endpoint are nobody else’s business, nor what the receiver answered (F28)', async () => {
     const tool = await kept(active(product));
     await published(product);
     const [{ id } = { id: '' }] = await tool.hears(1);
@@ -194,5 +198,134 @@ describe('A delivery', () => {
     const tool = await kept(active(product));
     const { delivery } = await done(owner(product).post(`webhook-endpoints/${tool.id}/test`));
     await eventually(() => expect(tool.posts.map(({ id }) => id)).toContain(delivery));
+  });
+});
+
+/** What editorial would announce, published as it would be. */
+const announced = async (type: string, subject: string, data: object): Promise<void> => {
+  const { nats, secrets } = product.stack;
+  const servers = nats.url.replace('nats://', '');
+  const connection = await connect({ servers, user: 'operator', pass: secrets.nats.operator });
+  const carried = natsHeaders();
+  const id = crypto.randomUUID();
+  const attributes = { id, type, subject, specversion: '1.0', source: '/essaim/editorial', aggregateversion: '9' };
+  for (const [name, value] of Object.entries(attributes)) carried.set(`ce-${name}`, value);
+  carried.set('ce-time', new Date().toISOString());
+  await jetstream(connection).publish(type, JSON.stringify(data), { headers: carried, msgID: id });
+  await connection.close();
+};
+
+describe('A network that receives', () => {
+  it('verifies with the public key that anybody may read, and with both secrets while one is replaced', async () => {
+    const tool = await kept(active(product, { signatures: ['v1', 'v1a'] }));
+    const at = `webhook-endpoints/${tool.id}`;
+    const { network } = await done(owner(product).get(at));
+    const { items } = await done(product.anyone.get(`networks/${network}/webhook-keys`));
+    const { secret, previousValidUntil } = await done(owner(product).post(`${at}/rotate-secret`, { overlapDays: 7 }));
+    expect(Date.parse(previousValidUntil) - Date.now()).toBeGreaterThan(6.9 * 86_400_000);
+    await published(product);
+    const [post] = await tool.hears(1);
+    const headers = post?.headers as Record<string, string>;
+    for (const each of [tool.secret, secret]) new Webhook(each).verify(post?.raw ?? '', headers);
+    const signature = headers['webhook-signature']?.split(' ').find((part) => part.startsWith('v1a,')) ?? '';
+    const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${post?.raw}`;
+    const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'base64'));
+    const publicKey = bytes(items[0].publicKey.replace('whpk_', ''));
+    expect(nacl.sign.detached.verify(new TextEncoder().encode(signed), bytes(signature.slice(4)), publicKey)).toBe(
+      true,
+    );
+  });
+
+  it('fills a new tool with what is public, reads by number what it missed, and tries every type on one example', async () => {
+    const filter = { theme: ['numerique'], territory: ['DEP-09'] };
+    const here = { themes: ['numerique'], scope: { include: ['DEP-09'], exclude: [] } };
+    const ids = [await published(product, here), await published(product, here)];
+    await eventually(async () => {
+      const { items } = await done(product.anyone.get('resources?theme=numerique&territory=DEP-09'));
+      expect(items.map(({ id }: { id: string }) => id)).toEqual(expect.arrayContaining(ids));
+    });
+    const tool = await kept(active(product, { filter }));
+    const at = `webhook-endpoints/${tool.id}`;
+    await done(owner(product).post(`${at}/replay`, { since: new Date(Date.now() - 3_600_000).toISOString() }));
+    const told = await tool.hears(2);
+    expect(told.map(({ body }) => [body.sequence, body.data.id])).toEqual([
+      [1, ids[0]],
+      [2, ids[1]],
+    ]);
+    const missed = await done(owner(product).get(`${at}/events?after=1`));
+    expect(missed.items).toEqual([{ id: told[1]?.id, ...told[1]?.body }]);
+
+    const { items: types } = await done(product.anyone.get('event-types'));
+    for (const { type, example } of types) {
+      const { delivery } = await done(owner(product).post(`${at}/test`, { type }));
+      await eventually(() => {
+        const post = tool.posts.find(({ id }) => id === delivery);
+        expect(post?.body).toMatchObject({ type, sequence: 0 });
+        expect(Object.keys(post?.body.data)).toEqual(Object.keys(example.data));
+      });
+    }
+    const log = await done(owner(product).get(`${at}/deliveries?type=resource.withdrawn`));
+    expect(log.total).toBe(1);
+  });
+
+  it('hears what becomes of a resource that it had, in its tool and in its chat, which was welcomed first', async () => {
+    const here = { filter: { territory: ['DEP-15'] } };
+    const tool = await kept(active(product, here));
+    const chat = await kept(registered(product, { ...here, format: 'discord' }, () => ({ status: 204 })));
+    await becomes(product, chat, 'active');
+    const id = await published(product, { title: 'Reprise @everyone', scope: { include: ['DEP-15'], exclude: [] } });
+    await tool.hears(1);
+    const { url: _, ...resource } = await done(product.anyone.get(`resources/${id}`));
+    const reason = 'Le texte cité a changé.';
+    const flagged = {
+      ...resource,
+      status: 'flagged',
+      statusReason: reason,
+      scope: { include: ['DEP-46'], exclude: [] },
+    };
+    await announced('editorial.resource.flagged.v1', id, { resource: flagged, previous: resource, reason });
+    await announced('editorial.resource.withdrawn.v1', id, {
+      resource: { ...flagged, status: 'withdrawn' },
+      previous: flagged,
+      reason,
+    });
+    const told = await tool.hears(3);
+    expect(told.map(({ body }) => [body.sequence, body.type, body.data.status, body.data.reason ?? null])).toEqual([
+      [1, 'resource.published', 'published', null],
+      [2, 'resource.flagged', 'flagged', reason],
+      [3, 'resource.withdrawn', 'withdrawn', reason],
+    ]);
+    await eventually(() => expect(chat.posts).toHaveLength(4), 15_000);
+    const [welcome, ...cards] = chat.posts.map(({ body }) => body.embeds[0]);
+    expect(welcome.title).toBe('Ce salon est relié à Essaim');
+    expect(cards.map(({ author }) => author.name)).toEqual([
+      'Nouvelle ressource',
+      'Vérification en cours',
+      'Ressource retirée',
+    ]);
+    expect(cards[0].title).toBe('Reprise @\u2060everyone');
+    expect(cards[0].url).toContain(`/ressources/${id}`);
+  });
+
+  it('alone hears of the steps of what it contributed', async () => {
+    const own = product.as(product.keys.network);
+    const events = ['contribution.endorsed', 'contribution.changes_requested', 'contribution.published'];
+    const foreign = await kept(active(product, { events }));
+    const tool = await kept(registered(product, { events }, undefined, own));
+    await eventually(async () => expect((await done(own.get(`webhook-endpoints/${tool.id}`))).status).toBe('active'));
+    const { id } = await done(own.post('contributions', aContribution({ title: 'À compléter' })));
+    const [endorsed] = await tool.hears(1);
+    expect(endorsed?.body).toMatchObject({ type: 'contribution.endorsed', data: { id, title: 'À compléter' } });
+    await decided(product, id, { recommendation: 'request-changes', comment: 'Précisez le terrain.' });
+    const [, asked] = await tool.hears(2);
+    expect(asked?.body).toMatchObject({
+      type: 'contribution.changes_requested',
+      data: { id, reasons: expect.arrayContaining([expect.stringContaining('Précisez le terrain.')]) },
+    });
+    const other = await published(product);
+    const [, , , out] = await tool.hears(4);
+    expect(out?.body).toMatchObject({ type: 'contribution.published', data: { id: other, url: expect.any(String) } });
+    expect(foreign.told).toEqual([]);
+    await own.delete(`webhook-endpoints/${tool.id}`);
   });
 });

@@ -79,12 +79,13 @@ export const registered = async (
   product: Product,
   wanted: Record<string, unknown> = {},
   reply?: Tool['reply'],
+  by = owner(product),
 ): Promise<Tool> => {
   const tool = new Tool();
   if (reply) tool.reply = reply;
   const url = await tool.listen();
   product.closesWithUs(() => tool.close());
-  const { id, secret } = await done(owner(product).post('webhook-endpoints', { url, ...wanted }));
+  const { id, secret } = await done(by.post('webhook-endpoints', { url, ...wanted }));
   return Object.assign(tool, { id, secret });
 };
 

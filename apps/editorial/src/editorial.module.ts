@@ -33,15 +33,19 @@ import { ProposeLabel } from './labels/propose-label.ts';
 import { RevokeLabel } from './labels/revoke-label.ts';
 import { WeighProposalAgain } from './labels/weigh-proposal-again.ts';
 import { KnownNetworks, RememberNetworks } from './networks/remember-networks.ts';
+import { PlainLanguageController } from './plain-language/plain-language.controller.ts';
 import { AddPolicyVersion } from './policy/add-policy-version.ts';
 import { Policies } from './policy/policies.ts';
 import { PolicyController } from './policy/policy.controller.ts';
 import { PreviewPolicy } from './policy/preview-policy.ts';
+import { AnswerRequest } from './resources/answer-request.ts';
+import { AskForMove } from './resources/ask-for-move.ts';
 import { ExpireDueResources } from './resources/expire-due-resources.ts';
 import { MoveResource } from './resources/move-resource.ts';
 import { PublishResource } from './resources/publish-resource.ts';
 import { ResourceRepository } from './resources/resource.repository.ts';
 import { ResourcesController } from './resources/resources.controller.ts';
+import { VerifyResource } from './resources/verify-resource.ts';
 import { AssignCase } from './reviewing/assign-case.ts';
 import { CaseQueue } from './reviewing/case-queue.view.ts';
 import { ChangeCase } from './reviewing/change-case.ts';
@@ -60,6 +64,11 @@ import { PlanSession } from './sessions/plan-session.ts';
 import { RecordVotes } from './sessions/record-votes.ts';
 import { SessionRepository } from './sessions/session.repository.ts';
 import { SessionsController } from './sessions/sessions.controller.ts';
+import { CloseTrial } from './trials/close-trial.ts';
+import { OpenTrial } from './trials/open-trial.ts';
+import { TrialRepository } from './trials/trial.repository.ts';
+import { TrialsController } from './trials/trials.controller.ts';
+import { VolunteerForTrial } from './trials/volunteer-for-trial.ts';
 
 @Module({})
 class EditorialModule {}
@@ -86,22 +95,27 @@ export const editorialModule = (config: EditorialConfig): DynamicModule => ({
     CommitteesController,
     FeedbackController,
     LabelsController,
+    PlainLanguageController,
     PolicyController,
     ResourcesController,
     ReviewingController,
     SessionsController,
+    TrialsController,
   ],
   providers: [
     { provide: Policies.MODE, useValue: config.ESSAIM_MODE },
     AddPolicyVersion,
     AdoptResource,
     Agenda,
+    AnswerRequest,
+    AskForMove,
     AssignCase,
     AuditLog,
     CaseQueue,
     CaseRepository,
     ChangeCase,
     CloseOutdatedProposals,
+    CloseTrial,
     CloseWithdrawnCase,
     CommitteeRepository,
     ComposeCommittee,
@@ -122,6 +136,7 @@ export const editorialModule = (config: EditorialConfig): DynamicModule => ({
     NudgeRepository,
     ObjectToCase,
     OpenCase,
+    OpenTrial,
     PlanSession,
     Policies,
     PreviewPolicy,
@@ -137,7 +152,10 @@ export const editorialModule = (config: EditorialConfig): DynamicModule => ({
     RevokeLabel,
     Seats,
     SessionRepository,
+    TrialRepository,
     UrgeCase,
+    VerifyResource,
+    VolunteerForTrial,
     WeighCase,
     WeighProposalAgain,
     WithdrawOpinion,

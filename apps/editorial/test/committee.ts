@@ -1,5 +1,5 @@
 import { KeyRing, type Principal } from '#access';
-import { actionRecorded, editorialNoticeRequested } from '#contracts';
+import { type AnnouncedResource, actionRecorded, editorialNoticeRequested } from '#contracts';
 import { type NatsLink, OutboxRelay, type StampedEvent } from '#messaging';
 import type { Database } from '#persistence';
 import { AdoptResource } from '../src/adoptions/adopt-resource.ts';
@@ -15,6 +15,10 @@ import { Seats } from '../src/cases/seats.ts';
 import { WeighCase } from '../src/cases/weigh-case.ts';
 import { CommitteeRepository } from '../src/committees/committee.repository.ts';
 import { ComposeCommittee } from '../src/committees/compose-committee.ts';
+import { FeedbackRepository } from '../src/feedback/feedback.repository.ts';
+import { GiveFeedback } from '../src/feedback/give-feedback.ts';
+import { HourlyAllowance } from '../src/feedback/hourly-allowance.ts';
+import { ModerateFeedback } from '../src/feedback/moderate-feedback.ts';
 import { CloseOutdatedProposals } from '../src/labels/close-outdated-proposals.ts';
 import { GrantLabel } from '../src/labels/grant-label.ts';
 import { ProposeLabel } from '../src/labels/propose-label.ts';
@@ -24,10 +28,14 @@ import { KnownNetworks } from '../src/networks/remember-networks.ts';
 import { AddPolicyVersion } from '../src/policy/add-policy-version.ts';
 import { Policies } from '../src/policy/policies.ts';
 import { PreviewPolicy } from '../src/policy/preview-policy.ts';
+import { AnswerRequest } from '../src/resources/answer-request.ts';
+import { AskForMove } from '../src/resources/ask-for-move.ts';
 import { ExpireDueResources } from '../src/resources/expire-due-resources.ts';
 import { MoveResource } from '../src/resources/move-resource.ts';
 import { PublishResource } from '../src/resources/publish-resource.ts';
-import { ResourceRepository } from '../src/resources/resource.repository.ts';
+import { newResource, ResourceRepository } from '../src/resources/resource.repository.ts';
+import type { Resource } from '../src/resources/resource.ts';
+import { VerifyResource } from '../src/resources/verify-resource.ts';
 import { AssignCase } from '../src/reviewing/assign-case.ts';
 import { CaseQueue } from '../src/reviewing/case-queue.view.ts';
 import { ChangeCase } from '../src/reviewing/change-case.ts';
@@ -44,7 +52,11 @@ import { Agenda } from '../src/sessions/agenda.view.ts';
 import { PlanSession } from '../src/sessions/plan-session.ts';
 import { RecordVotes } from '../src/sessions/record-votes.ts';
 import { SessionRepository } from '../src/sessions/session.repository.ts';
-import { atOpening } from './builders.ts';
+import { CloseTrial } from '../src/trials/close-trial.ts';
+import { OpenTrial } from '../src/trials/open-trial.ts';
+import { TrialRepository } from '../src/trials/trial.repository.ts';
+import { VolunteerForTrial } from '../src/trials/volunteer-for-trial.ts';
+import { aResource, atOpening } from './builders.ts';
 
 /** Has no NATS to publish to: what is announced stays in the outbox, where a test can look. */
 export const aStillRelay = (database: Database): OutboxRelay => {
@@ -82,6 +94,7 @@ type Case_ = { collection: { findOne(where: object): Promise<Record<string, unkn
 
 /** The actions of the committee on a database of their own. */
 export const aCommittee = (database: Database) => {
+  const policies = new Policies(database, 'test');
   const cases = new CaseRepository(database, aStillRelay(database));
   const networks = new KnownNetworks(database);
   const ring = new KeyRing(database);
@@ -96,9 +109,11 @@ export const aCommittee = (database: Database) => {
   const agenda = new Agenda(cases, weighCase);
   const planSession = new PlanSession(sessions, committees, seats, agenda);
   const changeCase = new ChangeCase(cases, seats, decideCase);
+  const trials = new TrialRepository(database, aStillRelay(database));
+  const feedback = new FeedbackRepository(database, aStillRelay(database));
+  const moveResource = new MoveResource(resources, policies, seats, new AskForMove(resources, seats));
   const recordOpinion = new RecordOpinion(cases, networks, decideCase, seats, audit);
   const recordVerification = new RecordVerification(cases, decideCase);
-  const policies = new Policies(database, 'test');
   const closeWithdrawnCase = new CloseWithdrawnCase(cases);
   return {
     cases,
@@ -115,8 +130,8 @@ export const aCommittee = (database: Database) => {
     policies,
     openCase: new OpenCase(cases, policies, closeWithdrawnCase, seats),
     closeWithdrawnCase,
-    previewPolicy: new PreviewPolicy(policies, cases, weighCase),
-    addPolicyVersion: new AddPolicyVersion(policies),
+    previewPolicy: new PreviewPolicy(policies, cases, weighCase, seats),
+    addPolicyVersion: new AddPolicyVersion(policies, audit),
     audit,
     nudges,
     sessions,
@@ -133,8 +148,17 @@ export const aCommittee = (database: Database) => {
     withdrawOpinion: new WithdrawOpinion(changeCase),
     queue: new CaseQueue(cases, seats, weighCase, networks),
     nudgeMembers: new NudgeMembers(database, nudges, cases, resources, seats, committees, networks, weighCase),
+    verifyResource: new VerifyResource(resources, seats),
+    feedback,
+    giveFeedback: new GiveFeedback(resources, feedback, new HourlyAllowance(database, 'production'), trials),
+    moderateFeedback: new ModerateFeedback(feedback, resources),
+    trials,
+    openTrial: new OpenTrial(trials, resources),
+    volunteerForTrial: new VolunteerForTrial(trials, resources, networks),
+    closeTrial: new CloseTrial(trials, resources),
     publishResource: new PublishResource(resources, cases),
-    moveResource: new MoveResource(resources, policies, seats),
+    moveResource,
+    answerRequest: new AnswerRequest(resources, moveResource),
     expireDueResources: new ExpireDueResources(resources, database),
     adoptResource: new AdoptResource(resources, networks),
     proposeLabel: new ProposeLabel(cases, resources, policies),
@@ -143,6 +167,18 @@ export const aCommittee = (database: Database) => {
     closeOutdatedProposals: new CloseOutdatedProposals(cases),
     weighProposalAgain: new WeighProposalAgain(cases, decideCase),
     open: async ({ v: _, ...subject }: Case): Promise<Case> => cases.store.insert(subject, atOpening),
+    /** A public resource of the network `producer`. */
+    aPublic: (current: Partial<AnnouncedResource> = {}, given: Partial<Resource> = {}): Promise<Resource> => {
+      const id = current.id ?? 'contribution-1';
+      const network = { id: 'producer', slug: 'riva-hdf', name: 'RIVA' };
+      const made = {
+        ...newResource,
+        _id: id,
+        involvedNetworks: ['producer'],
+        current: aResource({ id, network, ...current }),
+      };
+      return resources.store.insert({ ...made, ...given }, atOpening);
+    },
     outbox: (caseId: string) => outboxOf(cases.store, caseId),
     toldOf: (resourceId: string) => outboxOf(resources.store, resourceId),
   };
@@ -160,6 +196,9 @@ export const aMember = (
   grants: college ? [{ role: 'committee-member', college, network }] : [{ role: 'contributor', network }],
   selfEndorsing: false,
 });
+
+/** The key of a network. */
+export const ofNetwork = (id: string): Principal => ({ ...aMember(id, undefined), kind: 'network', grants: [] });
 
 /** What a member says, as it comes with the request. */
 export const saying = ({ version, recommendation, criteria, scope, verdict, comment }: Opinion) => ({

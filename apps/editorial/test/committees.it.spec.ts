@@ -22,12 +22,14 @@ const founded = async ({ v: _, ...given }: Committee = aCommitteeOf()): Promise<
 const opine = (person: string, at = atOpening, caseId = 'case-1') =>
   committee.recordOpinion.execute(caseId, saying(anOpinion()), aMember(person), at);
 
+const operator = aMember('nadia');
+
 describe('A committee is composed', () => {
   const seat = (college: string) => ({ college, network: 'slug-a', person: `p-${college}` });
   const given = (seats: object[], more = {}) =>
     foundedCommittee.parse({ name: 'Comité', kind: 'territorial', territories: ['REG-32'], seats, ...more });
   const found = (seats: object[], more = {}) =>
-    committee.composeCommittee.found(given(seats, more), undefined, atOpening);
+    committee.composeCommittee.found(given(seats, more), operator, undefined, atOpening);
   beforeEach(async () => {
     const network = { _id: 'a' as never, v: 1, networkId: 'a', slug: 'slug-a', name: 'A' };
     await committee.networks.model.collection.insertOne(network);
@@ -66,6 +68,10 @@ describe('A committee is composed', () => {
     expect(await errorsOf(found([{ ...seat('etat'), network: 'nowhere' }, seat('associatif')]))).toEqual([
       '/seats/0/network unknown-network',
     ]);
+    expect(await errorsOf(found([seat('etat'), seat('associatif')], { territories: [], chair: 'p-expert' }))).toEqual([
+      '/territories required',
+      '/chair no-seat',
+    ]);
     const both = [seat('etat'), { ...seat('associatif'), deputy: 'p-etat' }];
     expect(await errorsOf(found(both))).toEqual(['/seats two-seats']);
   });
@@ -74,13 +80,13 @@ describe('A committee is composed', () => {
     const pair = [seat('etat'), seat('associatif')];
     expect(await errorsOf(found(pair, { parent: 'nowhere' }))).toEqual(['/parent unknown-committee']);
     const { _id, v } = await found(pair);
-    expect(await errorsOf(committee.composeCommittee.amend(_id, { parent: _id }, v, atOpening))).toEqual([
+    expect(await errorsOf(committee.composeCommittee.amend(_id, { parent: _id }, v, operator, atOpening))).toEqual([
       '/parent circular',
     ]);
-    const { v: _ } = await committee.composeCommittee.amend(_id, { name: 'Autre' }, v, atOpening);
-    await expect(committee.composeCommittee.amend(_id, { name: 'Encore' }, v, atOpening)).rejects.toBeInstanceOf(
-      RevisionMismatch,
-    );
+    const { v: _ } = await committee.composeCommittee.amend(_id, { name: 'Autre' }, v, operator, atOpening);
+    await expect(
+      committee.composeCommittee.amend(_id, { name: 'Encore' }, v, operator, atOpening),
+    ).rejects.toBeInstanceOf(RevisionMismatch);
   });
 });
 

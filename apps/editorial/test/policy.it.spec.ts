@@ -6,6 +6,7 @@ import { answers, atOnce } from '../../../test/support/eventually.ts';
 import type { Recommendation } from '../src/cases/case.ts';
 import { aCase, anOpinion, atOpening, daysLater, opinionsSaying } from './builders.ts';
 import { aCommittee, aMember, saying } from './committee.ts';
+import { aCommitteeOf } from './committees.ts';
 
 beforeAll(() => Logger.overrideLogger(false));
 
@@ -17,7 +18,12 @@ beforeEach(async () => {
 
 describe('A version of the policy', () => {
   const add = (changes: Record<string, unknown>, activeFrom?: string) =>
-    committee.addPolicyVersion.execute({ changes, activeFrom, comment: 'Essai.' }, undefined, atOpening);
+    committee.addPolicyVersion.execute(
+      { changes, activeFrom, comment: 'Essai.' },
+      aMember('nadia'),
+      undefined,
+      atOpening,
+    );
   const inForce = async (days: number) => (await committee.policies.current(daysLater(days))).version;
 
   it('is in force from its day on, and those before it stay to be read', async () => {
@@ -60,6 +66,12 @@ describe('A version of the policy', () => {
     });
   });
 
+  it('is never in force before the one that it is built on', async () => {
+    await add({ urgentHours: 24 }, daysLater(10).toISOString());
+    await expect(add({ urgentHours: 12 })).rejects.toMatchObject({ errors: [{ code: 'before-the-last' }] });
+    expect((await add({ urgentHours: 12 }, daysLater(10).toISOString())).version).toBe(3);
+  });
+
   it('is one of a row, when two are added at once', async () => {
     const endings = await atOnce(4, (n) => add({ urgentHours: 24 + n }));
     const added = answers(endings).length;
@@ -83,6 +95,14 @@ describe('A preview', () => {
     expect(await preview({ approval: { parts: 3, of: 4 } })).toMatchObject({
       changed: 1,
       items: [{ caseId: 'close', before: { outcome: 'published' }, after: { outcome: 'changes-requested' } }],
+    });
+    const { v: _, ...local } = aCommitteeOf();
+    await committee.committees.store.insert(local, atOpening);
+    expect((await preview({ quorum: { usual: { opinions: 6 } } })).committees).toContainEqual({
+      id: 'committee-1',
+      name: 'Comité des Hauts-de-France',
+      seats: 5,
+      colleges: 5,
     });
     const stricter = await preview({ quorum: { usual: { opinions: 4 } } });
     expect(stricter.items.map(({ after, missing }) => [after.outcome, missing[0]?.code])).toEqual([

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { commonVariables, databaseVariables, loadConfig, messagingVariables, uploadVariables } from '#platform';
-import type { OidcOptions } from './oidc/oidc.options.ts';
 
 /** A variable that may be absent, or empty as a compose file writes that. */
 const orEmpty = <Value extends z.ZodType>(value: Value) =>
@@ -38,17 +37,3 @@ export const config = loadConfig({
   ESSAIM_OIDC_NAME: orEmpty(z.string().max(60)),
 });
 export type SubmissionConfig = typeof config;
-
-/** The provider, where one is configured. @throws Error when it is only half so */
-export const oidcOf = ({
-  ESSAIM_MODE,
-  ESSAIM_OIDC_ISSUER: issuer,
-  ESSAIM_OIDC_CLIENT_ID: clientId,
-  ESSAIM_OIDC_CLIENT_SECRET: clientSecret,
-  ESSAIM_OIDC_NAME: name,
-}: Pick<SubmissionConfig, 'ESSAIM_MODE'> & Partial<SubmissionConfig>): OidcOptions | null => {
-  if (!issuer) return null;
-  if (!clientId || !clientSecret) throw new Error('ESSAIM_OIDC_ISSUER needs ESSAIM_OIDC_CLIENT_ID and _CLIENT_SECRET');
-  if (ESSAIM_MODE === 'production' && !issuer.startsWith('https:')) throw new Error('ESSAIM_OIDC_ISSUER must be https');
-  return { issuer, clientId, clientSecret, name: name ?? new URL(issuer).hostname };
-};

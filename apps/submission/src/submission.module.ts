@@ -21,6 +21,7 @@ import { SweepFiles } from './attachments/sweep-files.ts';
 import { AgreeToContribution } from './contributions/agree-to-contribution.ts';
 import { CharterController } from './contributions/charter.controller.ts';
 import { ContributionRepository } from './contributions/contribution.repository.ts';
+import { ContributionMovesController } from './contributions/contribution-moves.controller.ts';
 import { ContributionsController } from './contributions/contributions.controller.ts';
 import { DelaysController } from './contributions/delays.controller.ts';
 import { EditContribution } from './contributions/edit-contribution.ts';
@@ -57,7 +58,7 @@ import { NetworkRepository } from './networks/network.repository.ts';
 import { NetworksController } from './networks/networks.controller.ts';
 import { RegisterNetwork } from './networks/register-network.ts';
 import { OidcController } from './oidc/oidc.controller.ts';
-import { OIDC_OPTIONS } from './oidc/oidc.options.ts';
+import { OIDC_OPTIONS, oidcOf } from './oidc/oidc.options.ts';
 import { OidcAuthorizationRepository } from './oidc/oidc-authorization.repository.ts';
 import { OidcProvider } from './oidc/oidc-provider.ts';
 import { SignInWithOidc } from './oidc/sign-in-with-oidc.ts';
@@ -95,7 +96,7 @@ import { SignInLog } from './sign-in/sign-in-log.ts';
 import { SignInMailer } from './sign-in/sign-in-mailer.ts';
 import { SignInTokens } from './sign-in/sign-in-tokens.ts';
 import { SignInWithLink } from './sign-in/sign-in-with-link.ts';
-import { oidcOf, type SubmissionConfig } from './submission.config.ts';
+import type { SubmissionConfig } from './submission.config.ts';
 import { VersionsController } from './versions/versions.controller.ts';
 import { VocabulariesController } from './vocabularies.controller.ts';
 
@@ -132,6 +133,7 @@ export const submissionModule = (config: SubmissionConfig): DynamicModule => ({
     FileTextsController,
     PublicFilesController,
     ContributionsController,
+    ContributionMovesController,
     VersionsController,
     ProductionPolicyController,
     ReceiptsController,

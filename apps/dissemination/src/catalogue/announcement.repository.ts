@@ -123,10 +123,12 @@ export class AnnouncementRepository {
     await this.announcements.deleteMany();
   }
 
-  /** Those written at `since` or after. */
-  async changedSince(since: Date): Promise<Announcement[]> {
+  /** Those written at `since` or after, the last written first. */
+  async changedSince(since: Date, limit: number): Promise<Announcement[]> {
     return this.announcements
       .find({ changedAt: { $gte: since } } as never, { leaves: 0, stems: 0 })
+      .sort({ changedAt: -1 })
+      .limit(limit)
       .lean<Announcement[]>();
   }
 

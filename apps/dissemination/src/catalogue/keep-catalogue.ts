@@ -76,8 +76,9 @@ export class KeepCatalogue implements WritesReadModel {
   }
 
   async forget(): Promise<void> {
-    await this.catalogue.forget();
     await this.announcements.forget();
+    // Last: it tells everybody to begin anew.
+    await this.catalogue.forget();
   }
 
   /** Every event of a version makes sure that what it implies was told, so that their order does not matter. */

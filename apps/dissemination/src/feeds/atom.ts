@@ -23,11 +23,15 @@ export const renderAtom = (feed: Feed): string => {
     ...(feed.isArchive ? ['xmlns:fh="http://purl.org/syndication/history/1.0"'] : []),
     ...(feed.tombstones.length ? ['xmlns:at="http://purl.org/atompub/tombstones/1.0"'] : []),
   ].join(' ');
-  const whole = xml
+  const whole = withoutPadding(xml)
     .replace('<feed ', `<feed ${namespaces} `)
     .replace(/<\/feed>\s*$/, extra ? `  ${extra}\n</feed>\n` : '</feed>\n');
   return styled(whole, feed.styleUrl);
 };
+
+/** The package sets what it must quote on lines of its own: white space that some readers show. */
+const withoutPadding = (xml: string): string =>
+  xml.replace(/>\s+<!\[CDATA\[/g, '><![CDATA[').replace(/\]\]>\s+<\//g, ']]></');
 
 const linksOf = ({ selfUrl, siteUrl, hubUrl, previousUrl, nextUrl, currentUrl, isArchive }: Feed) => [
   { rel: 'self', href: selfUrl, type: atomType },

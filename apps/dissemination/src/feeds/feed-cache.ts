@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { canonicalQuery, matches } from '#contracts';
 import { Database } from '#persistence';
@@ -27,6 +28,8 @@ const bounds = { documents: 1_000, bytes: 48 * 1024 * 1024 };
 const archiveLength = 1_000;
 /** The clocks of instances differ a little. */
 const overlapMs = 5_000;
+const mostChanged = 1_000;
+const retryMs = 1_000;
 
 const renderers: Record<FeedFormat, (feed: Feed) => string> = {
   rss: renderRss,
@@ -44,6 +47,7 @@ export class FeedCache implements OnApplicationBootstrap, OnApplicationShutdown 
   private seen = new Map<string, number>();
   private looking: Promise<void> | undefined;
   private isBehind = false;
+  private isClosing = false;
 
   constructor(
     private readonly announcements: AnnouncementRepository,
@@ -63,6 +67,7 @@ export class FeedCache implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   onApplicationShutdown(): void {
+    this.isClosing = true;
     this.documents.close();
   }
 
@@ -88,19 +93,22 @@ export class FeedCache implements OnApplicationBootstrap, OnApplicationShutdown 
         else if (changed.length) this.documents.refresh((asked) => changed.some((each) => concerns(each, asked)));
       } catch (error) {
         this.logger.warn({ error, msg: 'what changed could not be read' });
-        return;
+        await pause(retryMs, undefined, { ref: false });
+        this.isBehind = !this.isClosing;
       }
     }
   }
 
-  /** Announcements written since the last look; null when everything was dropped, to be written again. */
+  /** Announcements written since the last look; null when everything was dropped, or too much changed to look at. */
   private async changedSinceLast(): Promise<Announcement[] | null> {
     const epoch = await this.catalogue.epoch();
-    const changed = await this.announcements.changedSince(new Date(this.readUntil.getTime() - overlapMs));
+    const since = new Date(this.readUntil.getTime() - overlapMs);
+    const changed = await this.announcements.changedSince(since, mostChanged);
     const fresh = changed.filter(({ _id, changedAt }) => this.seen.get(_id) !== changedAt.getTime());
     this.seen = new Map(changed.map(({ _id, changedAt }) => [_id, changedAt.getTime()]));
-    for (const { changedAt } of changed) if (changedAt > this.readUntil) this.readUntil = changedAt;
-    const isAnew = epoch !== this.epoch;
+    const [latest] = changed;
+    if (latest && latest.changedAt > this.readUntil) this.readUntil = latest.changedAt;
+    const isAnew = epoch !== this.epoch || changed.length === mostChanged;
     this.epoch = epoch;
     return isAnew ? null : fresh;
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Model, Schema } from 'mongoose';
-import { Database } from '#persistence';
+import { Database, isDuplicateKey } from '#persistence';
 import { type Cause, type Delivery, retentionDays } from './ledger.ts';
 
 /** The one ledger of everything that leaves for somebody. */
@@ -35,6 +35,25 @@ export class LedgerRepository {
   async keepCause({ _id, ...cause }: Cause): Promise<void> {
     const kept = { ...cause, keptSince: new Date() };
     await this.causes.collection.updateOne({ _id } as never, { $setOnInsert: kept }, { upsert: true });
+  }
+
+  /** The same for several. @returns those that were not there before */
+  async keepCauses(causes: readonly Cause[]): Promise<readonly Cause[]> {
+    const writes = causes.map(({ _id, ...cause }) => ({
+      updateOne: {
+        filter: { _id: _id as never },
+        update: { $setOnInsert: { ...cause, keptSince: new Date() } },
+        upsert: true,
+      },
+    }));
+    const write = () => this.causes.collection.bulkWrite(writes as never, { ordered: false });
+    const { upsertedIds } = await write().catch((error: unknown) => {
+      // Another holder kept one of them at this very moment: now they are all there.
+      if (isDuplicateKey(error)) return write();
+      throw error;
+    });
+    const fresh = new Set(Object.values(upsertedIds).map(String));
+    return causes.filter(({ _id }) => fresh.has(_id));
   }
 
   async cause(id: string): Promise<Cause | null> {

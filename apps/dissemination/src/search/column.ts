@@ -15,10 +15,18 @@ export class Column {
     return Uint8Array.from(this.sets, (values) => Number(isWanted(values)));
   }
 
-  /** How many rows have each value, from how many have each distinct set. */
-  spread(counts: Uint32Array): Map<string, number> {
+  /** How many of these rows have each value. */
+  count(...groups: readonly (readonly number[])[]): Map<string, number> {
+    const perSet = new Uint32Array(this.sets.length);
+    const { cells } = this;
+    for (const rows of groups) {
+      for (let index = 0; index < rows.length; index += 1) {
+        const number = cells[rows[index] as number] as number;
+        perSet[number] = (perSet[number] as number) + 1;
+      }
+    }
     const perValue = new Map<string, number>();
-    counts.forEach((count, number) => {
+    perSet.forEach((count, number) => {
       if (count === 0) return;
       for (const value of this.sets[number] ?? []) perValue.set(value, (perValue.get(value) ?? 0) + count);
     });

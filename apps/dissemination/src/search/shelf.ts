@@ -84,12 +84,9 @@ export class Shelf {
     const rows = this.ids.length;
     const scores = filter.q && (isTolerant ? this.text.tolerant(filter.q, rows) : this.text.strict(filter.q, rows));
     const { hits, counts } = this.count(filter, scores);
-    const page = this.page(hits, wanted, scores);
-    const last = page.rows.at(-1);
     return {
-      ids: page.rows.map((row) => this.ids[row] as string),
+      ...this.page(hits, wanted, scores),
       total: hits.length,
-      end: page.hasMore && last !== undefined ? this.position(last, wanted.sort, scores) : null,
       counts,
       stems: scores?.stems ?? new Set(),
     };
@@ -110,34 +107,34 @@ export class Shelf {
       hits.push(row);
     }
     const page = this.page(hits, { filter: {}, sort: 'relevance', limit, after }, scores);
-    const last = page.rows.at(-1);
-    return {
-      ids: page.rows.map((row) => this.ids[row] as string),
-      total: hits.length,
-      end: page.hasMore && last !== undefined ? this.position(last, 'relevance', scores) : null,
-      stems: scores.stems,
-    };
+    return { ...page, total: hits.length, stems: scores.stems };
   }
 
   corrected(phrase: string): string | null {
     return this.text.corrected(phrase);
   }
 
-  /** One pass: a row that misses one facet alone counts for that facet, one that misses none for all. */
+  /** A row that misses one facet alone counts for that facet, one that misses none for all. */
   private count(filter: ResourceFilter, scores: Scores | undefined) {
+    const { hits, missing } = this.sift(filter, scores);
+    const counts = facetNames.map((name, index) => [name, this.columns[name].count(hits, missing[index] as number[])]);
+    return { hits, counts: Object.fromEntries(counts) as Found['counts'] };
+  }
+
+  private sift(filter: ResourceFilter, scores: Scores | undefined) {
     const slugOf = (network: string) => this.networks.get(network)?.slug ?? network;
     const tests = facetNames.flatMap((name, index) => {
       const isWanted = wantedOf(name, filter, slugOf);
       const { cells } = this.columns[name];
       return isWanted ? [{ index, cells, passing: this.columns[name].passing(isWanted) }] : [];
     });
-    const cellsOf = facetNames.map((name) => this.columns[name].cells);
-    const counted = facetNames.map((name) => new Uint32Array(this.columns[name].sets.length));
-    const closesBefore = Math.max(...(filter.closesBefore ?? []).map((date) => Date.parse(date)));
+    const closesBefore = filter.closesBefore && Math.max(...filter.closesBefore.map((date) => Date.parse(date)));
     const hits: number[] = [];
+    const missing: number[][] = facetNames.map(() => []);
+    const of = scores?.of;
     for (let row = 0; row < this.ids.length; row += 1) {
-      if (this.alive[row] === 0 || scores?.of[row] === 0) continue;
-      if (filter.closesBefore && !((this.closesAt[row] as number) < closesBefore)) continue;
+      if (this.alive[row] === 0 || of?.[row] === 0) continue;
+      if (closesBefore !== undefined && !((this.closesAt[row] as number) < closesBefore)) continue;
       let missed = -1;
       let misses = 0;
       for (const { index, cells, passing } of tests) {
@@ -146,35 +143,46 @@ export class Shelf {
         misses += 1;
         if (misses > 1) break;
       }
-      if (misses === 0) {
-        hits.push(row);
-        for (let facet = 0; facet < cellsOf.length; facet += 1) bump(counted, cellsOf, facet, row);
-      } else if (misses === 1) bump(counted, cellsOf, missed, row);
+      if (misses === 0) hits.push(row);
+      else if (misses === 1) (missing[missed] as number[]).push(row);
     }
-    const counts = facetNames.map((name, index) => [name, this.columns[name].spread(counted[index] as Uint32Array)]);
-    return { hits, counts: Object.fromEntries(counts) as Found['counts'] };
+    return { hits, missing };
   }
 
-  /** The best of the hits, kept in order while walking: nothing is sorted that is not shown. */
+  /**
+   * The best of the hits, kept in order while walking: nothing is sorted that is not shown. Rows are walked from the
+   * last, which are the newest more often than not, and most of the others fail at the first number.
+   */
   private page(hits: readonly number[], { sort, limit, after }: Wanted, scores: Scores | undefined) {
+    const [first, second] = this.order(sort, scores);
     const best: { row: number; at: Position }[] = [];
-    for (const row of hits) {
+    for (let index = hits.length - 1; index >= 0; index -= 1) {
+      const row = hits[index] as number;
       const worst = best.length > limit ? best[best.length - 1] : undefined;
-      const at = this.position(row, sort, scores);
+      if (worst) {
+        const ahead = first(row) - worst.at[0] || second(row) - worst.at[1];
+        if (ahead < 0) continue;
+      }
+      const at: Position = [first(row), second(row), this.ids[row] as string];
       if ((after && !isBefore(after, at)) || (worst && isBefore(worst.at, at))) continue;
       let place = best.length;
       while (place > 0 && isBefore(at, (best[place - 1] as { at: Position }).at)) place -= 1;
       best.splice(place, 0, { row, at });
       if (best.length > limit + 1) best.pop();
     }
-    return { rows: best.slice(0, limit).map(({ row }) => row), hasMore: best.length > limit };
+    const hasMore = best.length > limit;
+    const shown = best.slice(0, limit);
+    return { ids: shown.map(({ at: [, , id] }) => id), end: hasMore ? (shown.at(-1)?.at ?? null) : null };
   }
 
-  private position(row: number, sort: Sort, scores: Scores | undefined): Position {
-    const [id, published] = [this.ids[row] as string, this.publishedAt[row] as number];
-    if (sort === 'newest') return [published, 0, id];
-    if (sort === 'closing') return [-(this.closesAt[row] as number), published, id];
-    return [scores?.of[row] ?? 0, published, id];
+  /** The two numbers that a page is ordered by. */
+  private order(sort: Sort, scores: Scores | undefined): readonly [(row: number) => number, (row: number) => number] {
+    const { publishedAt, closesAt } = this;
+    const published = (row: number) => publishedAt[row] as number;
+    if (sort === 'newest') return [published, () => 0];
+    if (sort === 'closing') return [(row) => -(closesAt[row] as number), published];
+    const of = scores?.of;
+    return [of ? (row) => of[row] as number : () => 0, published];
   }
 
   private grow(row: number): void {
@@ -183,12 +191,6 @@ export class Shelf {
     this.closesAt = grown(this.closesAt, row);
   }
 }
-
-const bump = (counted: Uint32Array[], cellsOf: Uint32Array[], facet: number, row: number): void => {
-  const counts = counted[facet] as Uint32Array;
-  const number = (cellsOf[facet] as Uint32Array)[row] as number;
-  counts[number] = (counts[number] as number) + 1;
-};
 
 /** Whether the first comes before the second in a list. */
 const isBefore = (a: Position, b: Position): boolean =>

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { networksOf, type Principal } from '#access';
+import type { Principal } from '#access';
 import { announce, type NetworkFacts, resourceAdopted } from '#contracts';
 import { IdempotencyKeyReused, type IdempotentRequest, idempotencyOf, newId } from '#persistence';
-import { Forbidden, InvalidFields } from '#platform';
+import { recorded } from '../audit/recorded.ts';
 import { KnownNetworks } from '../networks/remember-networks.ts';
+import { toNetwork } from '../notices/notices.ts';
 import { ResourceNotPublished } from '../resources/resource.problems.ts';
 import { ResourceRepository } from '../resources/resource.repository.ts';
 import type { Resource } from '../resources/resource.ts';
@@ -30,7 +31,7 @@ export class AdoptResource {
     now: Date,
   ): Promise<Adoption> {
     const once = idempotencyOf(request, null, now);
-    const network = await this.networkOf(given, caller);
+    const network = await this.networks.speakingFor(caller, given.network);
     return this.resources.store.change(async () => {
       const resource = await this.resources.get(id);
       const first = once && resource.adoptions.find((adoption) => adoption.request?.id === once.id);
@@ -50,28 +51,27 @@ export class AdoptResource {
         { adoptions: [...others, adoption] },
         now,
         announce(resourceAdopted, { resource: resource.current, previous: resource.current, adoption }),
+        toNetwork(resource.current.network.id, 'resource.adopted', factsOf(resource, adoption)),
+        recorded(
+          'resource.adopted',
+          caller,
+          { kind: 'resource', id },
+          { detail: { territory, network: network.networkId } },
+        ),
       );
       return adoption;
     });
   }
-
-  /** The network that they speak for: theirs, or the one that they name when they have several. */
-  private async networkOf({ network: named }: GivenAdoption, caller: Principal): Promise<NetworkFacts> {
-    const own = caller.kind === 'network' ? [caller.id] : networksOf(caller, 'contributor', 'facilitator');
-    if (own.length === 0) throw new Forbidden();
-    const known = await this.networks.facts(own);
-    const found = named ? known.find(({ networkId, slug }) => [networkId, slug].includes(named)) : known[0];
-    if (found && (named || own.length === 1)) return found;
-    if (named) throw new Forbidden();
-    throw new InvalidFields([
-      {
-        pointer: '/network',
-        code: 'required',
-        detail: { fr: 'Dites pour lequel de vos réseaux.', en: 'Say for which of your networks.' },
-      },
-    ]);
-  }
 }
+
+const factsOf = ({ _id, current }: Resource, { network, territory, mode, result }: Adoption) => ({
+  resourceId: _id,
+  title: current.title,
+  by: network.name,
+  territory,
+  mode,
+  result,
+});
 
 const refuse = (resource: Resource, { networkId }: NetworkFacts): void => {
   const { status } = resource.current;

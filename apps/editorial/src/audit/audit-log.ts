@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Model, Schema } from 'mongoose';
 import type { z } from 'zod';
-import { type Announced, actionRecorded } from '#contracts';
+import { type Announced, type Announcement, actionRecorded } from '#contracts';
 import { OnEvent } from '#messaging';
 import { Database, isDuplicateKey, newId } from '#persistence';
 import { type Actor, recorded } from './recorded.ts';
@@ -27,7 +27,11 @@ export class AuditLog {
 
   /** What somebody tried and was refused: it changed nothing that it could be saved with. */
   async refused(action: string, actor: Actor, subject: { kind: string; id: string }, problem: string, now: Date) {
-    const { data } = recorded(action, actor, subject, { detail: { refused: problem } });
+    await this.keep(recorded(action, actor, subject, { detail: { refused: problem } }), now);
+  }
+
+  /** What was done to something that announces nothing of itself. */
+  async keep({ data }: Announcement, now: Date): Promise<void> {
     await this.append({ ...(data as AuditEntry), _id: newId(), at: now.toISOString() });
   }
 

@@ -25,7 +25,7 @@ export const approvedResource = (subject: Case, decision: Decision): AnnouncedRe
             sentence: fieldTestSentence(verdict, content.fieldTest.testedIn, scope),
           }
         : null,
-    verification: shownVerification(verifications),
+    verification: shownVerification(verifications, decidedAt),
     network: { id: network.networkId, slug: network.slug, name: network.name },
     links: content.links ?? [],
     files: content.files ?? [],

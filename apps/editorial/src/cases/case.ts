@@ -18,6 +18,11 @@ export type Mark = (typeof marks)[number];
 export const recommendations = ['approve', 'request-changes', 'decline'] as const;
 export type Recommendation = (typeof recommendations)[number];
 
+/** Clear in substance, in form, and easy to use: each from 0 to 3. */
+export const clarityParts = ['substance', 'form', 'ease'] as const;
+export const clarityPartLabels = { substance: 'Fond', form: 'Forme', ease: 'Facilité d’usage' } as const;
+export type ClarityDetail = Readonly<Record<(typeof clarityParts)[number], number>>;
+
 /** What a member of the committee thinks of a version. Replaceable until the decision. */
 export interface Opinion {
   readonly member: string;
@@ -31,6 +36,10 @@ export interface Opinion {
   readonly version: number;
   readonly recommendation: Recommendation;
   readonly criteria: Readonly<Record<Criterion, Mark>>;
+  /** Clarity in its parts, from 0 to 3 each. */
+  readonly clarityDetail?: ClarityDetail | null;
+  /** Whether it serves the common interest. */
+  readonly commonInterest?: Mark | null;
   readonly scope: Scope | null;
   readonly verdict: 'everywhere' | 'inspiration' | null;
   readonly comment: string | null;

@@ -1,10 +1,17 @@
 import { colleges } from '#taxonomy';
+import { contentHints } from '../plain-language/hints.ts';
 import { earlierRounds } from '../reviewing/rounds.ts';
-import { type Case, criteria, criterionLabels, marks } from './case.ts';
+import { type Case, clarityPartLabels, clarityParts, criteria, criterionLabels, marks } from './case.ts';
 import { lastMoment, type Missing } from './evaluate.ts';
 
 /** What a member fills in. */
-const grid = criteria.map((criterion) => ({ criterion, label: criterionLabels[criterion], marks }));
+const grid = criteria.map((criterion) => ({
+  criterion,
+  label: criterionLabels[criterion],
+  marks,
+  // What clarity may be detailed in, from 0 to 3 each.
+  ...(criterion === 'clarity' ? { parts: clarityParts.map((part) => ({ part, label: clarityPartLabels[part] })) } : {}),
+}));
 
 export const caseSummary = (subject: Case, missing: readonly Missing[]) => ({
   id: subject._id,
@@ -26,6 +33,23 @@ export const caseSummary = (subject: Case, missing: readonly Missing[]) => ({
   missing,
 });
 
+/** What the networks that made it may read while it is judged: no opinion, and nobody’s name. */
+export const caseForAuthor = (subject: Case, missing: readonly Missing[]) => {
+  const { assignments: _, ...summary } = caseSummary(subject, missing);
+  return {
+    ...summary,
+    content: subject.content,
+    hints: contentHints(subject.content),
+    threads: subject.threads.map(({ messages, ...thread }) => ({
+      ...thread,
+      messages: messages.map(({ by: _by, college, ...message }) => ({
+        ...message,
+        collegeLabel: colleges.label(college),
+      })),
+    })),
+  };
+};
+
 /** A case with all that a member needs to judge it. */
 export const caseDetail = (subject: Case, missing: readonly Missing[], cases: readonly Case[], reader: string) => ({
   ...caseSummary(subject, missing),
@@ -33,6 +57,8 @@ export const caseDetail = (subject: Case, missing: readonly Missing[], cases: re
   policyVersion: subject.policy.version,
   content: subject.content,
   grid,
+  /** Help for whoever reads, never a reason to refuse. */
+  hints: contentHints(subject.content),
   opinions: subject.opinions.map((opinion) => ({ ...opinion, collegeLabel: colleges.label(opinion.college) })),
   setAside: subject.setAside,
   verifications: subject.verifications,

@@ -1,13 +1,13 @@
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { Caller, type Principal, Roles } from '#access';
+import { belongsTo, Caller, holds, type Principal, Roles } from '#access';
 import { entityTag, Now, paging } from '#platform';
 import { CaseQueue } from '../reviewing/case-queue.view.ts';
 import { CaseNotFound } from './case.problems.ts';
 import { CaseRepository } from './case.repository.ts';
 import type { Case } from './case.ts';
-import { caseDetail, caseSummary } from './case.view.ts';
+import { caseDetail, caseForAuthor, caseSummary } from './case.view.ts';
 import type { Missing } from './evaluate.ts';
 import { type GivenOpinion, type GivenVerification, givenOpinion, givenVerification } from './opinion.schema.ts';
 import { RecordOpinion } from './record-opinion.ts';
@@ -57,8 +57,8 @@ export class CasesController {
     };
   }
 
+  /** All of it for the committee; for the networks that made it, what is said to them; for others it is not there. */
   @Get(':id')
-  @Roles('committee-member', 'verifier')
   async show(
     @Param('id') id: string,
     @Caller() caller: Principal,
@@ -66,8 +66,11 @@ export class CasesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const subject = await this.cases.store.find(id);
-    if (!subject) throw new CaseNotFound();
+    const isAuthor = subject?.involvedNetworks.some((network) => belongsTo(caller, network));
+    const isReader = holds(caller, 'committee-member') || holds(caller, 'verifier');
+    if (!subject || !(isAuthor || isReader)) throw new CaseNotFound();
     reply.header('etag', entityTag(subject.v));
+    if (isAuthor) return caseForAuthor(subject, await this.missing(subject, now));
     const cases = await this.cases.versionsOf(subject.contributionId);
     return caseDetail(subject, await this.missing(subject, now), cases, caller.id);
   }

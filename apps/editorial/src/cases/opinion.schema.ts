@@ -4,6 +4,7 @@ import { independence } from '#taxonomy';
 import { marks, recommendations } from './case.ts';
 
 const mark = z.enum(marks);
+const points = z.number().int().min(0).max(3);
 
 /** An opinion as a member gives it. Reasons are needed for anything but an approval. */
 export const givenOpinion = z
@@ -11,6 +12,8 @@ export const givenOpinion = z
     version: z.number().int().positive(),
     recommendation: z.enum(recommendations),
     criteria: z.strictObject({ clarity: mark, accessibility: mark, fieldTest: mark, verification: mark }),
+    clarityDetail: z.strictObject({ substance: points, form: points, ease: points }).nullish(),
+    commonInterest: mark.nullish(),
     scope: scope.nullish(),
     verdict: z.enum(['everywhere', 'inspiration']).nullish(),
     comment: text(4000).nullish(),

@@ -64,6 +64,8 @@ export class RecordOpinion {
     const kinds = await this.networks.kinds([network]);
     return {
       ...given,
+      clarityDetail: given.clarityDetail ?? null,
+      commonInterest: given.commonInterest ?? null,
       scope: given.scope ?? null,
       verdict: given.verdict ?? null,
       comment: given.comment ?? null,

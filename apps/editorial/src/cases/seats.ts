@@ -35,6 +35,18 @@ export class Seats {
     return this.counting(subject, committeesOf(subject, all), now);
   }
 
+  /** How many seats and colleges each committee has in term. */
+  async strengths(now: Date): Promise<{ id: string; name: string; seats: number; colleges: number }[]> {
+    const all = await this.committees.all();
+    return Promise.all(
+      all.map(async (committee) => {
+        const seats = await this.open(committee, now);
+        const colleges = new Set(seats.map(({ college }) => college)).size;
+        return { id: committee._id, name: committee.name, seats: seats.length, colleges };
+      }),
+    );
+  }
+
   /** The seat from which somebody speaks on a case; null when they have none there. */
   async seatOf(caller: Principal, subject: Case, now: Date): Promise<OpenSeat | null> {
     const all = await this.committees.all();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { aVerification } from '../../test/builders.ts';
+import { aVerification, openedAt } from '../../test/builders.ts';
 import { fieldTestSentence, shownVerification, verificationSentence } from './sentences.ts';
 
 const national = { include: ['NAT-FR'], exclude: [] };
@@ -65,13 +65,19 @@ describe('The check that is shown', () => {
   const internal = aVerification({ verifier: 'luc', verifiedAt: '2026-06-10T09:00:00.000Z', independence: 'internal' });
 
   it('is a third party’s first, then the latest', () => {
-    expect(shownVerification([older, newer, internal])?.verifiedAt).toBe(newer.verifiedAt);
-    expect(shownVerification([internal, older])?.verifiedAt).toBe(older.verifiedAt);
-    expect(shownVerification([internal])?.independence).toBe('internal');
-    expect(shownVerification([])).toBeNull();
+    expect(shownVerification([older, newer, internal], openedAt)?.verifiedAt).toBe(newer.verifiedAt);
+    expect(shownVerification([internal, older], openedAt)?.verifiedAt).toBe(older.verifiedAt);
+    expect(shownVerification([internal], openedAt)?.independence).toBe('internal');
+    expect(shownVerification([], openedAt)).toBeNull();
+  });
+
+  it('is one that still holds', () => {
+    const lapsed = { ...newer, validUntil: openedAt };
+    expect(shownVerification([lapsed, internal], openedAt)?.independence).toBe('internal');
+    expect(shownVerification([lapsed], openedAt)).toBeNull();
   });
 
   it('never names the verifier', () => {
-    expect(JSON.stringify(shownVerification([newer]))).not.toContain('jean');
+    expect(JSON.stringify(shownVerification([newer], openedAt))).not.toContain('jean');
   });
 });

@@ -28,9 +28,18 @@ export const fieldTestSentence = (
 export const verificationSentence = ({ kind, independence: of, verifiedAt, perimeter }: Verification): string =>
   `Relue par : ${verifierKinds.label(kind).toLowerCase()} (${independence.label(of).toLowerCase()}), le ${frenchDate(verifiedAt)} ; périmètre : ${perimeter}.`;
 
-/** The check that is shown: the latest, a third party's first. */
-export const shownVerification = (verifications: readonly Verification[]): AnnouncedResource['verification'] => {
-  const [best] = [...verifications].sort(
+/** Checks that still hold. */
+export const validAt = <Check extends Pick<Verification, 'validUntil'>>(
+  checks: readonly Check[],
+  at: string,
+): Check[] => checks.filter(({ validUntil }) => !validUntil || Date.parse(validUntil) > Date.parse(at));
+
+/** The check that is shown, of those that hold: the latest, a third party's first. */
+export const shownVerification = (
+  verifications: readonly Verification[],
+  at: string,
+): AnnouncedResource['verification'] => {
+  const [best] = validAt(verifications, at).sort(
     (a, b) =>
       Number(b.independence === 'third-party') - Number(a.independence === 'third-party') ||
       b.verifiedAt.localeCompare(a.verifiedAt),

@@ -4,6 +4,7 @@ import { exceeds, reaches } from '../policy/policy.ts';
 import {
   type Case,
   type Criterion,
+  type clarityParts,
   countedOpinions,
   criteria,
   criterionLabels,
@@ -31,19 +32,39 @@ export const groundsOf = (subject: Case, now: Date): NonNullable<AnnouncedResour
       Criterion,
       Mark
     >,
+    ...detailOf(opinions),
   };
 };
+
+/** The middle of what was said beside the criteria, where anybody said so. */
+const detailOf = (
+  opinions: readonly Opinion[],
+): Pick<NonNullable<AnnouncedResource['grounds']>, 'clarityDetail' | 'commonInterest'> => {
+  const details = opinions.flatMap(({ clarityDetail }) => clarityDetail ?? []);
+  const interests = opinions.flatMap(({ commonInterest }) => commonInterest ?? []);
+  const middleOf = (part: (typeof clarityParts)[number]) => middle(details.map((detail) => detail[part])) ?? 0;
+  return {
+    ...(details.length
+      ? { clarityDetail: { substance: middleOf('substance'), form: middleOf('form'), ease: middleOf('ease') } }
+      : {}),
+    ...(interests.length ? { commonInterest: middleMark(interests) } : {}),
+  };
+};
+
+/** Of two middles, the lower. */
+const middle = (numbers: readonly number[]): number | undefined =>
+  [...numbers].sort((a, b) => a - b)[Math.ceil(numbers.length / 2) - 1];
 
 const worstFirst: readonly Mark[] = ['not-met', 'partly', 'met'];
 
 /** The middle mark of those who found the criterion applicable; of two middles, the lower. */
 const median = (opinions: readonly Opinion[], criterion: Criterion): Mark => {
-  const given = opinions
-    .map((opinion) => worstFirst.indexOf(opinion.criteria[criterion]))
-    .filter((rank) => rank >= 0)
-    .sort((a, b) => a - b);
-  return worstFirst[given[Math.ceil(given.length / 2) - 1] ?? -1] ?? 'not-applicable';
+  return middleMark(opinions.map(({ criteria: given }) => given[criterion]));
 };
+
+const middleMark = (given: readonly Mark[]): Mark =>
+  worstFirst[middle(given.map((mark) => worstFirst.indexOf(mark)).filter((rank) => rank >= 0)) ?? -1] ??
+  'not-applicable';
 
 const isWithin = (code: string, codes: readonly string[]): boolean => leavesOf([code]).isSubsetOf(leavesOf(codes));
 

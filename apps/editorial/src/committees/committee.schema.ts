@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { distinct, issue, line, moment, term, territory } from '#contracts';
+import { distinct, line, moment, term, territory } from '#contracts';
 import { colleges, sectors } from '#taxonomy';
 import { committeeKinds, mandates } from './committee.ts';
 
@@ -27,31 +27,18 @@ const fields = {
 } as const;
 
 /** A committee as an operator founds it: it answers to the national one unless it is said otherwise. */
-export const foundedCommittee = z
-  .strictObject({
-    ...fields,
-    territories: fields.territories.default([]),
-    sector: fields.sector.default(null),
-    mandate: fields.mandate.default('deconcentrated'),
-    parent: fields.parent.default('national'),
-    seats: z.array(seat).max(60),
-    chair: fields.chair.default(null),
-  })
-  .check((context) => {
-    const { kind, territories, sector } = context.value;
-    if (kind === 'territorial' && territories.length === 0) context.issues.push(needed(['territories'], territories));
-    if (kind === 'sectoral' && !sector) context.issues.push(needed(['sector'], sector));
-  });
+export const foundedCommittee = z.strictObject({
+  ...fields,
+  territories: fields.territories.default([]),
+  sector: fields.sector.default(null),
+  mandate: fields.mandate.default('deconcentrated'),
+  parent: fields.parent.default('national'),
+  seats: z.array(seat).max(60),
+  chair: fields.chair.default(null),
+});
 export type FoundedCommittee = z.output<typeof foundedCommittee>;
 
 /** What may be changed of one: never its kind. */
 export const amendedCommittee = z.strictObject(fields).omit({ kind: true }).partial();
 export type AmendedCommittee = z.output<typeof amendedCommittee>;
 export type GivenSeat = z.output<typeof seat>;
-
-const needed = (path: string[], input: unknown) =>
-  issue(
-    { code: 'required', fr: 'Dites pour quoi ce comité est compétent.', en: 'Say what it is competent for.' },
-    input,
-    path,
-  );

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Patch, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { holds, MaybeCaller, type Principal, Roles } from '#access';
+import { Caller, holds, MaybeCaller, type Principal, Roles } from '#access';
 import type { IdempotentRequest } from '#persistence';
 import { entityTag, Idempotency, IfMatch, Now, Public } from '#platform';
 import { CommitteeRepository } from './committee.repository.ts';
@@ -45,11 +45,12 @@ export class CommitteesController {
   @Roles('operator')
   async found(
     @Body({ schema: foundedCommittee }) given: FoundedCommittee,
+    @Caller() caller: Principal,
     @Idempotency() request: IdempotentRequest | undefined,
     @Now() now: Date,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const committee = await this.composeCommittee.found(given, request, now);
+    const committee = await this.composeCommittee.found(given, caller, request, now);
     reply.headers({ location: `/api/v1/committees/${committee._id}`, etag: entityTag(committee.v) });
     return committeeView(committee, true);
   }
@@ -60,10 +61,11 @@ export class CommitteesController {
     @Param('id') id: string,
     @Body({ schema: amendedCommittee }) given: AmendedCommittee,
     @IfMatch() revision: number,
+    @Caller() caller: Principal,
     @Now() now: Date,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const committee = await this.composeCommittee.amend(id, given, revision, now);
+    const committee = await this.composeCommittee.amend(id, given, revision, caller, now);
     reply.header('etag', entityTag(committee.v));
     return committeeView(committee, true);
   }

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { KeyRing } from '#access';
+import { KeyRing, type Principal } from '#access';
 import { createOnce, type IdempotentRequest, idempotencyOf, newId } from '#persistence';
-import { type FieldError, InvalidFields, type Localised, RevisionMismatch } from '#platform';
-import { colleges } from '#taxonomy';
+import { type FieldError, InvalidFields, RevisionMismatch } from '#platform';
+import { recorded } from '../audit/recorded.ts';
 import { KnownNetworks } from '../networks/remember-networks.ts';
 import { CommitteeRepository } from './committee.repository.ts';
 import type { AmendedCommittee, FoundedCommittee, GivenSeat } from './committee.schema.ts';
-import { ancestorsOf, type Committee, missingColleges, type Seat } from './committee.ts';
+import type { Committee, Seat } from './committee.ts';
+import { committeeFaults, fault } from './committee-faults.ts';
 
 /** An operator founds a committee, or changes who sits on it and what it may do. */
 @Injectable()
@@ -17,21 +18,36 @@ export class ComposeCommittee {
     private readonly ring: KeyRing,
   ) {}
 
-  async found(given: FoundedCommittee, request: IdempotentRequest | undefined, now: Date): Promise<Committee> {
+  async found(
+    given: FoundedCommittee,
+    caller: Principal,
+    request: IdempotentRequest | undefined,
+    now: Date,
+  ): Promise<Committee> {
     return createOnce(this.committees.store.model, request, async () => {
       const made = { ...given, _id: newId(), seats: await this.seated(given.seats) };
       refuse(made, await this.committees.all());
       const answer = { ...made, v: 1 };
-      return this.committees.store.insert({ ...made, idempotency: idempotencyOf(request, answer, new Date()) }, now);
+      return this.committees.store.insert(
+        { ...made, idempotency: idempotencyOf(request, answer, new Date()) },
+        now,
+        composed('committee.founded', made._id, caller),
+      );
     });
   }
 
-  async amend(id: string, { seats, ...given }: AmendedCommittee, revision: number, now: Date): Promise<Committee> {
+  async amend(
+    id: string,
+    { seats, ...given }: AmendedCommittee,
+    revision: number,
+    caller: Principal,
+    now: Date,
+  ): Promise<Committee> {
     const committee = await this.committees.get(id);
     if (committee.v !== revision) throw new RevisionMismatch();
     const changes = { ...given, ...(seats === undefined ? {} : { seats: seats && (await this.seated(seats)) }) };
     refuse({ ...committee, ...changes }, await this.committees.all());
-    return this.committees.store.save(committee, changes, now);
+    return this.committees.store.save(committee, changes, now, composed('committee.changed', id, caller));
   }
 
   /** Seats with their networks by id; whoever holds one must have the role of a member for that network. */
@@ -41,11 +57,11 @@ export class ComposeCommittee {
     const seats = await Promise.all(
       given.map(async (seat, index): Promise<Seat> => {
         const network = known.find(({ networkId, slug }) => [networkId, slug].includes(seat.network))?.networkId;
-        if (!network) errors.push(error(`/seats/${index}/network`, 'unknown-network', unknownNetwork));
+        if (!network) errors.push(fault(`/seats/${index}/network`, 'unknown-network', unknownNetwork));
         for (const role of ['person', 'deputy'] as const) {
           const holder = seat[role];
           if (holder && network && !(await this.isMember(holder, network))) {
-            errors.push(error(`/seats/${index}/${role}`, 'no-member', noMember));
+            errors.push(fault(`/seats/${index}/${role}`, 'no-member', noMember));
           }
         }
         return {
@@ -69,8 +85,8 @@ export class ComposeCommittee {
   }
 }
 
+const composed = (action: string, id: string, caller: Principal) => recorded(action, caller, { kind: 'committee', id });
 const utc = (moment: string | null | undefined): string | null => (moment ? new Date(moment).toISOString() : null);
-const error = (pointer: string, code: string, detail: Localised): FieldError => ({ pointer, code, detail });
 const unknownNetwork = { fr: 'Réseau inconnu.', en: 'Unknown network.' };
 const noMember = {
   fr: 'Cette personne n’est pas membre du comité éditorial pour ce réseau.',
@@ -78,28 +94,7 @@ const noMember = {
 };
 
 /** @throws InvalidFields naming all that makes it no committee. */
-const refuse = (
-  { _id, seats, parent }: Pick<Committee, '_id' | 'seats' | 'parent'>,
-  all: readonly Committee[],
-): void => {
-  const errors: FieldError[] = [];
-  for (const college of seats ? missingColleges(seats) : []) {
-    const label = colleges.label(college);
-    errors.push(
-      error('/seats', `missing-college-${college}`, {
-        fr: `Un comité a toujours au moins un siège du collège « ${label} ».`,
-        en: `A committee always has at least one seat of the college “${label}”.`,
-      }),
-    );
-  }
-  const holders = (seats ?? []).flatMap(({ person, deputy }) => [person, ...(deputy ? [deputy] : [])]);
-  if (new Set(holders).size < holders.length) {
-    errors.push(error('/seats', 'two-seats', { fr: 'Une personne tient un seul siège.', en: 'One seat per person.' }));
-  }
-  if (parent !== null && !all.some((other) => other._id === parent)) {
-    errors.push(error('/parent', 'unknown-committee', { fr: 'Comité inconnu.', en: 'Unknown committee.' }));
-  } else if (parent === _id || (parent && ancestorsOf(all, parent).some((above) => above._id === _id))) {
-    errors.push(error('/parent', 'circular', { fr: 'Un comité ne dépend pas de lui-même.', en: 'Circular parent.' }));
-  }
-  if (errors.length) throw new InvalidFields(errors);
+const refuse = (committee: Parameters<typeof committeeFaults>[0], all: readonly Committee[]): void => {
+  const faults = committeeFaults(committee, all);
+  if (faults.length) throw new InvalidFields(faults);
 };

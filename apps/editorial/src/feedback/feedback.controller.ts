@@ -42,8 +42,9 @@ export class FeedbackController {
     @Req() { ip: address }: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
+    const answer = await this.giveFeedback.execute(id, given, { caller, address }, request, now);
     reply.header('location', `/api/v1/resources/${id}/feedback`);
-    return this.giveFeedback.execute(id, given, { caller, address }, request, now);
+    return answer;
   }
 
   @Get('editorial/feedback')

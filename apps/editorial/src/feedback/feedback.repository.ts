@@ -18,7 +18,17 @@ export class FeedbackRepository {
     this.store = new AggregateStore<Feedback>(database, relay, 'feedback', [
       [{ resource: 1, status: 1, _id: 1 }],
       [{ status: 1, _id: 1 }],
+      [{ trial: 1, _id: 1 }],
     ]);
+  }
+
+  /** What networks answered to a trial, moderated or not. */
+  async ofTrial(trial: string): Promise<Feedback[]> {
+    return this.store.model
+      .find({ trial } as never, { outbox: 0, relay: 0, idempotency: 0 })
+      .sort({ _id: 1 })
+      .limit(1_000)
+      .lean<Feedback[]>();
   }
 
   async list({ after, limit, ...where }: FeedbackQuery): Promise<{ items: Feedback[]; total: number }> {

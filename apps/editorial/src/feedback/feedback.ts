@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { territory, text } from '#contracts';
+import { line, territory, text } from '#contracts';
 import type { Stored } from '#messaging';
 
 /** What somebody says of a resource that they used. Nobody has to say who they are. */
@@ -10,6 +10,9 @@ export const givenFeedback = z.strictObject({
   minutesSaved: z.number().int().min(0).max(100_000).optional(),
   outcome: z.enum(['worked', 'partly', 'failed']).optional(),
   comment: text(2000).optional(),
+  /** The trial that it answers, and what it answers to its questions, in their order. */
+  trial: line(80).optional(),
+  answers: z.array(text(2000)).max(10).optional(),
 });
 export type GivenFeedback = z.output<typeof givenFeedback>;
 
@@ -24,6 +27,8 @@ export interface Feedback extends Stored {
   readonly minutesSaved: number | null;
   readonly outcome: 'worked' | 'partly' | 'failed' | null;
   readonly comment: string | null;
+  readonly trial: string | null;
+  readonly answers: readonly string[];
   /** The network of whoever gave it with a key. */
   readonly network: string | null;
   readonly status: FeedbackStatus;

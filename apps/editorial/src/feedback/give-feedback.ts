@@ -3,6 +3,7 @@ import { networksOf, type Principal } from '#access';
 import { createOnce, type IdempotentRequest, idempotencyOf, newId } from '#persistence';
 import { ResourceNotPublished } from '../resources/resource.problems.ts';
 import { ResourceRepository } from '../resources/resource.repository.ts';
+import { TrialRepository } from '../trials/trial.repository.ts';
 import { FeedbackRepository } from './feedback.repository.ts';
 import type { GivenFeedback } from './feedback.ts';
 import { HourlyAllowance } from './hourly-allowance.ts';
@@ -14,24 +15,31 @@ export class GiveFeedback {
     private readonly resources: ResourceRepository,
     private readonly feedback: FeedbackRepository,
     private readonly allowance: HourlyAllowance,
+    private readonly trials: TrialRepository,
   ) {}
 
   async execute(
     resourceId: string,
-    { minutesSaved, outcome, comment, ...given }: GivenFeedback,
+    given: GivenFeedback,
     { caller, address }: { readonly caller: Principal | undefined; readonly address: string },
     request: IdempotentRequest | undefined,
     now: Date,
   ): Promise<{ id: string; status: 'pending' }> {
     const { current } = await this.resources.get(resourceId);
     if (!['published', 'flagged'].includes(current.status)) throw new ResourceNotPublished(current.status);
+    if (given.trial) await this.trials.refuseAnswer(given.trial, resourceId, given.answers ?? [], caller, now);
     await this.allowance.take(address);
     return createOnce(this.feedback.store.model, request, async () => {
       const answer = { id: newId(), status: 'pending' as const };
-      const said = { ...given, minutesSaved: minutesSaved ?? null, outcome: outcome ?? null, comment: comment ?? null };
       await this.feedback.store.insert(
         {
-          ...said,
+          territory: given.territory,
+          usefulness: given.usefulness,
+          minutesSaved: given.minutesSaved ?? null,
+          outcome: given.outcome ?? null,
+          comment: given.comment ?? null,
+          trial: given.trial ?? null,
+          answers: given.answers ?? [],
           _id: answer.id,
           status: answer.status,
           resource: resourceId,

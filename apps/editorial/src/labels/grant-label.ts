@@ -3,8 +3,10 @@ import { type Announced, announce, labelDecided, resourceLabelled } from '#contr
 import { OnEvent } from '#messaging';
 import { CaseRepository } from '../cases/case.repository.ts';
 import { shownVerification } from '../cases/sentences.ts';
+import { toNetwork } from '../notices/notices.ts';
 import { ResourceRepository } from '../resources/resource.repository.ts';
 import type { Resource } from '../resources/resource.ts';
+import { toldBeside } from '../resources/resource-announcements.ts';
 
 type Decided = Announced<typeof labelDecided>;
 
@@ -25,7 +27,9 @@ export class GrantLabel {
       if (!resource || resource.lastProposal >= data.proposal) return;
       const decided = { lastProposal: data.proposal };
       if (data.outcome !== 'labelled' || !isStillThat(resource, data)) {
-        await store.save(resource, decided, now);
+        const { title, network } = resource.current;
+        const facts = { resourceId: resource._id, title, reasons: data.reasons };
+        await store.save(resource, decided, now, toNetwork(network.id, 'label.not-granted', facts));
         return;
       }
       const { current: previous, history } = resource;
@@ -35,11 +39,17 @@ export class GrantLabel {
         label: 'reference' as const,
         labelledUntil: data.labelledUntil,
         // The procedure may have brought a check of its own.
-        verification: shownVerification(verifications) ?? previous.verification,
+        verification: shownVerification(verifications, occurredAt) ?? previous.verification,
       };
       const entry = { what: 'label', by: null, at: occurredAt, version: current.version, reason: null } as const;
       const changes = { ...decided, current, verifications, history: [...history, entry] };
-      await store.save(resource, changes, now, announce(resourceLabelled, { resource: current, previous }));
+      await store.save(
+        resource,
+        changes,
+        now,
+        announce(resourceLabelled, { resource: current, previous }),
+        ...toldBeside(resource, 'label', null, null),
+      );
     });
   }
 }

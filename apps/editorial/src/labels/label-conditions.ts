@@ -2,6 +2,7 @@ import type { AnnouncedResource } from '#contracts';
 import { leavesOf, licences } from '#taxonomy';
 import type { Adoption } from '../adoptions/adoption.ts';
 import type { Verification } from '../cases/case.ts';
+import { validAt } from '../cases/sentences.ts';
 import type { Policy } from '../policy/policy.ts';
 import { hasSensitiveTheme } from '../policy/revalidation.ts';
 
@@ -67,7 +68,7 @@ export const unmetVerification = (
   { resource, verifications }: Pick<LabelEvidence, 'resource' | 'verifications'>,
   now: Date,
 ): LabelCondition[] => {
-  const valid = verifications.filter(({ validUntil }) => !validUntil || Date.parse(validUntil) > now.getTime());
+  const valid = validAt(verifications, now.toISOString());
   if (valid.length === 0) {
     return [{ code: 'verification', detail: 'Il manque la relecture d’un professionnel.' }];
   }

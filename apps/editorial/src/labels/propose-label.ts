@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { holds, type Principal } from '#access';
 import { createOnce, type IdempotentRequest, idempotencyOf, isDuplicateKey, newId } from '#persistence';
 import { Forbidden } from '#platform';
+import { recordedOn } from '../audit/recorded.ts';
 import { CaseRepository } from '../cases/case.repository.ts';
 import { type Case, newCase } from '../cases/case.ts';
 import { nextEvaluation } from '../cases/evaluate.ts';
@@ -34,10 +35,15 @@ export class ProposeLabel {
   async execute(id: string, caller: Principal, request: IdempotentRequest | undefined, now: Date): Promise<Proposed> {
     const resource = await this.resources.get(id);
     if (!holds(caller, 'committee-member') || isAuthor(resource, caller)) throw new Forbidden();
-    return createOnce(this.cases.store.model, request, () => this.open(resource, request, now));
+    return createOnce(this.cases.store.model, request, () => this.open(resource, caller, request, now));
   }
 
-  private async open(resource: Resource, request: IdempotentRequest | undefined, now: Date): Promise<Proposed> {
+  private async open(
+    resource: Resource,
+    caller: Principal,
+    request: IdempotentRequest | undefined,
+    now: Date,
+  ): Promise<Proposed> {
     refuse(resource);
     const { _id: id, current } = resource;
     const [before, publication] = await Promise.all([
@@ -51,7 +57,11 @@ export class ProposeLabel {
     const proposal = { ...(await this.caseFrom(publication, resource, now)), _id: answer.caseId };
     const idempotency = idempotencyOf(request, answer, new Date());
     await this.cases.store
-      .insert({ ...proposal, proposal: before.length + 1, idempotency }, now)
+      .insert(
+        { ...proposal, proposal: before.length + 1, idempotency },
+        now,
+        recordedOn(proposal, 'label.proposed', caller, { resource: id }),
+      )
       .catch((error: unknown) => {
         // Somebody proposed it at the same moment, or this very request came twice.
         throw isDuplicateKey(error) && !request ? new ProposalUnderWay(id) : error;

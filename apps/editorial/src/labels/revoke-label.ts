@@ -8,6 +8,7 @@ import { nationalCommittee } from '../committees/committee.ts';
 import { isAuthor } from '../resources/move-resource.ts';
 import { ResourceRepository } from '../resources/resource.repository.ts';
 import { type Resource, unlabelled } from '../resources/resource.ts';
+import { toldBeside } from '../resources/resource-announcements.ts';
 import { NotLabelled } from './label.problems.ts';
 
 /** A member of the national committee takes the label back, and says why. */
@@ -32,6 +33,7 @@ export class RevokeLabel {
         { current, history: [...history, { ...facts, what: 'unlabel' }] },
         now,
         announce(resourceUnlabelled, { resource: current, previous, reason }),
+        ...toldBeside(resource, 'unlabel', caller, reason),
       );
     });
   }

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { Roles } from '#access';
+import { Caller, type Principal, Roles } from '#access';
 import type { IdempotentRequest } from '#persistence';
 import { Idempotency, NotFound, Now, Public } from '#platform';
 import { AddPolicyVersion } from './add-policy-version.ts';
@@ -50,11 +50,12 @@ export class PolicyController {
   @Roles('operator')
   async add(
     @Body({ schema: newPolicyVersion }) given: NewPolicyVersion,
+    @Caller() caller: Principal,
     @Idempotency() request: IdempotentRequest | undefined,
     @Now() now: Date,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const policy = await this.addPolicyVersion.execute(given, request, now);
+    const policy = await this.addPolicyVersion.execute(given, caller, request, now);
     reply.header('location', `/api/v1/policy/versions/${policy.version}`);
     return policy;
   }

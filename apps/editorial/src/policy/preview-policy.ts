@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CaseRepository } from '../cases/case.repository.ts';
 import type { Case, Decision } from '../cases/case.ts';
 import type { Missing } from '../cases/evaluate.ts';
+import { Seats } from '../cases/seats.ts';
 import { decidedScope, decidedVerdict } from '../cases/verdict.ts';
 import { WeighCase } from '../cases/weigh-case.ts';
 import { Policies } from './policies.ts';
@@ -31,6 +32,7 @@ export class PreviewPolicy {
     private readonly policies: Policies,
     private readonly cases: CaseRepository,
     private readonly weighCase: WeighCase,
+    private readonly seats: Seats,
   ) {}
 
   async execute(changes: unknown, now: Date) {
@@ -44,6 +46,7 @@ export class PreviewPolicy {
       const difference = await this.difference(subject, candidate);
       if (difference) differences.push(difference);
     }
+    const { usual } = candidate.quorum;
     const open = await this.cases.list({ status: 'open', limit: 1 });
     return {
       basedOn: version,
@@ -52,6 +55,10 @@ export class PreviewPolicy {
       changed: differences.length,
       /** These keep the rules under which they opened. */
       openCases: open.total,
+      /** Those whose seats could no longer make the usual quorum: cases would go above them. */
+      committees: (await this.seats.strengths(now)).filter(
+        ({ seats, colleges }) => seats < usual.opinions || colleges < usual.colleges,
+      ),
       items: differences,
     };
   }

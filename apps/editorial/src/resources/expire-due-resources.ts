@@ -4,6 +4,7 @@ import { type Announcement, announce, resourceExpired, resourceUnlabelled } from
 import { ConcurrentChange, Database, isDatabaseAway } from '#persistence';
 import { ResourceRepository } from './resource.repository.ts';
 import { moved, moves, type Resource, unlabelled } from './resource.ts';
+import { toldBeside } from './resource-announcements.ts';
 
 const everyMs = 30_000;
 
@@ -42,7 +43,8 @@ export class ExpireDueResources {
 
 const reason = 'Le label était accordé pour une durée, qui est écoulée.';
 
-const ended = ({ current: before, history }: Resource, now: Date) => {
+const ended = (resource: Resource, now: Date) => {
+  const { current: before, history } = resource;
   const hasPassed = (date: string | null | undefined) => Boolean(date && Date.parse(date) <= now.getTime());
   const facts = { by: null, at: now.toISOString(), version: before.version };
   const announced: Announcement[] = [];
@@ -51,12 +53,14 @@ const ended = ({ current: before, history }: Resource, now: Date) => {
   if (current.label === 'reference' && hasPassed(current.labelledUntil)) {
     const next = unlabelled(current);
     announced.push(announce(resourceUnlabelled, { resource: next, previous: current, reason }));
+    announced.push(...toldBeside(resource, 'unlabel', null, reason));
     entries.push({ ...facts, what: 'unlabel', reason });
     current = next;
   }
   if (moves.expire.from.includes(current.status) && hasPassed(current.expiresAt)) {
     const next = moved(current, 'expire', { reason: null });
     announced.push(announce(resourceExpired, { resource: next, previous: current }));
+    announced.push(...toldBeside(resource, 'expire', null, null));
     entries.push({ ...facts, what: 'expire', reason: null });
     current = next;
   }

@@ -17,6 +17,7 @@ import type { Verification } from '../cases/case.ts';
 import { nationalCommittee } from '../committees/committee.ts';
 import { newResource, ResourceRepository } from './resource.repository.ts';
 import { lostByRevision, type Resource, type ResourceHistoryEntry, revisedFrom, unlabelled } from './resource.ts';
+import { toldBeside } from './resource-announcements.ts';
 
 /** An approved version becomes the public one: the first publishes the resource, the next ones revise it. */
 @Injectable()
@@ -69,5 +70,6 @@ const revision = (
   const current = unlabelled(revised);
   const entry = { what: 'unlabel', by: null, at: now.toISOString(), version: revised.version, reason } as const;
   const lost = announce(resourceUnlabelled, { resource: current, previous: revised, reason });
-  return { current, history: [...known.history, entry], announced: [told, lost] };
+  const beside = toldBeside({ ...known, current }, 'unlabel', null, reason);
+  return { current, history: [...known.history, entry], announced: [told, lost, ...beside] };
 };

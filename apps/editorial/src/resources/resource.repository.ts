@@ -58,11 +58,12 @@ export class ResourceRepository {
     return [...new Set([...(expired ?? []), ...(unlabelled ?? [])].map(({ _id }) => _id))];
   }
 
-  /** What is public and counts as verified for no longer than that. */
+  /** What is public and counts as verified, or was read by a professional, for no longer than that. */
   async verifiedUntil(until: Date, limit: number): Promise<Resource[]> {
+    const passed = { $gt: '', $lte: until.toISOString() };
     const where = {
       'current.status': { $in: ['published', 'flagged'] },
-      'current.verifiedUntil': { $gt: '', $lte: until.toISOString() },
+      $or: [{ 'current.verifiedUntil': passed }, { 'current.verification.validUntil': passed }],
     };
     return this.store.model
       .find(where as never, hidden)

@@ -57,11 +57,18 @@ export interface Resource extends Stored {
   readonly lastProposal: number;
 }
 
+interface MoveFacts {
+  readonly reason: string | null;
+  readonly verifiedUntil?: string;
+  /** What is shown of professionals' checks from now on. */
+  readonly verification?: AnnouncedResource['verification'];
+}
+
 /** @throws ResourceNotMovable when it is not in a status from which the move is possible. */
 export const moved = (
   current: AnnouncedResource,
   move: Move,
-  { reason, verifiedUntil }: { readonly reason: string | null; readonly verifiedUntil?: string },
+  { reason, verifiedUntil, verification }: MoveFacts,
 ): AnnouncedResource => {
   const { from, to } = moves[move];
   if (!from.includes(current.status)) throw new ResourceNotMovable(current.status, to);
@@ -70,6 +77,7 @@ export const moved = (
     status: to,
     statusReason: to === 'published' ? null : reason,
     verifiedUntil: verifiedUntil ?? current.verifiedUntil,
+    verification: verification === undefined ? current.verification : verification,
     // A tombstone recommends nothing.
     ...(to === 'withdrawn' ? { label: 'none', labelledUntil: null } : {}),
   };

@@ -5,12 +5,19 @@ import { Caller, holds, type Principal, Roles } from '#access';
 import { line } from '#contracts';
 import { entityTag, Forbidden, Now } from '#platform';
 import { CaseRepository } from '../cases/case.repository.ts';
+import { type GivenVerification, givenVerification } from '../cases/opinion.schema.ts';
+import { AnswerRequest } from './answer-request.ts';
 import { isAuthor, MoveResource } from './move-resource.ts';
 import { ResourceRepository } from './resource.repository.ts';
 import { type Command, commands, type Resource } from './resource.ts';
 import { requestView, resourceRecord } from './resource.view.ts';
+import { VerifyResource } from './verify-resource.ts';
 
-const givenMove = z.strictObject({ reason: line(500), version: z.number().int().positive().optional() });
+const givenMove = z.strictObject({
+  reason: line(500),
+  version: z.number().int().positive().optional(),
+  voidsVerification: z.boolean().optional(),
+});
 type GivenMove = z.output<typeof givenMove>;
 const reasonOnly = z.strictObject({ reason: line(500) });
 const listQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(100).default(100) });
@@ -22,6 +29,8 @@ export class ResourcesController {
     private readonly resources: ResourceRepository,
     private readonly cases: CaseRepository,
     private readonly moveResource: MoveResource,
+    private readonly answerRequest: AnswerRequest,
+    private readonly verifyResource: VerifyResource,
   ) {}
 
   @Get('resources/:id/record')
@@ -52,6 +61,21 @@ export class ResourcesController {
     return request ? { request: requestView(resource, request) } : this.recordOf(resource);
   }
 
+  /** A professional reads what is public again: shown once a member of the committee confirms. */
+  @Post('resources/:id/verifications')
+  @Roles('verifier')
+  async verify(
+    @Param('id') id: string,
+    @Body({ schema: givenVerification }) given: GivenVerification,
+    @Caller() caller: Principal,
+    @Now() now: Date,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const resource = await this.verifyResource.execute(id, given, caller, now);
+    reply.header('location', `/api/v1/resources/${id}/record`);
+    return this.recordOf(resource);
+  }
+
   @Get('editorial/requests')
   @Roles('committee-member')
   async requests(@Query({ schema: listQuery }) { limit }: z.output<typeof listQuery>) {
@@ -69,7 +93,7 @@ export class ResourcesController {
     @Caller() caller: Principal,
     @Now() now: Date,
   ) {
-    return this.recordOf(await this.moveResource.answer(id, request, { accept: true }, caller, now));
+    return this.recordOf(await this.answerRequest.execute(id, request, null, caller, now));
   }
 
   @Post('resources/:id/requests/:request/decline')
@@ -82,7 +106,7 @@ export class ResourcesController {
     @Caller() caller: Principal,
     @Now() now: Date,
   ) {
-    return this.recordOf(await this.moveResource.answer(id, request, { accept: false, reason }, caller, now));
+    return this.recordOf(await this.answerRequest.execute(id, request, reason, caller, now));
   }
 
   private async recordOf(resource: Resource) {

@@ -6,7 +6,12 @@ const dayMs = 24 * 3_600_000;
 /** Something to remind of: its slot is told once, whoever looks and however often. */
 export interface Nudge {
   readonly slot: string;
-  readonly kind: 'case.reminder' | 'case.escalated' | 'case.overdue' | 'resource.verification-due';
+  readonly kind:
+    | 'resource.verification-lapsed'
+    | 'case.reminder'
+    | 'case.escalated'
+    | 'case.overdue'
+    | 'resource.verification-due';
 }
 
 /**
@@ -26,11 +31,15 @@ export const dueNudges = (subject: Case, now: Date): Nudge[] => {
   return nudges;
 };
 
-/** A month, then a week, before what was verified no longer counts as such. */
+/** A month, then a week, before what was verified no longer counts as such; and once a professional’s check is over. */
 export const verificationNudges = (
-  { id, verifiedUntil }: Pick<AnnouncedResource, 'id' | 'verifiedUntil'>,
+  { id, verifiedUntil, verification }: Pick<AnnouncedResource, 'id' | 'verifiedUntil' | 'verification'>,
   now: Date,
 ): Nudge[] => {
+  const validUntil = verification?.validUntil;
+  if (validUntil && Date.parse(validUntil) <= now.getTime()) {
+    return [{ slot: `${id}:valid-until:${validUntil}`, kind: 'resource.verification-lapsed' }];
+  }
   if (!verifiedUntil) return [];
   const left = (Date.parse(verifiedUntil) - now.getTime()) / dayMs;
   const nearest = [7, 30].find((days) => left <= days);

@@ -111,8 +111,9 @@ export class ReviewingController {
     @Now() now: Date,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
+    const thread = await this.discussCase.open(id, field, said, caller, now);
     reply.header('location', `/api/v1/cases/${id}`);
-    return this.discussCase.open(id, field, said, caller, now);
+    return thread;
   }
 
   @Post('threads/:thread/messages')

@@ -38,21 +38,21 @@ export class SessionsController {
     private readonly recordVotes: RecordVotes,
   ) {}
 
-  @Get('sessions')
+  @Get('committee-sessions')
   @Public()
   async list(@Query({ schema: listQuery }) { limit }: z.output<typeof listQuery>, @MaybeCaller() caller?: Principal) {
     const items = await this.sessions.latest(limit);
     return { items: items.map((session) => view(session, isMember(caller))), total: items.length, next: null };
   }
 
-  @Get('sessions.ics')
+  @Get('committee-sessions.ics')
   @Public()
   @Header('content-type', calendarType)
   async calendar(@MaybeCaller() caller?: Principal) {
     return calendarOf(await this.sessions.latest(200), isMember(caller));
   }
 
-  @Get('sessions/:id')
+  @Get('committee-sessions/:id')
   @Public()
   async show(
     @Param('id') id: string,
@@ -66,27 +66,27 @@ export class SessionsController {
     return { ...view(session, isMember(caller)), ...agenda };
   }
 
-  @Get('sessions/:id/session.ics')
+  @Get('committee-sessions/:id/session.ics')
   @Public()
   @Header('content-type', calendarType)
   async invitation(@Param('id') id: string, @MaybeCaller() caller?: Principal) {
     return calendarOf([await this.sessions.get(id)], isMember(caller));
   }
 
-  @Get('sessions/:id/minutes')
+  @Get('committee-sessions/:id/minutes')
   @Roles('committee-member', 'operator')
   async minutes(@Param('id') id: string, @Now() now: Date) {
     return this.minutesOf(id, now);
   }
 
-  @Get('sessions/:id/minutes.txt')
+  @Get('committee-sessions/:id/minutes.txt')
   @Roles('committee-member', 'operator')
   @Header('content-type', 'text/plain; charset=utf-8')
   async readableMinutes(@Param('id') id: string, @Now() now: Date) {
     return minutesText(await this.minutesOf(id, now));
   }
 
-  @Post('sessions')
+  @Post('committee-sessions')
   @Roles('committee-member', 'operator')
   async plan(
     @Body({ schema: plannedSession }) given: PlannedSession,
@@ -96,11 +96,11 @@ export class SessionsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const session = await this.planSession.plan(given, caller, request, now);
-    reply.headers({ location: `/api/v1/sessions/${session._id}`, etag: entityTag(session.v) });
+    reply.headers({ location: `/api/v1/committee-sessions/${session._id}`, etag: entityTag(session.v) });
     return view(session, true);
   }
 
-  @Patch('sessions/:id')
+  @Patch('committee-sessions/:id')
   @Roles('committee-member', 'operator')
   async move(
     @Param('id') id: string,
@@ -115,8 +115,8 @@ export class SessionsController {
     return view(session, true);
   }
 
-  @Post('sessions/:id/votes')
-  @Roles('committee-member', 'operator')
+  @Post('committee-sessions/:id/votes')
+  @Roles('committee-member')
   @HttpCode(200)
   async vote(
     @Param('id') id: string,
@@ -128,8 +128,8 @@ export class SessionsController {
     return { caseId: subject._id, status: subject.status, decision: subject.decision, missing };
   }
 
-  @Post('sessions/:id/close')
-  @Roles('committee-member', 'operator')
+  @Post('committee-sessions/:id/close')
+  @Roles('committee-member')
   @HttpCode(200)
   async close(
     @Param('id') id: string,

@@ -56,7 +56,6 @@ export const versionChanges = z.object({
     }),
   ),
 });
-export type VersionChanges = z.output<typeof versionChanges>;
 
 export const announcements = z.object({
   items: z.array(

@@ -74,7 +74,6 @@ export const resourceView = (resource: PublicResource, now: Date) => ({
   subscriptions: subscriptionsFor(resource),
   api: `/api/v1/resources/${encodeURIComponent(resource.id)}`,
 });
-export type ResourceView = ReturnType<typeof resourceView>;
 
 export const pathOf = (id: string): string => `/ressources/${encodeURIComponent(id)}`;
 

@@ -15,6 +15,9 @@ describe('The type of a file', () => {
     [Buffer.from('<svg onload="alert(1)">'), 'carte.txt', 'application/xml'],
     [Buffer.from([0, 1, 2, 3]), 'a.txt', null],
     [Buffer.alloc(0), 'a.txt', null],
+    [Buffer.alloc(256 * 1024, 'a'), 'a.txt', 'text/plain'],
+    [Buffer.concat([Buffer.alloc(256 * 1024 - 1, 'a'), Buffer.from('é').subarray(0, 1)]), 'a.txt', 'text/plain'],
+    [Buffer.concat([Buffer.alloc(100, 'a'), Buffer.from('é').subarray(0, 1)]), 'a.txt', null],
   ])('is by its content, whatever its name: %#', async (bytes, name, type) => {
     const found = await contentType(bytes, name);
     expect(found === 'application/vnd.microsoft.portable-executable' ? 'application/x-msdownload' : found).toBe(type);

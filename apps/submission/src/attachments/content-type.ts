@@ -30,11 +30,12 @@ export const contentType = async (head: Buffer, name: string): Promise<string | 
 
 const aliases: Readonly<Record<string, string>> = { 'audio/mp4': 'audio/x-m4a', 'audio/wave': 'audio/wav' };
 
-/** UTF-8 without controls; a character may be cut short at the end of the head. */
+/** UTF-8 without controls; the last character of a head may be cut short. */
 const isText = (head: Buffer): boolean => {
-  const whole = head.length < headBytes ? head : head.subarray(0, head.lastIndexOf(0x0a) + 1);
+  const cuts = head.length < headBytes ? [0] : [0, 1, 2, 3];
+  const whole = cuts.map((cut) => head.subarray(0, head.length - cut)).find((bytes) => isUtf8(bytes));
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what tells text from the rest
-  return whole.length > 0 && isUtf8(whole) && !/[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/.test(whole.toString());
+  return whole !== undefined && whole.length > 0 && !/[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/.test(whole.toString());
 };
 
 const textType = (head: Buffer, name: string): string => {

@@ -9,8 +9,8 @@ import {
   isEditable,
   moveTo,
   nextStatuses,
-  obstacles,
 } from './contribution.ts';
+import { obstacles } from './obstacles.ts';
 
 const found = (content: ContributionContent, revises = false): string[] =>
   obstacles(content, revises, now).map(({ pointer, code }) => `${pointer} ${code}`);

@@ -1,35 +1,24 @@
-import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Param, Patch, Post, Query, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { belongsTo, Caller, MaybeCaller, networksOf, type Principal, Roles } from '#access';
-import { text } from '#contracts';
 import type { IdempotentRequest } from '#persistence';
 import { entityTag, Idempotency, IfMatch, Now, nextPage, Public, paging } from '#platform';
 import { FindDuplicates } from '../duplicates/find-duplicates.ts';
 import { marksOf } from '../duplicates/marks.ts';
 import { NetworkRepository } from '../networks/network.repository.ts';
-import { AgreeToContribution } from './agree-to-contribution.ts';
 import { ContributionRepository } from './contribution.repository.ts';
 import { type Contribution, contributionStatuses } from './contribution.ts';
 import { contributionDetail, contributionView, privateFacts } from './contribution.view.ts';
 import { EditContribution } from './edit-contribution.ts';
-import { EndorseContribution } from './endorse-contribution.ts';
 import { findSeen } from './find-contribution.ts';
 import { contentOf, edit, type Intake, intake } from './intake.ts';
 import { KeyOrNetwork } from './key-or-network.guard.ts';
 import { ProposeContribution } from './propose-contribution.ts';
-import { RequestRemoval } from './request-removal.ts';
-import { ReturnContribution } from './return-contribution.ts';
-import { SubmitContribution } from './submit-contribution.ts';
 import { TakeInContribution } from './take-in-contribution.ts';
-import { WithdrawContribution } from './withdraw-contribution.ts';
 
 const creation = z.strictObject({ dryRun: z.stringbool().default(false) });
 const listQuery = z.strictObject({ ...paging, status: z.enum(contributionStatuses).optional() });
-const reasons = z.strictObject({ reasons: z.array(text(1000)).min(1).max(20) });
-const withdrawal = z.strictObject({ reason: text(1000).optional() }).nullish();
-const agreement = z.strictObject({ objection: text(1000).optional() }).nullish();
-const removal = z.strictObject({ what: z.enum(['resource', 'name']), reason: text(1000).optional() });
 
 /** The intake API: what networks contribute. */
 @Controller('api/v1/contributions')
@@ -40,12 +29,6 @@ export class ContributionsController {
     private readonly takeIn: TakeInContribution,
     private readonly propose: ProposeContribution,
     private readonly editContribution: EditContribution,
-    private readonly submitContribution: SubmitContribution,
-    private readonly endorseContribution: EndorseContribution,
-    private readonly agreeToContribution: AgreeToContribution,
-    private readonly returnContribution: ReturnContribution,
-    private readonly withdrawContribution: WithdrawContribution,
-    private readonly requestRemoval: RequestRemoval,
     private readonly duplicates: FindDuplicates,
   ) {}
 
@@ -125,82 +108,6 @@ export class ContributionsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     return this.answer(await this.editContribution.execute(id, patch, revision, caller, now), reply);
-  }
-
-  @Post(':id/submit')
-  @HttpCode(200)
-  async submit(
-    @Param('id') id: string,
-    @Query({ schema: creation }) { dryRun }: z.output<typeof creation>,
-    @Caller() caller: Principal,
-    @Now() now: Date,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    if (dryRun) {
-      await this.submitContribution.check(id, caller, now);
-      return { valid: true };
-    }
-    return this.answer(await this.submitContribution.execute(id, caller, now), reply);
-  }
-
-  @Post(':id/endorse')
-  @HttpCode(200)
-  async endorse(
-    @Param('id') id: string,
-    @Caller() caller: Principal,
-    @Now() now: Date,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    return this.answer(await this.endorseContribution.execute(id, caller, now), reply);
-  }
-
-  @Post(':id/return')
-  @HttpCode(200)
-  async return(
-    @Param('id') id: string,
-    @Body({ schema: reasons }) body: z.output<typeof reasons>,
-    @Caller() caller: Principal,
-    @Now() now: Date,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    return this.answer(await this.returnContribution.execute(id, body.reasons, caller, now), reply);
-  }
-
-  /** A co-producing network agrees to the version handed in, or objects. */
-  @Post(':id/agree')
-  @HttpCode(200)
-  async agree(
-    @Param('id') id: string,
-    @Body({ schema: agreement }) body: z.output<typeof agreement>,
-    @Caller() caller: Principal,
-    @Now() now: Date,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    return this.answer(await this.agreeToContribution.execute(id, body?.objection ?? null, caller, now), reply);
-  }
-
-  /** The author asks that a public resource be withdrawn, or their name removed from it. */
-  @Post(':id/removal-requests')
-  @HttpCode(202)
-  async askRemoval(
-    @Param('id') id: string,
-    @Body({ schema: removal }) { what, reason = undefined }: z.output<typeof removal>,
-    @Caller() caller: Principal,
-    @Now() now: Date,
-  ) {
-    return privateFacts(await this.requestRemoval.execute(id, what, reason ?? null, caller, now)).removalRequests;
-  }
-
-  @Post(':id/withdraw')
-  @HttpCode(200)
-  async withdraw(
-    @Param('id') id: string,
-    @Body({ schema: withdrawal }) body: z.output<typeof withdrawal>,
-    @Caller() caller: Principal,
-    @Now() now: Date,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    return this.answer(await this.withdrawContribution.execute(id, body?.reason ?? null, caller, now), reply);
   }
 
   private async answer(contribution: Contribution, reply: FastifyReply) {

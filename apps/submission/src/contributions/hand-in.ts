@@ -4,8 +4,9 @@ import { attachmentObstacles } from '../attachments/attachment.ts';
 import type { Network } from '../networks/network.ts';
 import { type ProductionPolicy, refusals } from '../policy/production-policy.ts';
 import { charter } from './charter.ts';
-import { awaitedAgreements, type Contribution, moveTo, obstacles, type Version, wasPublished } from './contribution.ts';
+import { awaitedAgreements, type Contribution, moveTo, type Version, wasPublished } from './contribution.ts';
 import { licenceObstacles, type Original } from './licences.ts';
+import { obstacles } from './obstacles.ts';
 
 /** Who hands a version in, and whether that counts as endorsed. */
 export interface HandedInBy {

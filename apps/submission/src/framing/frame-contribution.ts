@@ -4,16 +4,11 @@ import type { Principal } from '#access';
 import { type ContributionContent, contributionFields } from '#contracts';
 import { InvalidFields, Problem } from '#platform';
 import { ContributionRepository } from '../contributions/contribution.repository.ts';
-import {
-  type Contribution,
-  latestVersion,
-  obstacles,
-  type Version,
-  wasPublished,
-} from '../contributions/contribution.ts';
+import { type Contribution, latestVersion, type Version, wasPublished } from '../contributions/contribution.ts';
 import { findAs } from '../contributions/find-contribution.ts';
 import { submitted } from '../contributions/hand-in.ts';
 import { HandInNotices } from '../contributions/hand-in-notices.ts';
+import { obstacles } from '../contributions/obstacles.ts';
 
 const {
   family,

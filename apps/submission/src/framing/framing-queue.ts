@@ -1,13 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { networksOf, type Principal } from '#access';
 import { ContributionRepository } from '../contributions/contribution.repository.ts';
-import {
-  awaitedAgreements,
-  type Contribution,
-  latestVersion,
-  obstacles,
-  wasPublished,
-} from '../contributions/contribution.ts';
+import { awaitedAgreements, type Contribution, latestVersion, wasPublished } from '../contributions/contribution.ts';
+import { obstacles } from '../contributions/obstacles.ts';
 import { FindDuplicates } from '../duplicates/find-duplicates.ts';
 import { NetworkRepository } from '../networks/network.repository.ts';
 import { hintsOn } from './hints.ts';

@@ -32,11 +32,8 @@ export class SigningKeys implements OnApplicationBootstrap {
   async current(now: Date): Promise<Signer> {
     const known = await this.keys.all();
     const keys = needsAnother(known, now) ? await this.withAnother(known, now) : known;
-    return (await this.firstThatOpens(keys, now)) ?? this.firstThatOpensOf(await this.withAnother(keys, now), now);
-  }
-
-  private async firstThatOpensOf(keys: readonly SigningKey[], now: Date): Promise<Signer> {
-    const signer = await this.firstThatOpens(keys, now);
+    const signer =
+      (await this.firstThatOpens(keys, now)) ?? (await this.firstThatOpens(await this.withAnother(keys, now), now));
     if (!signer) throw new Error('no signing key opens with ESSAIM_SECRET_KEYS');
     return signer;
   }

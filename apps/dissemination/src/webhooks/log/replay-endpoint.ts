@@ -8,6 +8,8 @@ import { EndpointRepository } from '../endpoints/endpoint.repository.ts';
 import type { Endpoint, WantedReplay } from '../endpoints/endpoint.ts';
 import type { Outgoing } from '../events/outgoing.ts';
 
+/** Events that come meanwhile are planned between two of these. */
+const atOnce = 50;
 const dayMs = 24 * 3600 * 1_000;
 
 /**
@@ -23,10 +25,15 @@ export class ReplayEndpoint {
     private readonly origin: PublicOrigin,
   ) {}
 
-  /** @param plan writes the row of one thing, with the next number. */
-  async execute(endpoint: Endpoint, wanted: WantedReplay, plan: (outgoing: Outgoing) => Promise<void>): Promise<void> {
+  /** @param plan writes the rows, with the next numbers. */
+  async execute(
+    endpoint: Endpoint,
+    wanted: WantedReplay,
+    plan: (outgoing: readonly Outgoing[]) => Promise<void>,
+  ): Promise<void> {
     await this.again(endpoint, wanted);
-    for (const outgoing of await this.missing(endpoint, wanted)) await plan(outgoing);
+    const missing = await this.missing(endpoint, wanted);
+    for (let from = 0; from < missing.length; from += atOnce) await plan(missing.slice(from, from + atOnce));
     const isDone = ({ replay }: Endpoint) => replay?.askedAt === wanted.askedAt;
     await this.endpoints.change(endpoint._id, (seen) => (isDone(seen) ? { replay: null } : null), new Date());
   }

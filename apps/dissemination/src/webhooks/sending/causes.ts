@@ -4,7 +4,7 @@ import type { WebhookDelivery } from '../log/webhook-delivery.ts';
 import type { Post } from './endpoint-gates.ts';
 import type { Item } from './post-webhook.ts';
 
-const mostKept = 100;
+const mostKept = 200;
 
 /** What rows say, read once for all who get it. */
 export class Causes {
@@ -16,9 +16,21 @@ export class Causes {
     const known = this.known.get(id);
     if (known) return known;
     const cause = await this.ledger.cause(id);
-    if (cause) this.known.set(id, cause);
-    if (this.known.size > mostKept) this.known.delete([...this.known.keys()][0] ?? '');
+    if (cause) this.remember(cause);
     return cause;
+  }
+
+  /** Reads several that are not known yet, together. */
+  async learn(ids: Iterable<string>): Promise<void> {
+    const unknown = [...new Set(ids)].filter((id) => !this.known.has(id));
+    if (unknown.length === 0) return;
+    for (const cause of (await this.ledger.causesOf(unknown)).values()) this.remember(cause);
+  }
+
+  /** @param cause as it is kept. */
+  remember(cause: Cause): void {
+    this.known.set(cause._id, cause);
+    if (this.known.size > mostKept) this.known.delete([...this.known.keys()][0] ?? '');
   }
 
   /** Each row of a post with what it says; null when nothing of it is kept any more. */

@@ -83,7 +83,8 @@ describe('How a delivery ends', () => {
     ]);
   });
 
-  it('keeps the beginning of the answer, as text', () => {
-    expect(first(500).attempt).toMatchObject({ status: 500, latencyMs: 12, error: null, answer: 'é'.repeat(1_000) });
+  it('keeps the beginning of the answer, as text, and none of its headers (F28)', () => {
+    const { attempt } = first(500, { 'x-internal': 'metadata', 'set-cookie': 'session=1' });
+    expect(attempt).toEqual({ at: start, status: 500, latencyMs: 12, error: null, answer: 'é'.repeat(1_000) });
   });
 });

@@ -80,7 +80,7 @@ describe('The holder of a partition', () => {
     const holder = { sequences: new Map<string, number>(), fence: lease.fence, dueAt: () => null };
     const outgoing = { cause: 'c1', type: 'resource.published' as const, about: 'r', version: 1, title: 'T', data: {} };
     const rest = { occurredAt: new Date().toISOString(), isSequel: false, network: null, concerns: () => true };
-    await plan.execute({ ...outgoing, ...rest }, await endpoints.ofPartition(0), holder);
+    await plan.execute([{ ...outgoing, ...rest }], await endpoints.ofPartition(0), holder);
     await leases.release(lease);
     await hold(0);
     await eventually(async () =>

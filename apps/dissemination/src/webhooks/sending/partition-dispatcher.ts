@@ -60,8 +60,9 @@ export class PartitionDispatcher {
   /** As they were read last: what waits for its turn goes where its endpoint is by then. */
   private endpoints: ReadonlyMap<string, Endpoint> = new Map();
   private sequences: Sequences = new Map();
-  /** Numbers are given to one thing at a time, whichever stream it came from. */
+  /** Numbers are given by one at a time, whichever stream it came from. */
   private readonly planning = new Slots(1);
+  private readonly heard: { outgoing: readonly Outgoing[]; planned: PromiseWithResolvers<void> }[] = [];
   private awake = Promise.withResolvers<void>();
   private sweeping: Promise<void> = Promise.resolve();
 
@@ -88,15 +89,18 @@ export class PartitionDispatcher {
     this.awake = Promise.withResolvers<void>();
   }
 
-  /** Plans an event and begins to send it. Once this resolves the ledger has it: the message may be acknowledged. */
+  /**
+   * Plans an event and begins to send it. Once this resolves the ledger has it: the message may be acknowledged. What comes
+   * while others are being planned is planned together, in the order it came.
+   */
   async take(event: WebhookEvent): Promise<void> {
     await this.parts.lanes.drained(this, mostPending);
     const outgoing = await this.parts.announcer.outgoing(event);
     if (outgoing.length === 0) return;
-    await this.planning.run(async () => {
-      await this.refresh();
-      for (const each of outgoing) await this.begin(each);
-    });
+    const planned = Promise.withResolvers<void>();
+    this.heard.push({ outgoing, planned });
+    void this.planning.run(() => this.planHeard());
+    await planned.promise;
   }
 
   /** Starts nothing more, and finishes and marks what is in the air. */
@@ -109,18 +113,32 @@ export class PartitionDispatcher {
     await this.health.settled();
   }
 
-  private async begin(outgoing: Outgoing): Promise<void> {
-    const { fresh, known, hasMore } = await this.planned(outgoing, [...this.endpoints.values()]);
+  private async planHeard(): Promise<void> {
+    const heard = this.heard.splice(0);
+    if (heard.length === 0) return;
+    try {
+      await this.refresh();
+      await this.begin(heard.flatMap(({ outgoing }) => outgoing));
+      for (const { planned } of heard) planned.resolve();
+    } catch (error) {
+      for (const { planned } of heard) planned.reject(error);
+    }
+  }
+
+  private async begin(outgoing: readonly Outgoing[]): Promise<void> {
+    const { fresh, known, kept, hasMore } = await this.plan(outgoing, [...this.endpoints.values()]);
     // Known before the first leaves: what follows then needs the database for marks alone.
-    if (fresh.length) await this.causes.of(outgoing.cause);
+    for (const cause of kept) this.causes.remember(cause);
+    await this.causes.learn(fresh.map(({ cause }) => cause));
     for (const row of fresh) this.send(row);
     if (hasMore) this.wake();
     await this.resume(known);
   }
 
-  private async planned(outgoing: Outgoing, endpoints: readonly Endpoint[]): Promise<Planned> {
+  private async plan(outgoing: readonly Outgoing[], endpoints: readonly Endpoint[]): Promise<Planned> {
     if (!this.isHeld()) throw new LeaseLapsed(`partition ${this.partition}`);
-    const dueAt = (endpoint: Endpoint, now: Date) => this.gates.dueAt(endpoint, now) ?? (outgoing.isPast ? now : null);
+    const dueAt = (endpoint: Endpoint, { isPast }: Outgoing, now: Date) =>
+      this.gates.dueAt(endpoint, now) ?? (isPast ? now : null);
     try {
       const holder = { sequences: this.sequences, fence: this.lease.fence, dueAt };
       return await this.parts.plan.execute(outgoing, endpoints, holder);
@@ -298,7 +316,7 @@ export class PartitionDispatcher {
     for (const endpoint of endpoints) {
       if (!endpoint.replay) continue;
       await this.parts.replays.execute(endpoint, endpoint.replay, (outgoing) =>
-        this.planning.run(async () => void (await this.planned(outgoing, [endpoint]))),
+        this.planning.run(async () => void (await this.plan(outgoing, [endpoint]))),
       );
     }
   }

@@ -43,6 +43,8 @@ const retryMs = 2_000;
 /** No more than the HTTP client takes: what waits there could no longer be called back. */
 const inTheAir = 64;
 const perOrigin = 8;
+/** Events that a partition plans together: what a kill may make come out of order, once. */
+const atOnce = 16;
 
 /** Until when a lease is ours at least, by our own clock. Moved on by each renewal. */
 interface Held {
@@ -174,6 +176,7 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
             feedbackPublished,
           ],
           signal,
+          concurrency: atOnce,
         },
         take,
       ),
@@ -182,6 +185,7 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
           name: `webhooks-submission-${partition}`,
           contracts: [contributionEndorsed, contributionReturned, meetingScheduled],
           signal,
+          concurrency: atOnce,
         },
         take,
       ),

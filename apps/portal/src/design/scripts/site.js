@@ -16,4 +16,5 @@ printOnDemand();
 saveAsOneGoes();
 fillOnDemand();
 showUploads();
-document.querySelector('#erreurs')?.focus();
+// What was refused is said first; an example of it is not.
+document.querySelector('#erreurs:not([data-example] *)')?.focus();
