@@ -21,7 +21,9 @@ const aNewContributor = async (): Promise<string> => {
   const email = `nouvelle.${Math.random().toString(36).slice(2, 8)}@reseau.example`;
   const facilitator = product.as(product.keys.facilitator);
   const { networks } = await done(facilitator.get('me'));
-  await done(facilitator.post(`networks/${networks[0].id}/members`, { name: 'Nour Nouvelle', email, roles: ['contributor'] }));
+  await done(
+    facilitator.post(`networks/${networks[0].id}/members`, { name: 'Nour Nouvelle', email, roles: ['contributor'] }),
+  );
   return email;
 };
 
@@ -92,7 +94,10 @@ const contributeFirst = async (page: Page, title: string): Promise<number> => {
   await hands.tick('Gagner du temps');
   await hands.press('Continuer');
   await page.getByRole('heading', { level: 1, name: 'Les territoires' }).waitFor();
-  await page.getByLabel(/Où a-t-elle été testée/).first().waitFor();
+  await page
+    .getByLabel(/Où a-t-elle été testée/)
+    .first()
+    .waitFor();
   await hands.choose(/Où a-t-elle été testée.*territoire 1/, 'Gironde');
   await hands.press('Continuer');
   await page.getByRole('heading', { level: 1, name: 'Le partage' }).waitFor();
@@ -105,11 +110,14 @@ const contributeFirst = async (page: Page, title: string): Promise<number> => {
 };
 
 describe('A new contributor', () => {
-  it.each([true, false])('hands in a first resource in at most 25 actions, by the keyboard; script: %s', async (script) => {
-    const page = await visits.tab({ width: script ? 1280 : 360, script });
-    await signIn(page, await aNewContributor());
-    await page.goto(`${product.origin}/contributions`);
-    expect(await contributeFirst(page, `Tenir une assemblée à distance, ${script}`)).toBeLessThanOrEqual(25);
-    await page.close();
-  });
+  it.each([true, false])(
+    'hands in a first resource in at most 25 actions, by the keyboard; script: %s',
+    async (script) => {
+      const page = await visits.tab({ width: script ? 1280 : 360, script });
+      await signIn(page, await aNewContributor());
+      await page.goto(`${product.origin}/contributions`);
+      expect(await contributeFirst(page, `Tenir une assemblée à distance, ${script}`)).toBeLessThanOrEqual(25);
+      await page.close();
+    },
+  );
 });

@@ -24,6 +24,8 @@ export interface Field {
   readonly isUsual?: boolean;
   /** What is proposed as long as nothing is said. */
   readonly initial?: string;
+  /** Only of what was handed in before. */
+  readonly isOfRevision?: boolean;
   /** The last moment of its day rather than the first. */
   readonly isEnd?: boolean;
 }
@@ -61,6 +63,8 @@ export const steps: readonly Step[] = [
       { name: 'format', kind: 'one', label: 'Format', vocabulary: 'format', isUsual: true },
       {
         name: 'change',
+        isOfRevision: true,
+        isUsual: true,
         kind: 'text',
         label: 'Ce qui change',
         hint: 'En une phrase : elle est mise en tête des annonces de la nouvelle version.',

@@ -62,7 +62,7 @@ const shapeOf = ({ kind, name, vocabulary = '' }: Field, value: Value, { choices
     return {
       selects: rows.map((one, n) => ({
         id: n === 0 ? idOf(name) : `${idOf(name)}-${n}`,
-        number: n + 1,
+        rank: n + 1,
         options: optionsOf(named, [one]),
       })),
     };
@@ -72,7 +72,7 @@ const shapeOf = ({ kind, name, vocabulary = '' }: Field, value: Value, { choices
       rows: [...(value as LinkRow[]), { url: '', title: '' }].map((row, n) => ({
         ...row,
         id: n === 0 ? idOf(name) : `${idOf(name)}-${n}`,
-        number: n + 1,
+        rank: n + 1,
       })),
     };
   return kind === 'text' || kind === 'lines' ? { isLong: true } : { isLine: true };
@@ -85,7 +85,7 @@ const optionsOf = (terms: readonly { readonly id: string; readonly label: string
 const picksOf = (id: string, chosen: readonly string[], groups: readonly TerritoryGroup[]) =>
   [...chosen, ''].map((code, n) => ({
     id: n === 0 ? id : `${id}-${n}`,
-    number: n + 1,
+    rank: n + 1,
     groups: groups.map(({ label, options }) => ({
       label,
       options: options.map((option) => ({ ...option, isChosen: option.value === code })),

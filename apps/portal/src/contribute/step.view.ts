@@ -53,12 +53,17 @@ export const stepView = ({ step, id, revision, filling, notice, duplicates = [] 
     revision,
     notice,
     errors: summaryOf(step.fields, filling.errors),
-    ...fieldsView(step.fields, filling),
+    ...fieldsView(
+      step.fields.filter(({ isOfRevision }) => !isOfRevision || isHandedIn(filling)),
+      filling,
+    ),
     duplicates: duplicatesView(duplicates),
     hasFiles: step.slug === 'contenu' && id !== undefined,
     model: step.slug === 'contenu' ? model : undefined,
   };
 };
+
+const isHandedIn = ({ content }: Filling): boolean => Number(content.version ?? 0) > 0;
 
 /** Errors by field, for the form that was sent. */
 export const errorsOf = (step: Step, errors: Parameters<typeof errorsIn>[1]) => errorsIn(step.fields, errors);

@@ -111,10 +111,13 @@ export const saveAsOneGoes = () => {
     if (isSent) return;
     event.preventDefault();
     const { submitter } = event;
-    saving.then(() => {
-      isSent = true;
-      form.requestSubmit(submitter);
-    });
+    // A form does not submit again while it tells of having been submitted.
+    saving.then(() =>
+      setTimeout(() => {
+        isSent = true;
+        form.requestSubmit(submitter);
+      }),
+    );
   });
   form.addEventListener('essaim:saved-elsewhere', ({ detail }) => {
     form.elements.revision.value = detail;
