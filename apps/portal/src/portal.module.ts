@@ -14,6 +14,8 @@ import { Vocabularies } from './contribute/vocabularies.ts';
 import { StyleController } from './design/style.controller.ts';
 import { DevelopersController } from './developers/developers.controller.ts';
 import { FamiliesController } from './families/families.controller.ts';
+import { FramingController } from './framing/framing.controller.ts';
+import { WeekController } from './framing/week.controller.ts';
 import { HomeController } from './home/home.controller.ts';
 import { LegalController, publisher } from './legal/legal.controller.ts';
 import { conformity } from './legal/publisher.config.ts';
@@ -28,6 +30,8 @@ import { ProblemPages } from './pages/problem-pages.filter.ts';
 import { ShowPages } from './pages/show-pages.interceptor.ts';
 import { type Site, siteFacts } from './pages/site.ts';
 import { type PortalConfig, upstreamOrigins } from './portal.config.ts';
+import { KeysController } from './people/keys.controller.ts';
+import { MembersController } from './people/members.controller.ts';
 import { bodyLimitAt } from './proxy/body-limit.ts';
 import { Catalogue } from './resources/catalogue.ts';
 import { ResourcesController } from './resources/resources.controller.ts';
@@ -67,9 +71,12 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     FilesController,
     DraftController,
     FamiliesController,
+    FramingController,
     HomeController,
+    KeysController,
     LegalController,
     LettersController,
+    MembersController,
     MyContributionsController,
     MyPageController,
     MySessionsController,
@@ -83,6 +90,7 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     SiteMapController,
     StyleController,
     SubscriptionsController,
+    WeekController,
   ],
   providers: [
     { provide: Services.ORIGINS, useValue: upstreamOrigins(config) },

@@ -8,7 +8,9 @@ const showErrors = (form, { errors = {}, missing = {} }, left) => {
     const message = errors[name] ?? (left.has(name) ? missing[name] : undefined);
     place.hidden = !message;
     place.querySelector('span').textContent = message ?? '';
-    for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]:not([type="checkbox"])`)) {
+    for (const field of form.querySelectorAll(
+      `:is([name="${CSS.escape(name)}"], [name="${CSS.escape(name)}.url"]):not([type="checkbox"])`,
+    )) {
       if (message) field.setAttribute('aria-invalid', 'true');
       else field.removeAttribute('aria-invalid');
     }
@@ -45,8 +47,8 @@ const showDuplicates = (place, duplicates) => {
 };
 
 /** Empty fields of a list that grows: there is always one more to fill in. */
-const growLists = (form) => {
-  form.addEventListener('change', ({ target }) => {
+const growLists = () => {
+  document.addEventListener('change', ({ target }) => {
     const list = target.closest('[data-grows]');
     const rows = list ? [...list.querySelectorAll('.grown')] : [];
     const last = rows.at(-1);
@@ -66,9 +68,9 @@ const growLists = (form) => {
 
 /** `data-autosaves="address"`: a form is kept while one fills it in. One save at a time, each with the revision of the last. */
 export const saveAsOneGoes = () => {
+  growLists();
   const form = document.querySelector('form[data-autosaves]');
   if (!form) return;
-  growLists(form);
   const status = document.getElementById('enregistrement');
   const left = new Set();
   let waiting;
