@@ -4,6 +4,8 @@ import { MessagingModule } from '#messaging';
 import { PlatformModule } from '#platform';
 import { AgendaController } from './agenda/agenda.controller.ts';
 import { Agenda } from './agenda/agenda.ts';
+import { AtlasController } from './atlas/atlas.controller.ts';
+import { Atlas } from './atlas/atlas.ts';
 import { ContributeController } from './contribute/contribute.controller.ts';
 import { ContributionDesk } from './contribute/contribution-desk.ts';
 import { DraftController } from './contribute/draft.controller.ts';
@@ -17,6 +19,7 @@ import { FamiliesController } from './families/families.controller.ts';
 import { FramingController } from './framing/framing.controller.ts';
 import { WeekController } from './framing/week.controller.ts';
 import { HomeController } from './home/home.controller.ts';
+import { JoinController } from './join/join.controller.ts';
 import { LegalController, publisher } from './legal/legal.controller.ts';
 import { conformity } from './legal/publisher.config.ts';
 import { LettersController } from './letters/letters.controller.ts';
@@ -29,9 +32,10 @@ import { Pages } from './pages/pages.ts';
 import { ProblemPages } from './pages/problem-pages.filter.ts';
 import { ShowPages } from './pages/show-pages.interceptor.ts';
 import { type Site, siteFacts } from './pages/site.ts';
-import { type PortalConfig, upstreamOrigins } from './portal.config.ts';
 import { KeysController } from './people/keys.controller.ts';
 import { MembersController } from './people/members.controller.ts';
+import { type PortalConfig, upstreamOrigins } from './portal.config.ts';
+import { ProposeController } from './propose/propose.controller.ts';
 import { bodyLimitAt } from './proxy/body-limit.ts';
 import { Catalogue } from './resources/catalogue.ts';
 import { ResourcesController } from './resources/resources.controller.ts';
@@ -65,6 +69,7 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
   ],
   controllers: [
     AgendaController,
+    AtlasController,
     ContributeController,
     DevelopersController,
     ReviewController,
@@ -73,6 +78,7 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     FamiliesController,
     FramingController,
     HomeController,
+    JoinController,
     KeysController,
     LegalController,
     LettersController,
@@ -83,6 +89,7 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     NetworksController,
     NewsController,
     OidcController,
+    ProposeController,
     ResourcesController,
     SearchController,
     SignInController,
@@ -100,6 +107,7 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     { provide: SignInCookies, useValue: new SignInCookies(config.ESSAIM_ORIGIN) },
     ActingApi,
     Agenda,
+    Atlas,
     Catalogue,
     ContributionDesk,
     Directory,

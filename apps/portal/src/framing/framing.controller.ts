@@ -51,11 +51,17 @@ export class FramingController {
   @Post()
   @HttpCode(200)
   @HtmlPage(queuePage)
-  async treat(@Body() body: unknown, @SignedIn() _: unknown, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+  async treat(
+    @Body() body: unknown,
+    @SignedIn() _: unknown,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const sent = sentOf(body);
     const ids = [sent.ids ?? []].flat() as string[];
     const deed = deeds.find((each) => each === sent.geste) ?? 'endorse';
-    if (ids.length === 0) return this.view(request, { error: 'Cochez au moins une contribution.', reasons: sent.reasons });
+    if (ids.length === 0)
+      return this.view(request, { error: 'Cochez au moins une contribution.', reasons: sent.reasons });
     const titles = new Map((await this.rows(request)).items.map(({ id, title }) => [id, title]));
     const treated = await this.api.call<{ items: readonly Treated[] }>(request, 'POST', `/api/v1/framing/${deed}`, {
       body: { ids, ...moreFor(deed, sent) },
@@ -63,7 +69,10 @@ export class FramingController {
     if (!treated.done) {
       if (treated.refusal.status !== 422) bodyOf(treated);
       void reply.status(422);
-      const error = deed === 'return' && treated.refusal.fields.reasons ? 'Dites pourquoi : le motif part avec le renvoi.' : treated.refusal.detail;
+      const error =
+        deed === 'return' && treated.refusal.fields.reasons
+          ? 'Dites pourquoi : le motif part avec le renvoi.'
+          : treated.refusal.detail;
       return this.view(request, { error, reasons: sent.reasons });
     }
     const outcome = outcomeOf(deed, treated.body.items, titles);
@@ -114,7 +123,10 @@ export class FramingController {
       bulk: bulkFields.map((field) => ({
         id: field.name,
         label: field.label,
-        options: [{ value: '', label: 'Inchangé' }, ...choices.termsOf(field.vocabulary ?? '').map(({ id, label }) => ({ value: id, label: spaced(label) }))],
+        options: [
+          { value: '', label: 'Inchangé' },
+          ...choices.termsOf(field.vocabulary ?? '').map(({ id, label }) => ({ value: id, label: spaced(label) })),
+        ],
       })),
       ...said,
     };
@@ -129,7 +141,16 @@ export class FramingController {
     ]);
     const row = queue.items.find((item) => item.id === id);
     const errors = errorsIn(recordFields, refused);
-    const filling = { content: contribution, sent, errors, required: new Set<string>(), choices, networks: [], initial: {}, isFresh: false };
+    const filling = {
+      content: contribution,
+      sent,
+      errors,
+      required: new Set<string>(),
+      choices,
+      networks: [],
+      initial: {},
+      isFresh: false,
+    };
     return {
       title: spaced(contribution.title),
       breadcrumb: [{ label: 'À cadrer', path: '/animation/cadrage' }, { label: spaced(contribution.title) }],
@@ -152,4 +173,5 @@ const moreFor = (deed: (typeof deeds)[number], sent: Sent): object => {
 };
 
 /** What is not said is not changed. */
-const metadataIn = (patch: Record<string, unknown>) => Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== null));
+const metadataIn = (patch: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== null));

@@ -1,6 +1,6 @@
 import { families, formats, regimes } from '#taxonomy';
-import { duplicatesView } from '../contribute/step.view.ts';
 import type { DuplicateFacts } from '../contribute/contribution-desk.ts';
+import { duplicatesView } from '../contribute/step.view.ts';
 import { spaced } from '../pages/french.ts';
 
 /** A contribution that waits for its facilitator, as the API tells it. */
@@ -54,11 +54,21 @@ export const framingRowView = (row: FramingRow) => {
         : { isGood: false, text: spaced(`À compléter : ${row.missing.map(({ detail }) => detail).join(' ')}`) },
       row.duplicates.length === 0
         ? { isGood: true, text: 'Aucun doublon repéré' }
-        : { isGood: false, text: spaced(`Ressemble à : ${row.duplicates.map(({ title }) => `« ${title} »`).join(', ')}`) },
+        : {
+            isGood: false,
+            text: spaced(`Ressemble à : ${row.duplicates.map(({ title }) => `« ${title} »`).join(', ')}`),
+          },
       family ? { isGood: false, text: spaced(family.detail) } : { isGood: true, text: 'Famille cohérente' },
-      ...row.hints.filter(({ code }) => code !== 'family').map(({ detail }) => ({ isGood: false, text: spaced(detail) })),
+      ...row.hints
+        .filter(({ code }) => code !== 'family')
+        .map(({ detail }) => ({ isGood: false, text: spaced(detail) })),
       ...(row.awaitedAgreements.length
-        ? [{ isGood: false, text: spaced(`Accord attendu : ${row.awaitedAgreements.map(({ name }) => name).join(', ')}`) }]
+        ? [
+            {
+              isGood: false,
+              text: spaced(`Accord attendu : ${row.awaitedAgreements.map(({ name }) => name).join(', ')}`),
+            },
+          ]
         : []),
     ],
     duplicates: duplicatesView(row.duplicates),

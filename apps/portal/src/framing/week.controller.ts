@@ -58,8 +58,11 @@ export class WeekController {
 }
 
 const listsOf = (week: Week) => {
-  const lines = (items: readonly Named[], path: (id: string) => string | null, note: (item: Named) => string | null = () => null) =>
-    items.map((item) => ({ title: spaced(item.title) || 'Sans titre', path: path(item.id), note: note(item) }));
+  const lines = (
+    items: readonly Named[],
+    path: (id: string) => string | null,
+    note: (item: Named) => string | null = () => null,
+  ) => items.map((item) => ({ title: spaced(item.title) || 'Sans titre', path: path(item.id), note: note(item) }));
   const contribution = (id: string) => `/contributions/${encodeURIComponent(id)}`;
   const dueOn = new Map(week.plansDue.items.map((plan) => [plan.id, plan]));
   const meetingOn = new Map(week.meetings.map((meeting) => [meeting.id, meeting]));
@@ -70,15 +73,27 @@ const listsOf = (week: Week) => {
     { heading: 'Brouillons', items: lines(week.drafts.items, (id) => stepPath(id, 'relire')) },
     {
       heading: 'Engagements à échéance',
-      items: lines(week.plansDue.items, () => null, ({ id }) => dueNote(dueOn.get(id))),
+      items: lines(
+        week.plansDue.items,
+        () => null,
+        ({ id }) => dueNote(dueOn.get(id)),
+      ),
     },
     {
       heading: 'Réunions de collecte',
-      items: lines(week.meetings, () => '/agenda', ({ id }) => frenchDate(meetingOn.get(id)?.startsAt ?? week.until)),
+      items: lines(
+        week.meetings,
+        () => '/agenda',
+        ({ id }) => frenchDate(meetingOn.get(id)?.startsAt ?? week.until),
+      ),
     },
     {
       heading: 'Réseaux qui demandent à rejoindre',
-      items: week.networkRequests.items.map(({ name, askedAt }) => ({ title: name, path: null, note: `demandé le ${frenchDate(askedAt)}` })),
+      items: week.networkRequests.items.map(({ name, askedAt }) => ({
+        title: name,
+        path: null,
+        note: `demandé le ${frenchDate(askedAt)}`,
+      })),
     },
   ];
 };

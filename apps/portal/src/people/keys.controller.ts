@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Role } from '#contracts';
-import { momentOf } from '../contribute/days.ts';
 import { bodyOf } from '../contribute/contribution-desk.ts';
+import { momentOf } from '../contribute/days.ts';
 import { sentOf } from '../contribute/step.view.ts';
 import { roleInWords } from '../me/my-page.view.ts';
 import { spaced } from '../pages/french.ts';
@@ -34,7 +34,12 @@ export class KeysController {
 
   @Get()
   @HtmlPage(page)
-  async list(@Param('network') slug: string, @Query('fait') done: unknown, @SignedIn() visitor: Visitor, @Req() request: FastifyRequest) {
+  async list(
+    @Param('network') slug: string,
+    @Query('fait') done: unknown,
+    @SignedIn() visitor: Visitor,
+    @Req() request: FastifyRequest,
+  ) {
     const notice = done === 'revoquee' ? 'La clé est révoquée : elle n’ouvre plus rien.' : undefined;
     return this.view(request, visitor, slug, { notice });
   }
@@ -57,16 +62,24 @@ export class KeysController {
     if (issued.done) return this.view(request, visitor, slug, { secret: issued.body });
     if (issued.refusal.status !== 422) bodyOf(issued);
     void reply.status(422);
-    return this.view(request, visitor, slug, { refusal: issued.refusal, name: sent.name });
+    return this.view(request, visitor, slug, { refusal: issued.refusal, givenName: sent.name });
   }
 
   @Post(':key/renouveler')
   @HttpCode(200)
   @HtmlPage(page)
-  async rotate(@Param('network') slug: string, @Param('key') key: string, @SignedIn() visitor: Visitor, @Req() request: FastifyRequest) {
+  async rotate(
+    @Param('network') slug: string,
+    @Param('key') key: string,
+    @SignedIn() visitor: Visitor,
+    @Req() request: FastifyRequest,
+  ) {
     const path = `${this.pathTo(visitor, slug)}/${encodeURIComponent(key)}/rotate`;
     const rotated = await this.api.call<{ key: string; name: string }>(request, 'POST', path);
-    return this.view(request, visitor, slug, { secret: bodyOf(rotated), notice: 'L’ancien secret vaut encore un jour.' });
+    return this.view(request, visitor, slug, {
+      secret: bodyOf(rotated),
+      notice: 'L’ancien secret vaut encore un jour.',
+    });
   }
 
   @Post(':key/revoquer')
@@ -90,10 +103,15 @@ export class KeysController {
     request: FastifyRequest,
     visitor: Visitor,
     slug: string,
-    { refusal, ...said }: { refusal?: Refusal; notice?: string | undefined; secret?: { key: string; name: string }; name?: unknown },
+    {
+      refusal,
+      ...said
+    }: { refusal?: Refusal; notice?: string | undefined; secret?: { key: string; name: string }; givenName?: unknown },
   ) {
     const network = networkAt(visitor, slug);
-    const { items } = bodyOf(await this.api.call<{ items: readonly Key[] }>(request, 'GET', this.pathTo(visitor, slug)));
+    const { items } = bodyOf(
+      await this.api.call<{ items: readonly Key[] }>(request, 'GET', this.pathTo(visitor, slug)),
+    );
     const path = managementPath(network.slug, 'cles');
     return {
       title: `Clés d’API de ${network.name}`,
@@ -116,7 +134,11 @@ export class KeysController {
   }
 }
 
-const keyView = ({ id, name, holder, roles, issuedAt, expiresAt, lastUsedAt }: Key, path: string, visitor: Visitor) => ({
+const keyView = (
+  { id, name, holder, roles, issuedAt, expiresAt, lastUsedAt }: Key,
+  path: string,
+  visitor: Visitor,
+) => ({
   name,
   holder: holder.kind === 'network' ? 'Le réseau' : holder.id === visitor.id ? 'Vous' : 'Une personne du réseau',
   roles: roles.map((role) => roleInWords({ role })).join(', ') || 'Réception seulement',

@@ -38,7 +38,12 @@ export class MembersController {
 
   @Get()
   @HtmlPage(list)
-  async list(@Param('network') slug: string, @Query('fait') done: unknown, @SignedIn() visitor: Visitor, @Req() request: FastifyRequest) {
+  async list(
+    @Param('network') slug: string,
+    @Query('fait') done: unknown,
+    @SignedIn() visitor: Visitor,
+    @Req() request: FastifyRequest,
+  ) {
     return this.view(request, networkAt(visitor, slug), { notice: typeof done === 'string' ? said[done] : undefined });
   }
 
@@ -61,12 +66,17 @@ export class MembersController {
     if (invited.done) return seeOther(reply, `${managementPath(network.slug, 'membres')}?fait=invitee`);
     if (invited.refusal.status !== 422) bodyOf(invited);
     void reply.status(422);
-    return this.view(request, network, { refusal: invited.refusal, name, email });
+    return this.view(request, network, { refusal: invited.refusal, givenName: name, givenEmail: email });
   }
 
   @Get(':person')
   @HtmlPage(one)
-  async show(@Param('network') slug: string, @Param('person') id: string, @SignedIn() visitor: Visitor, @Req() request: FastifyRequest) {
+  async show(
+    @Param('network') slug: string,
+    @Param('person') id: string,
+    @SignedIn() visitor: Visitor,
+    @Req() request: FastifyRequest,
+  ) {
     return this.oneView(request, networkAt(visitor, slug), id);
   }
 
@@ -104,13 +114,18 @@ export class MembersController {
   }
 
   private async members(request: FastifyRequest, network: string): Promise<readonly Member[]> {
-    return bodyOf(await this.api.call<{ items: readonly Member[] }>(request, 'GET', `/api/v1/networks/${network}/members`)).items;
+    return bodyOf(
+      await this.api.call<{ items: readonly Member[] }>(request, 'GET', `/api/v1/networks/${network}/members`),
+    ).items;
   }
 
   private async view(
     request: FastifyRequest,
     network: Visitor['networks'][number],
-    { refusal, ...rest }: { refusal?: Refusal; notice?: string | undefined; name?: unknown; email?: unknown } = {},
+    {
+      refusal,
+      ...rest
+    }: { refusal?: Refusal; notice?: string | undefined; givenName?: unknown; givenEmail?: unknown } = {},
   ) {
     const members = await this.members(request, network.id);
     const nameOf = new Map(members.map(({ id, name }) => [id, name]));
@@ -130,9 +145,9 @@ export class MembersController {
         path: `${managementPath(network.slug, 'membres')}/${encodeURIComponent(member.id)}`,
       })),
       ...formOf(members, undefined, refusal),
-      nameError: refusal?.fields.name,
+      nameError: refusal?.fields.name && 'Indiquez un nom.',
       emailError: refusal?.fields.email && 'Indiquez une adresse électronique complète, comme nom@reseau.fr.',
-      errors: refusal?.errors.map(({ id, message }) => ({ id: id === 'roles' ? 'roles-contributor' : id, message: spaced(message) })),
+      errors: refusal && errorsOf(refusal),
       ...rest,
     };
   }
@@ -150,15 +165,31 @@ export class MembersController {
       action: `${path}/${encodeURIComponent(id)}`,
       removePath: `${path}/${encodeURIComponent(id)}/retirer`,
       kept: member.roles.filter(({ role }) => !isHandedOut(role)).map(roleInWords),
-      ...formOf(members.filter((each) => each.id !== id), member, refusal),
-      errors: refusal?.errors.map(({ id: field, message }) => ({ id: field === 'roles' ? 'roles-contributor' : field, message: spaced(message) })),
+      ...formOf(
+        members.filter((each) => each.id !== id),
+        member,
+        refusal,
+      ),
+      errors: refusal && errorsOf(refusal),
     };
   }
 }
 
+const ownWords: Readonly<Record<string, string>> = {
+  name: 'Indiquez un nom.',
+  email: 'Indiquez une adresse électronique complète, comme nom@reseau.fr.',
+  roles: 'Choisissez au moins un rôle.',
+};
+const errorsOf = ({ errors }: Refusal) =>
+  errors.map(({ id, message }) => ({
+    id: id === 'roles' ? 'roles-contributor' : id,
+    message: ownWords[id] ?? spaced(message),
+  }));
+
 const isHandedOut = (role: string): boolean => (handedOut as readonly string[]).includes(role);
 
-const memberAt = (network: string, person: string): string => `/api/v1/networks/${network}/members/${encodeURIComponent(person)}`;
+const memberAt = (network: string, person: string): string =>
+  `/api/v1/networks/${network}/members/${encodeURIComponent(person)}`;
 
 const rolesIn = (sent: ReturnType<typeof sentOf>) => ({
   roles: [sent.roles ?? []].flat(),
@@ -176,7 +207,11 @@ const formOf = (others: readonly Member[], member?: Member, refusal?: Refusal) =
   rolesError: refusal?.fields.roles && 'Choisissez au moins un rôle.',
   deputies: [
     { value: '', label: 'Personne' },
-    ...others.map(({ id, name }) => ({ value: id, label: name, isChosen: member?.roles.some(({ deputyOf }) => deputyOf === id) ?? false })),
+    ...others.map(({ id, name }) => ({
+      value: id,
+      label: name,
+      isChosen: member?.roles.some(({ deputyOf }) => deputyOf === id) ?? false,
+    })),
   ],
   deputyError: refusal?.fields.deputyOf && spaced(refusal.fields.deputyOf),
 });

@@ -8,4 +8,5 @@ export const networkAt = ({ networks }: Visitor, slug: string) => {
   return found;
 };
 
-export const managementPath = (slug: string, what: 'membres' | 'cles'): string => `/animation/reseaux/${encodeURIComponent(slug)}/${what}`;
+export const managementPath = (slug: string, what: 'membres' | 'cles'): string =>
+  `/animation/reseaux/${encodeURIComponent(slug)}/${what}`;
