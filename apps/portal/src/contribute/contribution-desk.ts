@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { Forbidden, NotFound, Problem } from '#platform';
+import { NotFound, Problem } from '#platform';
 import { type Acted, ActingApi, type Refusal } from '../sign-in/acting-api.ts';
 import type { Content } from './content.ts';
 import { allFields, fieldAt } from './fields.ts';
@@ -54,12 +54,22 @@ class Refused extends Problem {
   }
 }
 
-/** What was asked for. @throws NotFound @throws Forbidden @throws Problem */
+/** Their roles do not reach so far. */
+class NotTheirs extends Problem {
+  constructor() {
+    super('forbidden', 403, {
+      fr: 'Vos rôles ne donnent pas accès à cette page.',
+      en: 'Your roles do not give access to this page.',
+    });
+  }
+}
+
+/** What was asked for. @throws NotFound @throws NotTheirs @throws Problem */
 export const bodyOf = <Body>(acted: Acted<Body>): Body => {
   if (acted.done) return acted.body;
   const { status } = acted.refusal;
   if (status === 404) throw new NotFound();
-  throw status === 403 ? new Forbidden() : new Refused(acted.refusal);
+  throw status === 403 ? new NotTheirs() : new Refused(acted.refusal);
 };
 
 const keptMs = 300_000;

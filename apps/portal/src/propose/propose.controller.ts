@@ -70,7 +70,8 @@ export class ProposeController {
     const rules = await this.services.tell('submission', '/api/v1/submission/charter', charter);
     if (!rules) throw new Unavailable();
     const accepted = sent.charter === rules.version ? { charter: rules.version } : {};
-    const network = typeof sent.network === 'string' && sent.network ? { network: sent.network } : {};
+    // An empty one is refused at its field.
+    const network = { network: typeof sent.network === 'string' ? sent.network : '' };
     const { status, body: answer } = await this.services.call('POST', '/api/v1/contributions', {
       body: { title: '', ...creationOf(fields, sent), ...network, ...accepted },
       headers: { 'idempotency-key': String(sent.idempotency || randomUUID()) },
@@ -124,7 +125,8 @@ export class ProposeController {
       title: 'Proposer une ressource',
       breadcrumb: [{ label: 'Proposer une ressource' }],
       errors: [
-        ...['network', 'charter'].flatMap((id) => (other(id) ? [{ id, message: spaced(other(id) ?? '') }] : [])),
+        ...(other('network') ? [{ id: 'network', message: 'Choisissez un réseau.' }] : []),
+        ...(other('charter') ? [{ id: 'charter', message: spaced(other('charter') ?? '') }] : []),
         ...summaryOf(fields, errors),
       ],
       // Refused as a whole.
@@ -143,7 +145,7 @@ export class ProposeController {
           .toSorted(byName)
           .map(({ id, name }) => ({ value: id, label: name, isChosen: id === sent?.network })),
       ],
-      networkError: other('network') && spaced(other('network') ?? ''),
+      networkError: other('network') && 'Choisissez un réseau.',
       charterError: other('charter') && spaced(other('charter') ?? ''),
       charter: rules && { ...rules, articles: rules.articles.map(spaced), isAccepted: sent?.charter === rules.version },
     };
