@@ -15,7 +15,12 @@ export class MailTransport {
   private readonly transporter: Transporter;
 
   constructor(private readonly options: MailTransportOptions) {
-    const pool = new URLSearchParams({ pool: 'true', maxConnections: String(options.connections ?? 5) });
+    const pool = new URLSearchParams({
+      pool: 'true',
+      maxConnections: String(options.connections ?? 5),
+      // A mail whose connection broke may have left: the ledger says so, and decides when it goes again.
+      maxRequeues: '0',
+    });
     this.transporter = createTransport(`${options.url}${options.url.includes('?') ? '&' : '?'}${pool}`, {
       // Our content only: nothing in a mail may make the server read a file or an address.
       disableFileAccess: true,
