@@ -120,4 +120,21 @@ describe('A new contributor', () => {
       await page.close();
     },
   );
+
+  it('is shown to the facilitator, who returns it with a reason that its author reads', async () => {
+    const page = await visits.tab();
+    await signIn(page, 'solene.lagarde@demo.example');
+    await page.goto(`${product.origin}/animation/cadrage`);
+    await page.getByRole('checkbox', { name: 'Tenir une assemblée à distance, true' }).check();
+    await page.getByRole('button', { name: 'Renvoyer avec ce motif' }).click();
+    await page.getByText('Dites pourquoi').waitFor();
+    await page.getByRole('checkbox', { name: 'Tenir une assemblée à distance, true' }).check();
+    await page.getByLabel(/^Motif/).fill('Précisez à qui le guide s’adresse.');
+    await page.getByRole('button', { name: 'Renvoyer avec ce motif' }).click();
+    await page.getByText('C’est fait.').waitFor();
+    await page.goto(`${product.origin}/contributions`);
+    await page.getByRole('link', { name: 'Tenir une assemblée à distance, true', exact: true }).click();
+    await page.getByText('Précisez à qui le guide s’adresse.').first().waitFor();
+    await page.close();
+  });
 });
