@@ -4,10 +4,22 @@ import { MessagingModule } from '#messaging';
 import { PlatformModule } from '#platform';
 import { AgendaController } from './agenda/agenda.controller.ts';
 import { Agenda } from './agenda/agenda.ts';
+import { AtlasController } from './atlas/atlas.controller.ts';
+import { Atlas } from './atlas/atlas.ts';
+import { ContributeController } from './contribute/contribute.controller.ts';
+import { ContributionDesk } from './contribute/contribution-desk.ts';
+import { DraftController } from './contribute/draft.controller.ts';
+import { FilesController, uploadLimit } from './contribute/files.controller.ts';
+import { MyContributionsController } from './contribute/my-contributions.controller.ts';
+import { ReviewController } from './contribute/review.controller.ts';
+import { Vocabularies } from './contribute/vocabularies.ts';
 import { StyleController } from './design/style.controller.ts';
 import { DevelopersController } from './developers/developers.controller.ts';
 import { FamiliesController } from './families/families.controller.ts';
+import { FramingController } from './framing/framing.controller.ts';
+import { WeekController } from './framing/week.controller.ts';
 import { HomeController } from './home/home.controller.ts';
+import { JoinController } from './join/join.controller.ts';
 import { LegalController, publisher } from './legal/legal.controller.ts';
 import { conformity } from './legal/publisher.config.ts';
 import { LettersController } from './letters/letters.controller.ts';
@@ -20,7 +32,11 @@ import { Pages } from './pages/pages.ts';
 import { ProblemPages } from './pages/problem-pages.filter.ts';
 import { ShowPages } from './pages/show-pages.interceptor.ts';
 import { type Site, siteFacts } from './pages/site.ts';
+import { KeysController } from './people/keys.controller.ts';
+import { MembersController } from './people/members.controller.ts';
 import { type PortalConfig, upstreamOrigins } from './portal.config.ts';
+import { ProposeController } from './propose/propose.controller.ts';
+import { bodyLimitAt } from './proxy/body-limit.ts';
 import { Catalogue } from './resources/catalogue.ts';
 import { ResourcesController } from './resources/resources.controller.ts';
 import { SearchController } from './search/search.controller.ts';
@@ -53,16 +69,27 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
   ],
   controllers: [
     AgendaController,
+    AtlasController,
+    ContributeController,
     DevelopersController,
+    ReviewController,
+    FilesController,
+    DraftController,
     FamiliesController,
+    FramingController,
     HomeController,
+    JoinController,
+    KeysController,
     LegalController,
     LettersController,
+    MembersController,
+    MyContributionsController,
     MyPageController,
     MySessionsController,
     NetworksController,
     NewsController,
     OidcController,
+    ProposeController,
     ResourcesController,
     SearchController,
     SignInController,
@@ -70,6 +97,7 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     SiteMapController,
     StyleController,
     SubscriptionsController,
+    WeekController,
   ],
   providers: [
     { provide: Services.ORIGINS, useValue: upstreamOrigins(config) },
@@ -79,13 +107,20 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     { provide: SignInCookies, useValue: new SignInCookies(config.ESSAIM_ORIGIN) },
     ActingApi,
     Agenda,
+    Atlas,
     Catalogue,
+    ContributionDesk,
     Directory,
     Pages,
     ProblemPages,
     Services,
     SignInDesk,
     Visitors,
+    Vocabularies,
+    {
+      provide: uploadLimit,
+      useValue: bodyLimitAt('POST', '/api/v1/contributions/x/attachments', config.ESSAIM_UPLOAD_MEGABYTES),
+    },
   ],
 });
 

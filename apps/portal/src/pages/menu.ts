@@ -28,7 +28,12 @@ const mainMenu: readonly MenuLine[] = [
  * What a signed-in person finds under their name, in this order. A capability adds the line of its page here, for
  * instance `{ path: '/comite', label: 'Comité', roles: ['committee-member'] }`.
  */
-const personalMenu: readonly MenuLine[] = [{ path: '/moi', label: 'Mon espace' }];
+const personalMenu: readonly MenuLine[] = [
+  { path: '/moi', label: 'Mon espace' },
+  { path: '/contribuer', label: 'Contribuer', roles: ['contributor'] },
+  { path: '/contributions', label: 'Mes contributions', roles: ['contributor', 'facilitator'] },
+  { path: '/animation', label: 'À faire cette semaine', roles: ['facilitator'] },
+];
 
 const viewOf =
   (current: string) =>
