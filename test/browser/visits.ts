@@ -25,6 +25,8 @@ export class Visits {
   constructor(
     private readonly browser: Browser,
     private readonly origin: string,
+    /** Who looks: cookies of somebody who signed in; nobody without. */
+    private readonly signedIn?: Awaited<ReturnType<BrowserContext['storageState']>>,
   ) {
     mkdirSync(artefacts, { recursive: true });
   }
@@ -82,7 +84,9 @@ export class Visits {
   }
 
   private open(javaScriptEnabled: boolean): Promise<BrowserContext> {
-    return this.browser.newContext({ javaScriptEnabled, locale: 'fr-FR', reducedMotion: 'reduce' });
+    const { signedIn: storageState } = this;
+    const who = storageState ? { storageState } : {};
+    return this.browser.newContext({ javaScriptEnabled, locale: 'fr-FR', reducedMotion: 'reduce', ...who });
   }
 }
 

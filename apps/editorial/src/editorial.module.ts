@@ -42,6 +42,7 @@ import { AnswerRequest } from './resources/answer-request.ts';
 import { AskForMove } from './resources/ask-for-move.ts';
 import { ExpireDueResources } from './resources/expire-due-resources.ts';
 import { MoveResource } from './resources/move-resource.ts';
+import { PossibleMoves } from './resources/possible-moves.view.ts';
 import { PublishResource } from './resources/publish-resource.ts';
 import { ResourceRepository } from './resources/resource.repository.ts';
 import { ResourcesController } from './resources/resources.controller.ts';
@@ -54,6 +55,7 @@ import { KeepNote } from './reviewing/keep-note.ts';
 import { NudgeRepository } from './reviewing/nudge.repository.ts';
 import { NudgeMembers } from './reviewing/nudge-members.ts';
 import { ObjectToCase } from './reviewing/object-to-case.ts';
+import { ReadersPart } from './reviewing/readers-part.view.ts';
 import { RecallCase } from './reviewing/recall-case.ts';
 import { Recuse } from './reviewing/recuse.ts';
 import { ReviewingController } from './reviewing/reviewing.controller.ts';
@@ -139,9 +141,11 @@ export const editorialModule = (config: EditorialConfig): DynamicModule => ({
     OpenTrial,
     PlanSession,
     Policies,
+    PossibleMoves,
     PreviewPolicy,
     ProposeLabel,
     PublishResource,
+    ReadersPart,
     RecallCase,
     RecordOpinion,
     RecordVerification,

@@ -6,6 +6,14 @@ import { AgendaController } from './agenda/agenda.controller.ts';
 import { Agenda } from './agenda/agenda.ts';
 import { AtlasController } from './atlas/atlas.controller.ts';
 import { Atlas } from './atlas/atlas.ts';
+import { CaseController } from './committee/case.controller.ts';
+import { CaseStepsController } from './committee/case-steps.controller.ts';
+import { Cases } from './committee/cases.ts';
+import { OpinionController } from './committee/opinion.controller.ts';
+import { QueueController } from './committee/queue.controller.ts';
+import { CommitteesController } from './committees/committees.controller.ts';
+import { Committees } from './committees/committees.ts';
+import { ComposeController } from './committees/compose.controller.ts';
 import { ContributeController } from './contribute/contribute.controller.ts';
 import { ContributionDesk } from './contribute/contribution-desk.ts';
 import { DraftController } from './contribute/draft.controller.ts';
@@ -20,6 +28,14 @@ import { FramingController } from './framing/framing.controller.ts';
 import { WeekController } from './framing/week.controller.ts';
 import { HomeController } from './home/home.controller.ts';
 import { JoinController } from './join/join.controller.ts';
+import { AdoptionController } from './later-life/adoption.controller.ts';
+import { FeedbackController } from './later-life/feedback.controller.ts';
+import { LabelController } from './later-life/label.controller.ts';
+import { ModerationController } from './later-life/moderation.controller.ts';
+import { Reception } from './later-life/reception.ts';
+import { RecordController } from './later-life/record.controller.ts';
+import { RequestsController } from './later-life/requests.controller.ts';
+import { TrialsController } from './later-life/trials.controller.ts';
 import { LegalController, publisher } from './legal/legal.controller.ts';
 import { conformity } from './legal/publisher.config.ts';
 import { LettersController } from './letters/letters.controller.ts';
@@ -39,9 +55,16 @@ import { ProposeController } from './propose/propose.controller.ts';
 import { bodyLimitAt } from './proxy/body-limit.ts';
 import { Catalogue } from './resources/catalogue.ts';
 import { ResourcesController } from './resources/resources.controller.ts';
+import { AuditController } from './rules/audit.controller.ts';
+import { EditRulesController } from './rules/edit-rules.controller.ts';
+import { RulesController } from './rules/rules.controller.ts';
 import { SearchController } from './search/search.controller.ts';
 import { Services } from './services/services.ts';
+import { SessionDocumentsController } from './sessions/session-documents.controller.ts';
+import { SessionStepsController } from './sessions/session-steps.controller.ts';
+import { SessionsController } from './sessions/sessions.controller.ts';
 import { ActingApi } from './sign-in/acting-api.ts';
+import { Downloads } from './sign-in/downloads.ts';
 import { OidcController } from './sign-in/oidc.controller.ts';
 import { SignInCookies } from './sign-in/session-cookie.ts';
 import { SignInController } from './sign-in/sign-in.controller.ts';
@@ -50,6 +73,7 @@ import { SignOutController } from './sign-in/sign-out.controller.ts';
 import { Visitors } from './sign-in/visitors.ts';
 import { SiteMapController } from './site-map/site-map.controller.ts';
 import { SubscriptionsController } from './subscriptions/subscriptions.controller.ts';
+import { VerificationController } from './verification/verification.controller.ts';
 
 @Module({})
 class PortalModule {}
@@ -68,6 +92,7 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     }),
   ],
   controllers: [
+    AdoptionController,
     AgendaController,
     AtlasController,
     ContributeController,
@@ -84,20 +109,39 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     LettersController,
     MembersController,
     MyContributionsController,
+    AuditController,
+    CaseController,
+    CaseStepsController,
+    CommitteesController,
+    ComposeController,
+    EditRulesController,
+    FeedbackController,
+    LabelController,
+    ModerationController,
     MyPageController,
     MySessionsController,
     NetworksController,
     NewsController,
     OidcController,
     ProposeController,
+    OpinionController,
+    QueueController,
+    RecordController,
+    RequestsController,
     ResourcesController,
+    RulesController,
     SearchController,
+    SessionDocumentsController,
+    SessionStepsController,
+    SessionsController,
     SignInController,
     SignOutController,
     SiteMapController,
     StyleController,
     SubscriptionsController,
     WeekController,
+    TrialsController,
+    VerificationController,
   ],
   providers: [
     { provide: Services.ORIGINS, useValue: upstreamOrigins(config) },
@@ -108,11 +152,15 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     ActingApi,
     Agenda,
     Atlas,
+    Cases,
     Catalogue,
     ContributionDesk,
     Directory,
     Pages,
     ProblemPages,
+    Downloads,
+    Committees,
+    Reception,
     Services,
     SignInDesk,
     Visitors,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { belongsTo, Caller, holds, type Principal, Roles } from '#access';
 import { entityTag, Now, paging } from '#platform';
 import { CaseQueue } from '../reviewing/case-queue.view.ts';
+import { ReadersPart } from '../reviewing/readers-part.view.ts';
 import { CaseNotFound } from './case.problems.ts';
 import { CaseRepository } from './case.repository.ts';
 import type { Case } from './case.ts';
@@ -30,6 +31,7 @@ export class CasesController {
     private readonly cases: CaseRepository,
     private readonly weighCase: WeighCase,
     private readonly queue: CaseQueue,
+    private readonly readersPart: ReadersPart,
     private readonly recordOpinion: RecordOpinion,
     private readonly recordVerification: RecordVerification,
   ) {}
@@ -72,7 +74,11 @@ export class CasesController {
     reply.header('etag', entityTag(subject.v));
     if (isAuthor) return caseForAuthor(subject, await this.missing(subject, now));
     const cases = await this.cases.versionsOf(subject.contributionId);
-    return caseDetail(subject, await this.missing(subject, now), cases, caller.id);
+    const missing = await this.missing(subject, now);
+    return {
+      ...caseDetail(subject, missing, cases, caller.id),
+      ...(await this.readersPart.of(subject, missing, caller, now)),
+    };
   }
 
   @Post(':id/opinions')

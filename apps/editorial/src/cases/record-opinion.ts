@@ -46,7 +46,7 @@ export class RecordOpinion {
   /** An author, or a verifier, who judges is refused, and that they tried is kept. */
   private async refuse(subject: Case, opinion: Opinion, caller: Principal, now: Date): Promise<void> {
     try {
-      refuse(subject, opinion);
+      refuseOpinion(subject, opinion);
     } catch (error) {
       if (error instanceof OwnNetwork || error instanceof AlreadyVerifier || error instanceof Recused) {
         await this.audit.refused('opinion.given', caller, { kind: 'case', id: subject._id }, error.type, now);
@@ -80,7 +80,11 @@ export class RecordOpinion {
   }
 }
 
-const refuse = (subject: Case, { member, network, version }: Opinion): void => {
+/** @throws the problem that says why this opinion is not taken */
+export const refuseOpinion = (
+  subject: Case,
+  { member, network, version }: Pick<Opinion, 'member' | 'network' | 'version'>,
+): void => {
   if (subject.decision) throw new CaseDecided(subject.decision.outcome);
   if (version !== subject.version) throw new StaleVersion(subject.version);
   if (subject.involvedNetworks.includes(network)) throw new OwnNetwork();

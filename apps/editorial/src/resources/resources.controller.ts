@@ -8,6 +8,7 @@ import { CaseRepository } from '../cases/case.repository.ts';
 import { type GivenVerification, givenVerification } from '../cases/opinion.schema.ts';
 import { AnswerRequest } from './answer-request.ts';
 import { isAuthor, MoveResource } from './move-resource.ts';
+import { PossibleMoves } from './possible-moves.view.ts';
 import { ResourceRepository } from './resource.repository.ts';
 import { type Command, commands, type Resource } from './resource.ts';
 import { requestView, resourceRecord } from './resource.view.ts';
@@ -31,16 +32,23 @@ export class ResourcesController {
     private readonly moveResource: MoveResource,
     private readonly answerRequest: AnswerRequest,
     private readonly verifyResource: VerifyResource,
+    private readonly possibleMoves: PossibleMoves,
   ) {}
 
   @Get('resources/:id/record')
-  async record(@Param('id') id: string, @Caller() caller: Principal, @Res({ passthrough: true }) reply: FastifyReply) {
+  async record(
+    @Param('id') id: string,
+    @Caller() caller: Principal,
+    @Now() now: Date,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const resource = await this.resources.get(id);
     if (!isAuthor(resource, caller) && !holds(caller, 'committee-member') && !holds(caller, 'verifier')) {
       throw new Forbidden();
     }
     reply.header('etag', entityTag(resource.v));
-    return this.recordOf(resource);
+    const possible = await this.possibleMoves.of(resource, caller, now);
+    return { ...(await this.recordOf(resource)), possible };
   }
 
   /** 200 when it is done; 202 with the request when the committee must answer first. */

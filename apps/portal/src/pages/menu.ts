@@ -33,6 +33,9 @@ const personalMenu: readonly MenuLine[] = [
   { path: '/contribuer', label: 'Contribuer', roles: ['contributor'] },
   { path: '/contributions', label: 'Mes contributions', roles: ['contributor', 'facilitator'] },
   { path: '/animation', label: 'À faire cette semaine', roles: ['facilitator'] },
+  { path: '/comite', label: 'Comité éditorial', roles: ['committee-member'] },
+  { path: '/relectures', label: 'Relectures', roles: ['verifier'] },
+  { path: '/exploitation/regles', label: 'Règles et journal', roles: ['operator'] },
 ];
 
 const viewOf =

@@ -2,6 +2,8 @@ import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { PublicResource } from '#contracts';
 import { NotFound, Now } from '#platform';
+import { Reception } from '../later-life/reception.ts';
+import { receptionView } from '../later-life/reception.view.ts';
 import { spaced } from '../pages/french.ts';
 import { HtmlPage, NotApi, Shown } from '../pages/html-page.ts';
 import { type Site, siteFacts } from '../pages/site.ts';
@@ -18,6 +20,7 @@ const tombstone = new URL('./gone.hbs', import.meta.url);
 export class ResourcesController {
   constructor(
     private readonly catalogue: Catalogue,
+    private readonly reception: Reception,
     @Inject(siteFacts) private readonly site: Site,
   ) {}
 
@@ -30,10 +33,12 @@ export class ResourcesController {
       void reply.status(410);
       return new Shown(tombstone, goneView(resource, await similar));
     }
-    const [versions, adaptations, jsonLd] = await Promise.all([
+    const [versions, adaptations, jsonLd, adoptions, feedback] = await Promise.all([
       this.catalogue.versions(id),
       this.catalogue.adaptations(id),
       this.catalogue.jsonLd(id),
+      this.reception.adoptions(id),
+      this.reception.feedback(id),
     ]);
     return {
       ...this.viewOf(resource, now),
@@ -41,6 +46,7 @@ export class ResourcesController {
       versions: versionsView(id, resource.version, versions),
       adaptations: adaptations?.items.map(linked),
       similar: (await similar)?.items.map(linked),
+      reception: receptionView(resource, adoptions, feedback),
     };
   }
 

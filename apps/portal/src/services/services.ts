@@ -72,6 +72,22 @@ export class Services implements OnApplicationShutdown {
     return this.ask(service, path, { timeoutMs: commandTimeoutMs, ...question, method });
   }
 
+  /** A document, as it comes: whoever asks reads it to its end, or drops it. @throws Unavailable */
+  async stream(path: string, token: string, ip: string) {
+    const service = upstreamAt('GET', path.split('?')[0] ?? '');
+    if (!service) throw new Error(`no service answers GET ${path}`);
+    try {
+      const { statusCode, headers, body } = await request(`${this.origins[service]}${path}`, {
+        dispatcher: this.agent,
+        headers: headersOf({ accept: '*/*', token, from: { ip } }),
+        headersTimeout: commandTimeoutMs,
+      });
+      return { status: statusCode, headers, body };
+    } catch (error) {
+      throw Object.assign(new Unavailable(), { cause: error });
+    }
+  }
+
   /** What a page can do without; null when nobody can tell just now, or tells something else than was promised. */
   async tell<Schema extends z.ZodType>(
     service: UpstreamName,

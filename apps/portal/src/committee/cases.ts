@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { needed, optional } from '../forms/refused.ts';
+import { Directory } from '../networks/directory.ts';
+import { ActingApi } from '../sign-in/acting-api.ts';
+import type { CaseFacts, Comparison } from './case.facts.ts';
+import type { NetworkNames } from './opinion-line.view.ts';
+import { caseApi } from './words.ts';
+
+/** Cases, in the name of who looks at the page. */
+@Injectable()
+export class Cases {
+  constructor(
+    private readonly api: ActingApi,
+    private readonly directory: Directory,
+  ) {}
+
+  /** @throws NotFound, and whatever the service refuses */
+  async find(request: FastifyRequest, id: string): Promise<CaseFacts> {
+    return needed(await this.api.call<CaseFacts>(request, 'GET', caseApi(id)));
+  }
+
+  /** What differs from the version that was judged before; null when it is the first, or cannot be told. */
+  async comparison(
+    request: FastifyRequest,
+    { contributionId, version, rounds }: CaseFacts,
+  ): Promise<Comparison | null> {
+    const before = rounds[0]?.version;
+    if (before === undefined) return null;
+    const path = `/api/v1/contributions/${encodeURIComponent(contributionId)}/versions/${version}/changes?from=${before}`;
+    return optional(this.api.call<Comparison>(request, 'GET', path));
+  }
+
+  /** By their ids; empty when nobody can tell now. */
+  async networkNames(): Promise<NetworkNames> {
+    const all = await this.directory.all();
+    return new Map((all ?? []).map(({ id, name }) => [id, name]));
+  }
+}

@@ -1,0 +1,228 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type RunningPortal, startPortal } from './support/a-portal.ts';
+import { aCaseTold, aQueueTold, aRecordTold } from './support/editorial-answers.ts';
+import { Upstream } from './support/upstream.ts';
+
+type Told = readonly [status: number, body: unknown];
+
+const cookie = `__Host-essaim-session=ses_${'0'.repeat(32)}_${'x'.repeat(43)}`;
+const ours = { 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' };
+const refusal = (status: number, detail: string, errors: unknown[] = []): Told => [
+  status,
+  { type: '/problems/refused', status, detail, errors },
+];
+
+describe('The pages of the committee', () => {
+  let portal: RunningPortal;
+  let submission: Upstream;
+  let editorial: Upstream;
+  /** What editorial answers, by method and path. */
+  let told: Record<string, Told>;
+  let sent: { method: string; path: string; body: unknown }[];
+
+  const json = (response: ServerResponse, status: number, body: unknown) =>
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  const asEditorial = async (request: IncomingMessage, response: ServerResponse) => {
+    const body = await text(request);
+    const [method, path] = [request.method ?? '', request.url ?? ''];
+    sent.push({ method, path, body: body ? JSON.parse(body) : undefined });
+    const [status, answer] = told[`${method} ${path.split('?')[0]}`] ?? refusal(404, 'Introuvable.');
+    json(response, status, answer);
+  };
+  const asSubmission = async (request: IncomingMessage, response: ServerResponse) => {
+    await text(request);
+    const expiresAt = new Date(Date.now() + 600_000).toISOString();
+    if (request.url === '/api/v1/sessions/token') return json(response, 200, { token: 'token', expiresAt });
+    if (request.url === '/api/v1/me') {
+      const roles = [{ role: 'committee-member', network: 'n3', college: 'etat' }];
+      return json(response, 200, { kind: 'person', id: 'marie', name: 'Marie Roussel', roles, networks: [] });
+    }
+    if (request.url?.includes('/changes')) {
+      const pieces = [
+        { kind: 'removed', text: 'Ancien' },
+        { kind: 'added', text: 'Nouveau' },
+      ];
+      return json(response, 200, {
+        from: 1,
+        to: 2,
+        change: 'Le public est dit.',
+        changes: [{ label: 'Titre', pieces }],
+      });
+    }
+    return json(response, 200, { items: [], total: 0, next: null });
+  };
+  const page = async (path: string) => {
+    const answer = await fetch(portal.origin + path, { redirect: 'manual', headers: { accept: 'text/html', cookie } });
+    return { status: answer.status, html: (await answer.text()).replaceAll('\u00a0', ' ') };
+  };
+  const submit = async (path: string, fields: Record<string, string>) => {
+    const answer = await fetch(portal.origin + path, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { accept: 'text/html', cookie, ...ours },
+      body: new URLSearchParams(fields),
+    });
+    const html = (await answer.text()).replaceAll('\u00a0', ' ');
+    return { status: answer.status, location: answer.headers.get('location'), html };
+  };
+
+  beforeAll(async () => {
+    submission = await Upstream.start();
+    editorial = await Upstream.start();
+    portal = await startPortal({ ESSAIM_SUBMISSION_URL: submission.origin, ESSAIM_EDITORIAL_URL: editorial.origin });
+    submission.answers((request, response) => void asSubmission(request, response));
+    editorial.answers((request, response) => void asEditorial(request, response));
+  });
+  beforeEach(() => {
+    sent = [];
+    told = { 'GET /api/v1/cases/case-1': [200, aCaseTold()] };
+  });
+  afterAll(async () => {
+    await portal.stop();
+    await submission.stop();
+    await editorial.stop();
+  });
+
+  it('begin with what one can unblock', async () => {
+    told['GET /api/v1/cases'] = [200, aQueueTold([{}, { id: 'case-2', title: 'Une autre', canUnblock: false }])];
+    const { status, html } = await page('/comite');
+    expect(status).toBe(200);
+    expect(html.indexOf('Votre avis les fait avancer')).toBeLessThan(html.indexOf('Ils attendent autre chose'));
+    for (const part of [
+      'Il manque un avis d’un autre collège.',
+      'href="/comite/dossiers/case-1/avis"',
+      '2 dossiers en cours',
+    ])
+      expect(html).toContain(part);
+  });
+
+  it('say that nothing waits, that a role is needed, and that the service is away', async () => {
+    told['GET /api/v1/cases'] = [200, aQueueTold([])];
+    expect((await page('/comite')).html).toContain('Rien à examiner');
+    told['GET /api/v1/cases'] = refusal(403, 'Cette clé n’y donne pas droit.');
+    const forbidden = await page('/comite');
+    expect([forbidden.status, forbidden.html.includes('Accès réservé')]).toEqual([403, true]);
+    told['GET /api/v1/cases'] = refusal(503, 'Plus tard.');
+    expect((await page('/comite')).status).toBe(503);
+  });
+
+  it('show a case with what changed, what was said and what one may do', async () => {
+    const { html } = await page('/comite/dossiers/case-1?champ=%2FhowToUse');
+    for (const part of [
+      'Depuis la version 1',
+      '<del>Ancien</del><ins>Nouveau</ins>',
+      'Sigle à expliquer la première fois',
+      'Pour quelle taille de commune ?',
+      '<strong>Vous</strong>',
+      'Il manque un exemple : le tableau &lt;vide&gt;.',
+      'Précisez le public.',
+      'Votre avis peut faire avancer ce dossier (collège : État).',
+      '<option value="/howToUse" selected>',
+      'À relire jeudi.',
+    ]) {
+      expect(html).toContain(part);
+    }
+    expect(html).not.toContain('javascript:');
+  });
+
+  it('say in the words of the service why an opinion is not taken', async () => {
+    const mine = { ...aCaseTold().mine, refusal: 'Votre réseau a produit cette ressource.' };
+    told['GET /api/v1/cases/case-1'] = [200, aCaseTold({ mine })];
+    for (const path of ['', '/avis']) {
+      const { html } = await page(`/comite/dossiers/case-1${path}`);
+      expect(html).toContain('Votre réseau a produit cette ressource.');
+      expect(html).not.toContain('Donner mon avis</button>');
+    }
+  });
+
+  it('propose what the author proposed, or what one said before, and send it whole', async () => {
+    expect((await page('/comite/dossiers/case-1/avis?recommandation=decline')).html).toMatch(/value="decline" checked/);
+    const mine = { ...aCaseTold().mine, seat: { ...aCaseTold().mine.seat, id: 'seat-2' } };
+    told['GET /api/v1/cases/case-1'] = [200, aCaseTold({ mine })];
+    const { html } = await page('/comite/dossiers/case-1/avis');
+    expect(html).toMatch(/value="request-changes" checked/);
+    expect(html).toMatch(/id="include"[^>]*value="Bretagne"/);
+    told['POST /api/v1/cases/case-1/opinions'] = [201, { caseId: 'case-1', decision: null, missing: [] }];
+    const given = {
+      version: '2',
+      recommendation: 'approve',
+      'criteria-clarity': 'met',
+      'detail-substance': '3',
+      include: 'Bretagne, DEP-59',
+      exclude: 'Moselle',
+      comment: 'Oui.',
+    };
+    const { location } = await submit('/comite/dossiers/case-1/avis', given);
+    expect(location).toBe('/comite/dossiers/case-1?fait=avis');
+    expect(sent.at(-1)?.body).toEqual({
+      version: 2,
+      recommendation: 'approve',
+      criteria: { clarity: 'met' },
+      clarityDetail: { substance: 3 },
+      scope: { include: ['REG-53', 'DEP-59'], exclude: ['DEP-57'] },
+      comment: 'Oui.',
+    });
+  });
+
+  it('put a refusal at its field, and keep what was written', async () => {
+    const errors = [{ pointer: '/comment', code: 'required', detail: 'Donnez vos raisons : l’auteur les lira.' }];
+    told['POST /api/v1/cases/case-1/opinions'] = refusal(422, 'Un champ est à corriger.', errors);
+    const { status, html } = await submit('/comite/dossiers/case-1/avis', {
+      recommendation: 'decline',
+      include: 'Nord',
+    });
+    expect(status).toBe(422);
+    expect(html).toContain('<a href="#comment">Donnez vos raisons : l’auteur les lira.</a>');
+    expect(html).toMatch(/value="decline" checked/);
+    expect(html).toMatch(/id="include"[^>]*value="Nord"/);
+  });
+
+  it('ask before what cannot be undone, and say why it was refused', async () => {
+    expect((await page('/comite/dossiers/case-1/recusation')).html).toContain('cela ne se défait pas');
+    expect(sent.every(({ method }) => method === 'GET')).toBe(true);
+    told['POST /api/v1/cases/case-1/recusals'] = refusal(409, 'Ce dossier est déjà décidé.');
+    const { status, html } = await submit('/comite/dossiers/case-1/recusation', { reason: 'Un lien.' });
+    expect([status, html.includes('Ce dossier est déjà décidé.'), html.includes('Un lien.')]).toEqual([
+      409,
+      true,
+      true,
+    ]);
+  });
+
+  it('offer of a record only what the service says is possible', async () => {
+    told['GET /api/v1/resources/R01/record'] = [200, aRecordTold()];
+    const { html } = await page('/ressources/R01/suivi');
+    for (const part of [
+      'Signaler une vérification en cours',
+      'Retirer la ressource',
+      'Proposer comme référence nationale',
+      'Caf du Nord',
+      'Un texte cité a changé.',
+      'suspendre la ressource',
+    ])
+      expect(html).toContain(part);
+    expect(html).not.toContain('Suspendre la ressource');
+    const moves = [{ command: 'withdraw', onlyAsks: true }];
+    told['GET /api/v1/resources/R01/record'] = [200, aRecordTold({ moves, mayAnswer: false })];
+    expect((await page('/ressources/R01/suivi')).html).toContain('Demander au comité de retirer la ressource');
+    told['POST /api/v1/resources/R01/withdraw'] = [202, {}];
+    const asked = await submit('/ressources/R01/suivi/retirer', { reason: 'Périmée.', version: '1' });
+    expect(asked.location).toBe('/ressources/R01/suivi?fait=demande');
+    expect(sent.at(-1)?.body).toEqual({ reason: 'Périmée.', version: 1 });
+  });
+
+  it('list sessions, and offer to plan one', async () => {
+    const session = { id: 's1', committee: 'national', title: 'Séance', place: 'Lille', status: 'planned' };
+    const times = { startsAt: '2026-12-01T13:00:00.000Z', endsAt: '2026-12-01T15:00:00.000Z' };
+    told['GET /api/v1/committee-sessions'] = [200, { items: [{ ...session, ...times }], total: 1, next: null }];
+    const { status, html } = await page('/comite/seances');
+    expect([status, html.includes('mardi 1er décembre 2026 à 14 h')]).toEqual([200, true]);
+    expect(html).toContain('Prévoir une séance');
+    told['POST /api/v1/committee-sessions'] = [201, { ...session, ...times }];
+    const fields = { startsAt: '2026-12-01T14:00', endsAt: '2026-12-01T16:00', cle: 'une-cle-de-formulaire' };
+    expect((await submit('/comite/seances', fields)).location).toBe('/comite/seances/s1?fait=prevue');
+    expect(sent.at(-1)?.body).toEqual(times);
+  });
+});
