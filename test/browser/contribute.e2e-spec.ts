@@ -36,6 +36,7 @@ const linkFor = (email: string): Promise<string> =>
   });
 
 const signIn = async (page: Page, email: string): Promise<void> => {
+  await page.context().clearCookies();
   await page.goto(`${product.origin}/connexion`);
   await page.getByLabel(/Adresse électronique/).fill(email);
   await page.keyboard.press('Enter');

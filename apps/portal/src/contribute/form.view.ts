@@ -43,7 +43,6 @@ export const fieldView = (field: Field, filling: Filling) => {
     ...shapeOf(field, value, filling),
   };
 };
-export type FieldView = ReturnType<typeof fieldView>;
 
 const shapeOf = ({ kind, name, vocabulary = '' }: Field, value: Value, { choices, networks }: Filling) => {
   if (kind === 'one') return { one: optionsOf(choices.termsOf(vocabulary), [String(value)]) };

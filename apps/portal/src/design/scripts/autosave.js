@@ -46,9 +46,9 @@ const showDuplicates = (place, duplicates) => {
   place.replaceChildren(notice);
 };
 
-/** Empty fields of a list that grows: there is always one more to fill in. */
+/** Empty fields of a list that grows: there is always one more to fill in. Not at `change`: nothing moves under a click. */
 const growLists = () => {
-  document.addEventListener('change', ({ target }) => {
+  document.addEventListener('input', ({ target }) => {
     const list = target.closest('[data-grows]');
     const rows = list ? [...list.querySelectorAll('.grown')] : [];
     const last = rows.at(-1);
