@@ -19,4 +19,3 @@ export const opinionFrom = (form: unknown, grid: readonly Criterion[]) => {
     comment: optionalText(form, 'comment'),
   };
 };
-export type OpinionForm = ReturnType<typeof opinionFrom>;
