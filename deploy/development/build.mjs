@@ -34,11 +34,13 @@ export const build = async (root, say, runNode) => {
   const code = await runNode(['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']);
   if (code !== 0) return false;
   for (const folder of withAssets) copyAssets(root, folder);
-  for (const file of served) copy(root, file);
+  for (const file of servedIn(root)) copy(root, file);
   for (const folder of compiled) removeOrphans(root, folder);
   writeFileSync(join(root, stampFile), stamp);
   return true;
 };
+
+const servedIn = (root) => served.filter((file) => existsSync(join(root, file)));
 
 /** Names, sizes and times of all that goes into dist/. */
 const stampOf = (root) => {
@@ -50,7 +52,7 @@ const stampOf = (root) => {
     if (notBuilt.test(file)) continue;
     hash.update(stateOf(root, file));
   }
-  for (const file of served) hash.update(stateOf(root, join(root, file)));
+  for (const file of servedIn(root)) hash.update(stateOf(root, join(root, file)));
   return hash.digest('hex');
 };
 

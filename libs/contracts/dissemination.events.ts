@@ -15,8 +15,8 @@ export const endpointNotice = defineEvent(
     kind: z.enum(['webhook-endpoint.failing', 'webhook-endpoint.disabled', 'webhook-endpoint.recovered']),
     /** `now` goes at once; `digest` waits for the one digest of the day. */
     urgency: z.enum(['now', 'digest']),
-    /** What the message is made of: plain values only. */
-    facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+    /** What the words are filled with: ids, dates, counts. */
+    facts: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
   }),
 );
 

@@ -15,7 +15,12 @@ export class MailTransport {
   private readonly transporter: Transporter;
 
   constructor(private readonly options: MailTransportOptions) {
-    const pool = new URLSearchParams({ pool: 'true', maxConnections: String(options.connections ?? 5) });
+    const pool = new URLSearchParams({
+      pool: 'true',
+      maxConnections: String(options.connections ?? 5),
+      // A mail whose connection broke may have left: the ledger says so, and decides when it goes again.
+      maxRequeues: '0',
+    });
     this.transporter = createTransport(`${options.url}${options.url.includes('?') ? '&' : '?'}${pool}`, {
       // Our content only: nothing in a mail may make the server read a file or an address.
       disableFileAccess: true,
@@ -72,11 +77,18 @@ const listHeaders = ({ id, name, unsubscribeUrl, archiveUrl, helpUrl }: MailingL
 
 /** A reply of the 5xx kind is final (RFC 5321 §4.2.1); whatever else, the same mail may pass later. */
 const handOverOf = (error: unknown): HandOver => {
-  const { responseCode, message } = error as { responseCode?: number; message?: string };
+  const { responseCode, message, command } = error as { responseCode?: number; message?: string; command?: string };
   const reason = String(message ?? error).slice(0, 300);
+  if (responseCode === closing) return { outcome: 'deferred', reason, isInDoubt: isAfterGreeting(command, reason) };
   if (responseCode) return { outcome: responseCode >= 500 ? 'refused' : 'deferred', reason };
   return { outcome: 'deferred', reason, isInDoubt: wasConnected(error) };
 };
+
+/** A server may say so at any time (RFC 5321 §3.8), also instead of the answer to a mail that it had taken. */
+const closing = 421;
+/** nodemailer names no stage when it comes unasked; a busy server that says it first thing has taken nothing. */
+const isAfterGreeting = (command: string | undefined, reason: string): boolean =>
+  (command === 'DATA' || command === 'CONN') && !reason.startsWith('Invalid greeting');
 
 /** Whether the failure came after the connection was made. nodemailer does not tell how far the mail had gone. */
 const wasConnected = (error: unknown): boolean => {

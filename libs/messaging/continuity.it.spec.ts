@@ -42,7 +42,9 @@ describe('A database', () => {
     for (let beats = 0; beats < 3; beats += 1) await continuityOf(service).beat();
 
     const second = await aService({ mongo: uri(), nats: nats.url, database: older });
-    await eventually(async () => expect(await needsOf(second)).toBe('down'));
+    await second.ready();
+    await eventually(() => continuityOf(second).beat());
+    expect(await needsOf(second)).toBe('down');
     for (let beats = 0; beats < 10; beats += 1) await continuityOf(second).beat();
     expect(continuityOf(second).isKept).toBe(false);
     expect(continuityOf(service).isKept).toBe(true);

@@ -4,6 +4,7 @@ import { type Model, Schema } from 'mongoose';
 import { Database } from '#persistence';
 import { Readiness } from '#platform';
 import { HighWater } from './high-water.ts';
+import { NatsLink } from './nats-link.ts';
 
 const firstBeatMs = 200;
 const beatMs = 5_000;
@@ -32,6 +33,7 @@ export class Continuity implements OnApplicationBootstrap, BeforeApplicationShut
   constructor(
     private readonly database: Database,
     private readonly highWater: HighWater,
+    private readonly nats: NatsLink,
     readiness: Readiness,
   ) {
     this.beats = database.model<Beats>('beats', new Schema({ _id: String, count: Number }));
@@ -87,7 +89,8 @@ export class Continuity implements OnApplicationBootstrap, BeforeApplicationShut
 
   private async beatUntilStopped(): Promise<void> {
     while (!this.stopping.signal.aborted) {
-      if (this.database.isReady) {
+      // Neither is waited for here: a service stops whatever is away.
+      if (this.database.isReady && this.nats.isUp) {
         this.isBeating = await this.beat().then(
           () => true,
           (error: unknown) => this.missed(error),

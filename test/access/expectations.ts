@@ -199,6 +199,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     nobody: 404,
   },
   'GET /api/v1/receipts/{token}': { path: `${api}/receipts/none`, outcomes: all(404), nobody: 404 },
+  'GET /api/v1/submission/delays': toAll(`${api}/submission/delays`),
   'GET /api/v1/submission/charter': toAll(`${api}/submission/charter`),
   'GET /api/v1/submission/policy': toAll(`${api}/submission/policy`),
   'POST /api/v1/submission/policy': toHolders(`${api}/submission/policy`, operators, { body: {} }),

@@ -24,7 +24,7 @@ export const sendRaw = (origin: string, { method, target, headers = {}, body }: 
         const text = Buffer.concat(chunks).toString();
         const answered = new Headers();
         for (const [name, value] of Object.entries(response.headers)) answered.set(name, String(value));
-        const isJson = text && /\bjson/.test(answered.get('content-type') ?? '') && !answered.has('content-encoding');
+        const isJson = text && /[/+]json/.test(answered.get('content-type') ?? '') && !answered.has('content-encoding');
         resolve({
           status: response.statusCode ?? 0,
           headers: answered,

@@ -206,7 +206,8 @@ describe('The committee', () => {
     });
     expect(added).toMatchObject({ status: 201, body: { version: 2, quorum: { usual: { opinions: 4, colleges: 3 } } } });
     expect(await done(product.anyone.get('policy/versions'))).toMatchObject({ total: 2, current: 1 });
-    const wrong = await operator.post('policy/versions', { changes: { approval: { parts: 9 } }, comment: 'x' });
+    const later = { activeFrom: '2032-01-01T00:00:00Z', comment: 'x' };
+    const wrong = await operator.post('policy/versions', { ...later, changes: { approval: { parts: 9 } } });
     expect(wrong).toMatchObject({ status: 422, body: { errors: [{ pointer: '/changes/approval' }] } });
   });
 

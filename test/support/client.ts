@@ -26,7 +26,7 @@ export class Client {
       ...(body === undefined ? {} : { body }),
     });
     const text = await response.text();
-    const isJson = /\bjson/.test(response.headers.get('content-type') ?? '');
+    const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '');
     const { status, headers: answered } = response;
     return { status, headers: answered, text, body: text && isJson ? JSON.parse(text) : undefined };
   }

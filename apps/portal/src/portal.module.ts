@@ -4,6 +4,8 @@ import { MessagingModule } from '#messaging';
 import { PlatformModule } from '#platform';
 import { AgendaController } from './agenda/agenda.controller.ts';
 import { Agenda } from './agenda/agenda.ts';
+import { AtlasController } from './atlas/atlas.controller.ts';
+import { Atlas } from './atlas/atlas.ts';
 import { CaseController } from './committee/case.controller.ts';
 import { CaseStepsController } from './committee/case-steps.controller.ts';
 import { Cases } from './committee/cases.ts';
@@ -12,10 +14,20 @@ import { QueueController } from './committee/queue.controller.ts';
 import { CommitteesController } from './committees/committees.controller.ts';
 import { Committees } from './committees/committees.ts';
 import { ComposeController } from './committees/compose.controller.ts';
+import { ContributeController } from './contribute/contribute.controller.ts';
+import { ContributionDesk } from './contribute/contribution-desk.ts';
+import { DraftController } from './contribute/draft.controller.ts';
+import { FilesController, uploadLimit } from './contribute/files.controller.ts';
+import { MyContributionsController } from './contribute/my-contributions.controller.ts';
+import { ReviewController } from './contribute/review.controller.ts';
+import { Vocabularies } from './contribute/vocabularies.ts';
 import { StyleController } from './design/style.controller.ts';
 import { DevelopersController } from './developers/developers.controller.ts';
 import { FamiliesController } from './families/families.controller.ts';
+import { FramingController } from './framing/framing.controller.ts';
+import { WeekController } from './framing/week.controller.ts';
 import { HomeController } from './home/home.controller.ts';
+import { JoinController } from './join/join.controller.ts';
 import { AdoptionController } from './later-life/adoption.controller.ts';
 import { FeedbackController } from './later-life/feedback.controller.ts';
 import { LabelController } from './later-life/label.controller.ts';
@@ -36,7 +48,11 @@ import { Pages } from './pages/pages.ts';
 import { ProblemPages } from './pages/problem-pages.filter.ts';
 import { ShowPages } from './pages/show-pages.interceptor.ts';
 import { type Site, siteFacts } from './pages/site.ts';
+import { KeysController } from './people/keys.controller.ts';
+import { MembersController } from './people/members.controller.ts';
 import { type PortalConfig, upstreamOrigins } from './portal.config.ts';
+import { ProposeController } from './propose/propose.controller.ts';
+import { bodyLimitAt } from './proxy/body-limit.ts';
 import { Catalogue } from './resources/catalogue.ts';
 import { ResourcesController } from './resources/resources.controller.ts';
 import { AuditController } from './rules/audit.controller.ts';
@@ -78,25 +94,36 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
   controllers: [
     AdoptionController,
     AgendaController,
+    AtlasController,
+    ContributeController,
+    DevelopersController,
+    ReviewController,
+    FilesController,
+    DraftController,
+    FamiliesController,
+    FramingController,
+    HomeController,
+    JoinController,
+    KeysController,
+    LegalController,
+    LettersController,
+    MembersController,
+    MyContributionsController,
     AuditController,
     CaseController,
     CaseStepsController,
     CommitteesController,
     ComposeController,
-    DevelopersController,
     EditRulesController,
-    FamiliesController,
     FeedbackController,
-    HomeController,
     LabelController,
-    LegalController,
-    LettersController,
     ModerationController,
     MyPageController,
     MySessionsController,
     NetworksController,
     NewsController,
     OidcController,
+    ProposeController,
     OpinionController,
     QueueController,
     RecordController,
@@ -112,6 +139,7 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     SiteMapController,
     StyleController,
     SubscriptionsController,
+    WeekController,
     TrialsController,
     VerificationController,
   ],
@@ -123,8 +151,10 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     { provide: SignInCookies, useValue: new SignInCookies(config.ESSAIM_ORIGIN) },
     ActingApi,
     Agenda,
+    Atlas,
     Cases,
     Catalogue,
+    ContributionDesk,
     Directory,
     Pages,
     ProblemPages,
@@ -134,6 +164,11 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     Services,
     SignInDesk,
     Visitors,
+    Vocabularies,
+    {
+      provide: uploadLimit,
+      useValue: bodyLimitAt('POST', '/api/v1/contributions/x/attachments', config.ESSAIM_UPLOAD_MEGABYTES),
+    },
   ],
 });
 

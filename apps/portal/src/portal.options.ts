@@ -37,6 +37,8 @@ export const portalOptions = (config: PortalConfig): ServiceOptions => ({
     await registerProxy(fastify, upstreamOrigins(config), problems, config.ESSAIM_UPLOAD_MEGABYTES);
     await fastify.register(cookie);
     await fastify.register(formBody, { bodyLimit });
+    // A file passes on as it comes; whoever takes one reads it.
+    fastify.addContentTypeParser('multipart/form-data', (_request, body, done) => done(null, body));
     refuseForeignForms(fastify, config.ESSAIM_ORIGIN);
     recogniseVisitors(fastify, app.get(SignInCookies), app.get(Visitors));
     await serveAssets(fastify);

@@ -23,6 +23,7 @@ import { CharterController } from './contributions/charter.controller.ts';
 import { ContributionRepository } from './contributions/contribution.repository.ts';
 import { ContributionMovesController } from './contributions/contribution-moves.controller.ts';
 import { ContributionsController } from './contributions/contributions.controller.ts';
+import { DelaysController } from './contributions/delays.controller.ts';
 import { EditContribution } from './contributions/edit-contribution.ts';
 import { EffortController } from './contributions/effort.controller.ts';
 import { EndorseContribution } from './contributions/endorse-contribution.ts';
@@ -128,6 +129,7 @@ export const submissionModule = (config: SubmissionConfig): DynamicModule => ({
     NetworkRequestsController,
     PersonContactsController,
     CharterController,
+    DelaysController,
     FileTextsController,
     PublicFilesController,
     ContributionsController,

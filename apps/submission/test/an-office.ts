@@ -121,6 +121,8 @@ export const officeForThisFile = (more: Record<string, unknown> = {}): Office =>
       ESSAIM_NATS_URL: 'nats://127.0.0.1:9',
       ESSAIM_NATS_REPLICAS: 1,
       ESSAIM_SECRET_KEYS: Buffer.alloc(32, 7).toString('base64'),
+      ESSAIM_SMTP_URL: 'smtp://127.0.0.1:9',
+      ESSAIM_MAIL_FROM: 'Essaim <essaim@demo.example>',
       ESSAIM_UPLOAD_MEGABYTES: 1,
       ...more,
     } as never;

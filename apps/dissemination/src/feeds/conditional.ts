@@ -1,9 +1,22 @@
 import { type Coding, codings, type ServedDocument } from './served-document.ts';
 
+/** What clients send is one of a few texts. */
+const chosen = new Map<string, Coding>();
+const mostChosen = 200;
+
 /** The best coding that the client takes (RFC 9110 §12.5.3); `identity` when it says nothing. */
-export const chosenCoding = (acceptEncoding: string | undefined): Coding => {
+export const chosenCoding = (acceptEncoding = ''): Coding => {
+  const known = chosen.get(acceptEncoding);
+  if (known) return known;
+  const coding = bestCoding(acceptEncoding);
+  if (chosen.size === mostChosen) chosen.clear();
+  chosen.set(acceptEncoding, coding);
+  return coding;
+};
+
+const bestCoding = (acceptEncoding: string): Coding => {
   const weights = new Map(
-    (acceptEncoding ?? '').split(',').map((part) => {
+    acceptEncoding.split(',').map((part) => {
       const [name = '', ...parameters] = part.trim().toLowerCase().split(';');
       const q = parameters.map((parameter) => /^\s*q=([\d.]+)$/.exec(parameter)?.[1]).find(Boolean);
       return [name.trim(), q === undefined ? 1 : Number(q)] as const;

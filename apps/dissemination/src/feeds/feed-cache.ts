@@ -72,9 +72,8 @@ export class FeedCache implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   /** @throws a driver error when the database is away and this feed was never rendered here. */
-  async get(asked: FeedAsked): Promise<ServedDocument> {
-    const { format, archive = '', filter } = asked;
-    return this.documents.get(`${format} ${archive} ${canonicalQuery(filter)}`, asked);
+  async get(asked: FeedAsked, key = feedKey(asked)): Promise<ServedDocument> {
+    return this.documents.get(key, asked);
   }
 
   private follow(): void {
@@ -140,6 +139,10 @@ export class FeedCache implements OnApplicationBootstrap, OnApplicationShutdown 
     };
   }
 }
+
+/** One for each set, whatever the order in which its filter was written. */
+export const feedKey = ({ format, archive = '', filter }: FeedAsked): string =>
+  `${format} ${archive} ${canonicalQuery(filter)}`;
 
 /** On the state before or after. */
 const concerns = ({ resource, previous }: Announcement, { filter }: FeedAsked): boolean =>

@@ -1,11 +1,11 @@
-import { Controller, Get, Header, Param, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Header, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { filter } from '#contracts';
 import { checked, NotFound, Public } from '#platform';
 import { PublicOrigin } from '../public-origin.ts';
 import { type FeedAsked, type FeedFormat, feedFormats, feedUrl, mediaTypes } from './feed.ts';
-import { FeedCache } from './feed-cache.ts';
+import { FeedCache, feedKey } from './feed-cache.ts';
 import { renderOpml } from './opml.ts';
 import { serveDocument, serveText } from './serve-document.ts';
 import { feedStyle } from './style.ts';
@@ -18,10 +18,23 @@ const archived = z.object({
     .optional(),
 });
 
+const mostKnown = 2_000;
+const longestKnown = 500;
+
+/** What an address asks for. */
+interface KnownAddress {
+  readonly asked: FeedAsked;
+  readonly key: string;
+  readonly mediaType: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 /** The announcements of the catalogue, for feed readers. */
 @Controller('feeds')
 @Public()
 export class FeedsController {
+  private readonly known = new Map<string, KnownAddress>();
+
   constructor(
     private readonly feeds: FeedCache,
     private readonly origin: PublicOrigin,
@@ -41,21 +54,26 @@ export class FeedsController {
     await serveText(request, reply, { text, changedAt: indexedAt }, 'text/x-opml; charset=utf-8');
   }
 
+  /** An address that was read once is not read again: most readers ask for what others asked for. */
   @Get(':file')
-  async feed(
-    @Param('file') file: string,
-    @Query() query: Record<string, unknown>,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const { archive: _, ...rest } = query;
+  async feed(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const known = this.known.get(request.url) ?? this.read(request);
+    await serveDocument(request, reply, await this.feeds.get(known.asked, known.key), known.mediaType, known.headers);
+  }
+
+  private read(request: FastifyRequest): KnownAddress {
+    const { file } = request.params as { file: string };
+    const { archive: _, ...rest } = request.query as Record<string, unknown>;
     const asked: FeedAsked = {
       format: formatOf(file),
-      ...checked(archived, query),
+      ...checked(archived, request.query),
       filter: checked(filter, rest),
     };
     const link = `<${this.origin.address('/hub')}>; rel="hub", <${feedUrl(this.origin, asked)}>; rel="self"`;
-    await serveDocument(request, reply, await this.feeds.get(asked), mediaTypes[asked.format], { link });
+    const known = { asked, key: feedKey(asked), mediaType: mediaTypes[asked.format], headers: { link } };
+    if (this.known.size === mostKnown) this.known.clear();
+    if (request.url.length <= longestKnown) this.known.set(request.url, known);
+    return known;
   }
 }
 

@@ -30,6 +30,9 @@ const mainMenu: readonly MenuLine[] = [
  */
 const personalMenu: readonly MenuLine[] = [
   { path: '/moi', label: 'Mon espace' },
+  { path: '/contribuer', label: 'Contribuer', roles: ['contributor'] },
+  { path: '/contributions', label: 'Mes contributions', roles: ['contributor', 'facilitator'] },
+  { path: '/animation', label: 'À faire cette semaine', roles: ['facilitator'] },
   { path: '/comite', label: 'Comité éditorial', roles: ['committee-member'] },
   { path: '/relectures', label: 'Relectures', roles: ['verifier'] },
   { path: '/exploitation/regles', label: 'Règles et journal', roles: ['operator'] },

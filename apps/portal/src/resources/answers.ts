@@ -14,6 +14,8 @@ export const searchResults = z.object({
     didYouMean: z.string().nullable(),
     broader: z.array(z.object({ without: z.string(), query: z.string(), total: z.number().int() })),
   }),
+  /** What following brings: feeds, mails and webhooks take each word at its letter. */
+  follow: z.object({ query: z.string(), total: z.number().int() }).optional(),
 });
 export type SearchResults = z.output<typeof searchResults>;
 export type Segment = z.output<typeof segments>[number];

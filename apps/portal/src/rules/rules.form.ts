@@ -73,7 +73,7 @@ export const settingIn = (policy: PolicyFacts, { path }: Setting): string => {
   return `${parts}/${of}`;
 };
 
-const settingFrom = (text: string, form: unknown, name: string): unknown => {
+const valueIn = (text: string, form: unknown, name: string): unknown => {
   const share = /^(\d+)\s*\/\s*(\d+)$/.exec(text);
   return share ? { parts: Number(share[1]), of: Number(share[2]) } : optionalNumber(form, name);
 };
@@ -106,7 +106,7 @@ export const changesFrom = (form: unknown, policy: PolicyFacts): Record<string, 
   const changes: Record<string, unknown> = {};
   for (const setting of settings) {
     const text = textOf(form, setting.name);
-    if (text && text !== settingIn(policy, setting)) put(changes, setting.path, settingFrom(text, form, setting.name));
+    if (text && text !== settingIn(policy, setting)) put(changes, setting.path, valueIn(text, form, setting.name));
   }
   for (const [family, quorum] of familyChanges(form, policy)) put(changes, ['quorum', 'byFamily', family], quorum);
   const crossReview = textOf(form, 'crossReview') === 'oui';

@@ -26,13 +26,14 @@ export interface Asked {
 export const searchView = ({ wanted, sort, cursor }: Asked, answer: SearchResults | Refusal | null) => {
   const found = answer && 'items' in answer ? answer : null;
   const query = canonicalQuery(wanted);
+  const followed = found?.follow?.query ?? query;
   const title = isEmpty(wanted) ? 'Ressources' : `Ressources : ${filterInWords(wanted)}`;
   return {
     title: spaced(title),
     description:
       'Chercher parmi les ressources des réseaux d’appui à la vie associative, par thème, territoire, famille ou public.',
     isHidden: Boolean(cursor) || Boolean(wanted.q),
-    feeds: feedsOf(query),
+    feeds: feedsOf(followed),
     q: wanted.q?.[0] ?? '',
     refused: answer && 'refused' in answer ? answer.refused.map(spaced) : null,
     isAvailable: answer !== null,
@@ -52,12 +53,17 @@ export const searchView = ({ wanted, sort, cursor }: Asked, answer: SearchResult
       label,
       isChosen: value === (sort ?? (wanted.q ? 'relevance' : 'newest')),
     })),
-    subscribe: addressOf('/abonnement', query),
-    rss: addressOf('/feeds/resources.rss', query),
+    subscribe: addressOf('/abonnement', followed),
+    rss: addressOf('/feeds/resources.rss', followed),
+    followedTotal: followedTotal(found),
     pagination: paginationOf(query, sort, cursor, found?.next ?? null),
     help: found && found.total === 0 ? helpOf(wanted, found.help) : null,
   };
 };
+
+/** Search forgives, feeds do not: said only where that makes a difference. */
+const followedTotal = (found: SearchResults | null): string | null =>
+  found?.follow && found.follow.total !== found.total ? counted(found.follow.total, 'ressource', 'ressources') : null;
 
 /** What the form has no field for stays in the address until it is taken away: a second territory, a date. */
 const keptOf = ({ territory = [], q = [], closesBefore = [] }: ResourceFilter) => [

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Agent, request } from 'undici';
 import type { z } from 'zod';
@@ -18,6 +19,8 @@ export interface Question {
   readonly method?: Method;
   readonly accept?: string;
   readonly body?: unknown;
+  /** A body that is passed on as it comes, with its type. */
+  readonly stream?: { readonly type: string; readonly body: Readable } | undefined;
   /** In whose name. */
   readonly token?: string | undefined;
   /** The browser at the other end. */
@@ -37,16 +40,26 @@ export class Services implements OnApplicationShutdown {
 
   /** @throws Unavailable when it does not answer in time; any answer is one, refusals included */
   async ask(service: UpstreamName, path: string, question: Question = {}): Promise<Answer> {
-    const { method = 'GET', body } = question;
+    const { method = 'GET', body, stream } = question;
     try {
       const answer = await request(`${this.origins[service]}${path}`, {
         method,
         dispatcher: this.agent,
         signal: AbortSignal.timeout(question.timeoutMs ?? timeoutMs),
         headers: headersOf(question),
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(stream ? { body: stream.body } : body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       return { status: answer.statusCode, body: jsonOf(await answer.body.text()), headers: answer.headers };
+    } catch (error) {
+      throw Object.assign(new Unavailable(), { cause: error });
+    }
+  }
+
+  /** What is sent on as it comes: a file. @throws Unavailable */
+  async open(service: UpstreamName, path: string, token: string | undefined) {
+    try {
+      const headers = headersOf({ accept: '*/*', token });
+      return await request(`${this.origins[service]}${path}`, { dispatcher: this.agent, headers });
     } catch (error) {
       throw Object.assign(new Unavailable(), { cause: error });
     }
@@ -98,14 +111,14 @@ export class Services implements OnApplicationShutdown {
   }
 }
 
-const headersOf = ({ method, accept, body, token, from, headers }: Question): Record<string, string> => {
+const headersOf = ({ method, accept, body, stream, token, from, headers }: Question): Record<string, string> => {
   const traceparent = currentTraceparent();
   const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
   return {
     accept: accept ?? 'application/json',
     'accept-language': 'fr',
     ...headers,
-    ...(body === undefined ? {} : { 'content-type': type }),
+    ...(stream ? { 'content-type': stream.type } : body === undefined ? {} : { 'content-type': type }),
     ...(token ? { authorization: `Bearer ${token}` } : {}),
     ...(from ? { 'x-forwarded-for': from.ip, 'user-agent': from.userAgent ?? '' } : {}),
     ...(traceparent ? { traceparent } : {}),

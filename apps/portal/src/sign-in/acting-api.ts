@@ -22,7 +22,12 @@ export interface Refusal {
   /** By the first step of its pointer: what `/territories/0` says is said at `territories`. */
   readonly fields: Readonly<Record<string, string>>;
   /** For the summary above the form: fields are called as in the API. */
-  readonly errors: readonly { readonly id: string; readonly message: string }[];
+  readonly errors: readonly {
+    readonly id: string;
+    readonly message: string;
+    readonly pointer: string;
+    readonly code: string;
+  }[];
 }
 
 export type Acted<Body> =
@@ -42,7 +47,7 @@ export class ActingApi {
     request: FastifyRequest,
     method: Method,
     path: string,
-    asking: Pick<Question, 'body' | 'headers'> = {},
+    asking: Pick<Question, 'body' | 'headers' | 'stream' | 'timeoutMs'> = {},
   ): Promise<Acted<Body>> {
     const { token } = visitorOf(request);
     const from = { ip: request.ip, userAgent: request.headers['user-agent'] };
@@ -57,7 +62,12 @@ export class ActingApi {
 /** What a service refused, as a form shows it. */
 export const refusalOf = (status: number, body: unknown): Refusal => {
   const problem = problemBody.safeParse(body).data ?? { type: '', detail: 'La demande est refusée.', errors: [] };
-  const errors = problem.errors.map(({ pointer, detail }) => ({ id: fieldOf(pointer), message: detail }));
+  const errors = problem.errors.map(({ pointer, code, detail }) => ({
+    id: fieldOf(pointer),
+    message: detail,
+    pointer,
+    code,
+  }));
   // The first that is said of a field.
   const fields = Object.fromEntries(errors.map(({ id, message }) => [id, message]).reverse());
   return { status, type: problem.type, detail: problem.detail, fields, errors };

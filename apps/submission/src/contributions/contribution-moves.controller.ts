@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Caller, type Principal } from '#access';
@@ -15,6 +15,7 @@ import { SubmitContribution } from './submit-contribution.ts';
 import { WithdrawContribution } from './withdraw-contribution.ts';
 
 const reasons = z.strictObject({ reasons: z.array(text(1000)).min(1).max(20) });
+const submission = z.strictObject({ dryRun: z.stringbool().default(false) });
 const withdrawal = z.strictObject({ reason: text(1000).optional() }).nullish();
 const agreement = z.strictObject({ objection: text(1000).optional() }).nullish();
 const removal = z.strictObject({ what: z.enum(['resource', 'name']), reason: text(1000).optional() });
@@ -32,14 +33,20 @@ export class ContributionMovesController {
     private readonly requestRemoval: RequestRemoval,
   ) {}
 
+  /** A dry run only checks, files and all. */
   @Post(':id/submit')
   @HttpCode(200)
   async submit(
     @Param('id') id: string,
+    @Query({ schema: submission }) { dryRun }: z.output<typeof submission>,
     @Caller() caller: Principal,
     @Now() now: Date,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
+    if (dryRun) {
+      await this.submitContribution.check(id, caller, now);
+      return { valid: true };
+    }
     return this.answer(await this.submitContribution.execute(id, caller, now), reply);
   }
 

@@ -159,6 +159,16 @@ export class ContributionRepository {
       .lean<Contribution[]>();
   }
 
+  /** What happened to the latest that were handed in. */
+  async latestHistories(): Promise<Contribution['history'][]> {
+    const latest = await this.store.model
+      .find({ version: { $gt: 0 } } as never, { history: 1 })
+      .sort({ _id: -1 })
+      .limit(200)
+      .lean<Pick<Contribution, 'history'>[]>();
+    return latest.map(({ history }) => history);
+  }
+
   async hasFile(id: string): Promise<boolean> {
     const named = [{ 'files.id': id }, { 'versions.files.id': id }];
     return (await this.store.model.exists({ $or: named } as never)) !== null;

@@ -20,12 +20,21 @@ export class SubmitContribution {
 
   async execute(id: string, caller: Principal, now: Date): Promise<Contribution> {
     return this.contributions.store.change(async () => {
-      const contribution = await findAs('contributor', this.contributions, id, caller);
-      const network = await this.networks.named(contribution.network, '/network');
-      const rules = await this.rules.for(contribution.content, now);
-      const { changes, announced } = handIn(contribution, network, caller, rules, now);
+      const { contribution, changes, announced } = await this.handedIn(id, caller, now);
       const notices = await this.handInNotices.for({ ...contribution, ...changes });
       return this.contributions.save(contribution, changes, now, ...announced, ...notices);
     });
+  }
+
+  /** Whether it could be handed in as it is; nothing is kept. @throws the same problems */
+  async check(id: string, caller: Principal, now: Date): Promise<void> {
+    await this.handedIn(id, caller, now);
+  }
+
+  private async handedIn(id: string, caller: Principal, now: Date) {
+    const contribution = await findAs('contributor', this.contributions, id, caller);
+    const network = await this.networks.named(contribution.network, '/network');
+    const rules = await this.rules.for(contribution.content, now);
+    return { contribution, ...handIn(contribution, network, caller, rules, now) };
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { feedbackPublished, meetingScheduled, publicResource, resourceAdopted } from '#contracts';
+import { meetingScheduled, publicResource, resourceAdopted } from '#contracts';
 
 /** What is said of a resource: the public resource itself. */
 export const resourceData = publicResource;
@@ -41,7 +41,18 @@ export const contributionData = z.object({
 });
 export type ContributionData = z.output<typeof contributionData>;
 
-export const feedbackData = feedbackPublished.schema.omit({ feedbackId: true, networkId: true }).extend({
+/** What somebody says of a resource that they used. */
+export const feedbackFacts = z.object({
+  resourceId: z.string(),
+  title: z.string(),
+  territory: z.string(),
+  /** From 1, of no use, to 4, very useful. */
+  usefulness: z.number().int(),
+  minutesSaved: z.number().int().nullable(),
+  comment: z.string().nullable(),
+});
+
+export const feedbackData = feedbackFacts.extend({
   id: z.string(),
   /** The network that produced the resource. */
   network: z.string(),

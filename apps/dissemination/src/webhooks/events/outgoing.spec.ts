@@ -125,10 +125,15 @@ describe('What concerns a contribution', () => {
     expect(told(anEvent({}, { type: 'submission.contribution.returned.v1', data: returned }))).toMatchObject([
       { type: 'contribution.returned', network: 'n5', data: { id: 'c1', title: 'Guide', reasons: ['Précisez.'] } },
     ]);
-    const said = { territory: 'DEP-33', usefulness: 4, minutesSaved: null, outcome: 'worked', comment: null };
-    const about = { feedbackId: 'f1', resourceId: 'r1', version: 1, title: 'Guide', networkId: 'n5' };
-    const data = { ...about, ...said, givenAt: '2026-03-02T09:00:00.000Z' };
-    const [outgoing] = told(anEvent({}, { type: 'editorial.feedback.published.v1', data }));
+    const said = { territory: 'DEP-33', usefulness: 4, minutesSaved: null, comment: null };
+    const facts = { resourceId: 'r1', title: 'Guide', ...said };
+    const noticed = (kind: string) => {
+      const data = { networkId: 'n5', kind, urgency: 'digest', facts };
+      return told(anEvent({}, { type: 'editorial.notice.requested.v1', subject: 'f1', data }));
+    };
+    const [outgoing] = noticed('resource.feedback_received');
+    // Other notices are for people.
+    expect(noticed('label.not-granted')).toEqual([]);
     expect(outgoing).toMatchObject({
       type: 'resource.feedback_received',
       network: 'n5',

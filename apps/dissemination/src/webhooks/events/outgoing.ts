@@ -4,7 +4,7 @@ import {
   type caseDeclined,
   type contributionEndorsed,
   type contributionReturned,
-  type feedbackPublished,
+  type editorialNoticeRequested,
   type issueSent,
   matches,
   type meetingScheduled,
@@ -23,7 +23,7 @@ import {
 } from '#contracts';
 import type { AnnouncedAs } from '#messaging';
 import type { PublicOrigin } from '../../public-origin.ts';
-import type { ContributionData } from './event-data.ts';
+import { type ContributionData, feedbackFacts } from './event-data.ts';
 import type { EventType } from './event-types.ts';
 import { meetingConcerns } from './meeting-filter.ts';
 
@@ -50,7 +50,7 @@ export type WebhookEvent =
   | AnnouncedAs<typeof issueSent>
   | AnnouncedAs<typeof contributionEndorsed>
   | AnnouncedAs<typeof contributionReturned>
-  | AnnouncedAs<typeof feedbackPublished>;
+  | AnnouncedAs<typeof editorialNoticeRequested>;
 
 /** Who produced a contribution, and what it is called. */
 export interface Producer {
@@ -66,7 +66,8 @@ export interface Outgoing {
   readonly occurredAt: string;
   /** Id of the resource, of the meeting, of the contribution. */
   readonly about: string;
-  readonly version: number;
+  /** Null where nobody says. */
+  readonly version: number | null;
   readonly title: string;
   readonly data: unknown;
   /** Whoever was told of it before hears of this too, whatever their filter says now. */
@@ -90,8 +91,8 @@ export const outgoingOf = (event: WebhookEvent, origin: PublicOrigin, producer: 
       return [ofEndorsement(event)];
     case 'submission.contribution.returned.v1':
       return [ofReturn(event)];
-    case 'editorial.feedback.published.v1':
-      return [ofFeedback(event)];
+    case 'editorial.notice.requested.v1':
+      return ofNotice(event);
     case 'editorial.case.changes-requested.v1':
     case 'editorial.case.declined.v1':
       return producer ? [ofCase(event, producer)] : [];
@@ -182,7 +183,10 @@ const ofIssue = ({ id, occurredAt, data }: AnnouncedAs<typeof issueSent>, origin
   };
 };
 
-type Told = Pick<ContributionData, 'id' | 'version' | 'title' | 'network'> & Readonly<Record<string, unknown>>;
+type Told = Pick<ContributionData, 'id' | 'title' | 'network'> & {
+  readonly version: number | null;
+  readonly [more: string]: unknown;
+};
 
 /** Told to the producing network alone, whatever its filter. */
 const toProducer = (event: Pick<WebhookEvent, 'id' | 'occurredAt'>, type: EventType, data: Told): Outgoing => ({
@@ -217,10 +221,13 @@ const ofReturn = (event: AnnouncedAs<typeof contributionReturned>): Outgoing => 
   return toProducer(event, 'contribution.returned', step);
 };
 
-const ofFeedback = (event: AnnouncedAs<typeof feedbackPublished>): Outgoing => {
-  const { feedbackId, networkId, ...said } = event.data;
-  const own = toProducer(event, 'resource.feedback_received', { id: feedbackId, network: networkId, ...said });
-  return { ...own, about: said.resourceId };
+/** Of what a network is to be told, the part that has a type of its own here. The rest comes as the events themselves. */
+const ofNotice = (event: AnnouncedAs<typeof editorialNoticeRequested>): Outgoing[] => {
+  const { kind, networkId, facts } = event.data;
+  const said = feedbackFacts.safeParse(facts);
+  if (kind !== 'resource.feedback_received' || !networkId || !said.success) return [];
+  const data = { id: event.subject, network: networkId, version: null, ...said.data };
+  return [{ ...toProducer(event, kind, data), about: said.data.resourceId }];
 };
 
 const ofCase = (event: CaseEvent, { network, title }: Producer): Outgoing => {

@@ -170,7 +170,7 @@ const rowOf = (
   dueAt: new Date(now.getTime() + firstAttemptMs),
   createdAt: now,
   resource: outgoing.about,
-  version: outgoing.version,
+  ...(outgoing.version === null ? {} : { version: outgoing.version }),
   title: outgoing.title,
   partition: endpoint.partition,
   fence,

@@ -95,22 +95,17 @@ interface FeedbackSaid {
   readonly title: string;
   readonly territory: string;
   readonly usefulness: number;
-  readonly outcome: 'worked' | 'partly' | 'failed' | null;
+  readonly minutesSaved: number | null;
   readonly comment: string | null;
 }
-
-const outcomes = {
-  worked: 'Cela a fonctionné',
-  partly: 'Cela a fonctionné en partie',
-  failed: 'Cela n’a pas fonctionné',
-};
 
 const ofFeedback = (heading: string, said: FeedbackSaid): Card => ({
   heading,
   title: said.title,
   url: null,
   paragraphs: [
-    `${said.outcome ? outcomes[said.outcome] : 'Utilisée'} (${territoryName(said.territory)}). Utilité : ${said.usefulness} sur 4.`,
+    `Utilisée : ${territoryName(said.territory)}. Utilité : ${said.usefulness} sur 4.`,
+    said.minutesSaved ? `Temps gagné : ${said.minutesSaved} minutes.` : '',
     said.comment ?? '',
   ].filter(Boolean),
   footer: null,

@@ -53,7 +53,7 @@ export const deliveryView = (row: WebhookDelivery) => ({
   log: row.log.map(({ at, manual, ...rest }) => ({ at: at.toISOString(), ...rest, manual: manual ?? false })),
   nextAttemptAt: row.state === 'pending' ? row.dueAt.toISOString() : null,
   createdAt: row.createdAt.toISOString(),
-  resource: row.resource && isAboutResource(row.type) ? { id: row.resource, version: row.version } : null,
+  resource: row.resource && isAboutResource(row.type) ? { id: row.resource, version: row.version ?? null } : null,
 });
 
 const isAboutResource = (type: string): boolean =>

@@ -1,0 +1,139 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { NotFound, Problem } from '#platform';
+import { type Acted, ActingApi, type Refusal } from '../sign-in/acting-api.ts';
+import type { Content } from './content.ts';
+import { allFields, fieldAt } from './fields.ts';
+
+export interface FileFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly accessible: 'yes' | 'no' | 'unknown';
+  readonly textAlternative?: string | null;
+}
+
+export interface HistoryFacts {
+  readonly at: string;
+  readonly what: string;
+  readonly version: number;
+  readonly reasons?: readonly string[];
+}
+
+/** A contribution, as the API tells it to its network. */
+export interface ContributionDetail extends Content {
+  readonly id: string;
+  readonly status: string;
+  readonly version: number;
+  readonly title: string;
+  readonly network: { readonly id: string; readonly slug: string; readonly name: string };
+  readonly updatedAt: string;
+  readonly files: readonly FileFacts[];
+  readonly history: readonly HistoryFacts[];
+  readonly committee: readonly {
+    readonly version: number;
+    readonly outcome: string;
+    readonly reasons: readonly string[];
+  }[];
+  readonly awaitedAgreements: readonly string[];
+}
+
+export interface DuplicateFacts {
+  readonly id: string;
+  readonly title: string;
+  readonly status: string;
+  readonly network: { readonly name: string } | null;
+}
+
+/** A refusal that no form can help with. */
+class Refused extends Problem {
+  constructor({ status, detail }: Refusal) {
+    super('refused', status, { fr: detail, en: detail });
+  }
+}
+
+/** Their roles do not reach so far. */
+class NotTheirs extends Problem {
+  constructor() {
+    super('forbidden', 403, {
+      fr: 'Vos rôles ne donnent pas accès à cette page.',
+      en: 'Your roles do not give access to this page.',
+    });
+  }
+}
+
+/** What was asked for. @throws NotFound @throws NotTheirs @throws Problem */
+export const bodyOf = <Body>(acted: Acted<Body>): Body => {
+  if (acted.done) return acted.body;
+  const { status } = acted.refusal;
+  if (status === 404) throw new NotFound();
+  throw status === 403 ? new NotTheirs() : new Refused(acted.refusal);
+};
+
+const keptMs = 300_000;
+const mostKept = 500;
+
+/** Contributions in the visitor's name, and what the API wants of them. */
+@Injectable()
+export class ContributionDesk {
+  private readonly wanted = new Map<string, { readonly names: ReadonlySet<string>; readonly at: number }>();
+
+  constructor(private readonly api: ActingApi) {}
+
+  /** With the revision that an edit must name. @throws NotFound */
+  async find(request: FastifyRequest, id: string): Promise<{ contribution: ContributionDetail; revision: string }> {
+    const acted = await this.api.call<ContributionDetail>(request, 'GET', pathTo(id));
+    return { contribution: bodyOf(acted), revision: (acted.done && acted.etag) || '' };
+  }
+
+  async edit(request: FastifyRequest, id: string, body: object, revision: string): Promise<Acted<ContributionDetail>> {
+    return this.api.call(request, 'PATCH', pathTo(id), { body, headers: { 'if-match': revision } });
+  }
+
+  /** What stands between it and the facilitator; nothing when it could be handed in. */
+  async obstacles(request: FastifyRequest, id: string): Promise<Refusal['errors']> {
+    const acted = await this.api.call(request, 'POST', `${pathTo(id)}/submit?dryRun=true`);
+    return acted.done ? [] : acted.refusal.errors;
+  }
+
+  /** What it may repeat. It blocks nothing: when nobody can tell, nothing is said. */
+  async duplicates(request: FastifyRequest, id: string): Promise<readonly DuplicateFacts[]> {
+    const acted = await this.api
+      .call<{ items: readonly DuplicateFacts[] }>(request, 'GET', `${pathTo(id)}/duplicates`)
+      .catch(() => null);
+    return acted?.done ? acted.body.items : [];
+  }
+
+  /** Names of the fields that the API wants of a contribution of this kind: an empty one is held against its rules. */
+  async required(
+    request: FastifyRequest,
+    network: string,
+    { family, format, support }: Content,
+  ): Promise<ReadonlySet<string>> {
+    const [always, ofThisKind] = await Promise.all([
+      this.requiredOf(request, { network }),
+      this.requiredOf(request, { network, ...defined({ family, format, support }) }),
+    ]);
+    return new Set(['title', ...always, ...ofThisKind]);
+  }
+
+  private async requiredOf(request: FastifyRequest, probe: Record<string, unknown>): Promise<ReadonlySet<string>> {
+    const key = JSON.stringify(probe);
+    const known = this.wanted.get(key);
+    if (known && Date.now() - known.at < keptMs) return known.names;
+    const body = { ...probe, title: '…', submit: true };
+    const acted = await this.api.call(request, 'POST', '/api/v1/contributions?dryRun=true', { body });
+    const errors = acted.done ? [] : acted.refusal.errors.filter(({ code }) => code === 'required');
+    const names = new Set(errors.flatMap(({ pointer }) => fieldAt(pointer, allFields)?.name ?? []));
+    if (this.wanted.size >= mostKept) this.wanted.clear();
+    this.wanted.set(key, { names, at: Date.now() });
+    return names;
+  }
+}
+
+export const pathTo = (id: string): string => `/api/v1/contributions/${encodeURIComponent(id)}`;
+
+const defined = (fields: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => typeof value === 'string' && value !== ''));

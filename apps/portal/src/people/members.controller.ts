@@ -1,0 +1,217 @@
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Grant } from '#contracts';
+import { NotFound } from '#platform';
+import { bodyOf } from '../contribute/contribution-desk.ts';
+import { sentOf } from '../contribute/step.view.ts';
+import { roleInWords } from '../me/my-page.view.ts';
+import { spaced } from '../pages/french.ts';
+import { HtmlPage, NotApi } from '../pages/html-page.ts';
+import type { Visitor } from '../pages/visitor.ts';
+import { ActingApi, type Refusal } from '../sign-in/acting-api.ts';
+import { SignedIn, seeOther } from '../sign-in/signed-in.ts';
+import { managementPath, networkAt } from './own-network.ts';
+
+interface Member {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly roles: readonly (Grant & { readonly deputyOf?: string })[];
+}
+
+const list = new URL('./members.hbs', import.meta.url);
+const one = new URL('./member.hbs', import.meta.url);
+const said: Readonly<Record<string, string>> = {
+  invitee: 'L’invitation est partie par courriel.',
+  modifiee: 'Les rôles sont à jour.',
+  retiree: 'Cette personne n’agit plus pour le réseau.',
+};
+/** Those that a facilitator gives. */
+const handedOut = ['contributor', 'facilitator'] as const;
+
+/** The people of a network: seen, invited, given roles or a deputy, and removed. */
+@NotApi()
+@Controller('animation/reseaux/:network/membres')
+export class MembersController {
+  constructor(private readonly api: ActingApi) {}
+
+  @Get()
+  @HtmlPage(list)
+  async list(
+    @Param('network') slug: string,
+    @Query('fait') done: unknown,
+    @SignedIn() visitor: Visitor,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.view(request, networkAt(visitor, slug), { notice: typeof done === 'string' ? said[done] : undefined });
+  }
+
+  @Post()
+  @HttpCode(200)
+  @HtmlPage(list)
+  async invite(
+    @Param('network') slug: string,
+    @Body() body: unknown,
+    @SignedIn() visitor: Visitor,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const network = networkAt(visitor, slug);
+    const { name = '', email = '', idempotency = randomUUID(), ...sent } = sentOf(body);
+    const invited = await this.api.call(request, 'POST', `/api/v1/networks/${network.id}/invitations`, {
+      body: { name, email, ...rolesIn(sent) },
+      headers: { 'idempotency-key': String(idempotency) },
+    });
+    if (invited.done) return seeOther(reply, `${managementPath(network.slug, 'membres')}?fait=invitee`);
+    if (invited.refusal.status !== 422) bodyOf(invited);
+    void reply.status(422);
+    return this.view(request, network, { refusal: invited.refusal, givenName: name, givenEmail: email });
+  }
+
+  @Get(':person')
+  @HtmlPage(one)
+  async show(
+    @Param('network') slug: string,
+    @Param('person') id: string,
+    @SignedIn() visitor: Visitor,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.oneView(request, networkAt(visitor, slug), id);
+  }
+
+  @Post(':person')
+  @HttpCode(200)
+  @HtmlPage(one)
+  async edit(
+    @Param('network') slug: string,
+    @Param('person') id: string,
+    @Body() body: unknown,
+    @SignedIn() visitor: Visitor,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const network = networkAt(visitor, slug);
+    const edited = await this.api.call(request, 'PATCH', memberAt(network.id, id), { body: rolesIn(sentOf(body)) });
+    if (edited.done) return seeOther(reply, `${managementPath(network.slug, 'membres')}?fait=modifiee`);
+    if (edited.refusal.status !== 422) bodyOf(edited);
+    void reply.status(422);
+    return this.oneView(request, network, id, edited.refusal);
+  }
+
+  @Post(':person/retirer')
+  @HttpCode(303)
+  async remove(
+    @Param('network') slug: string,
+    @Param('person') id: string,
+    @SignedIn() visitor: Visitor,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const network = networkAt(visitor, slug);
+    bodyOf(await this.api.call(request, 'DELETE', memberAt(network.id, id)));
+    return seeOther(reply, `${managementPath(network.slug, 'membres')}?fait=retiree`);
+  }
+
+  private async members(request: FastifyRequest, network: string): Promise<readonly Member[]> {
+    return bodyOf(
+      await this.api.call<{ items: readonly Member[] }>(request, 'GET', `/api/v1/networks/${network}/members`),
+    ).items;
+  }
+
+  private async view(
+    request: FastifyRequest,
+    network: Visitor['networks'][number],
+    {
+      refusal,
+      ...rest
+    }: { refusal?: Refusal; notice?: string | undefined; givenName?: unknown; givenEmail?: unknown } = {},
+  ) {
+    const members = await this.members(request, network.id);
+    const nameOf = new Map(members.map(({ id, name }) => [id, name]));
+    return {
+      title: `Membres de ${network.name}`,
+      breadcrumb: [{ label: 'À faire cette semaine', path: '/animation' }, { label: 'Membres' }],
+      action: managementPath(network.slug, 'membres'),
+      keys: managementPath(network.slug, 'cles'),
+      idempotency: randomUUID(),
+      members: members.map((member) => ({
+        name: member.name,
+        email: member.email,
+        roles: member.roles.map((grant) => ({
+          label: roleInWords(grant),
+          deputyOf: grant.deputyOf && spaced(`suppléance de ${nameOf.get(grant.deputyOf) ?? 'quelqu’un'}`),
+        })),
+        path: `${managementPath(network.slug, 'membres')}/${encodeURIComponent(member.id)}`,
+      })),
+      ...formOf(members, undefined, refusal),
+      nameError: refusal?.fields.name && 'Indiquez un nom.',
+      emailError: refusal?.fields.email && 'Indiquez une adresse électronique complète, comme nom@reseau.fr.',
+      errors: refusal && errorsOf(refusal),
+      ...rest,
+    };
+  }
+
+  private async oneView(request: FastifyRequest, network: Visitor['networks'][number], id: string, refusal?: Refusal) {
+    const members = await this.members(request, network.id);
+    const member = members.find((each) => each.id === id);
+    if (!member) throw new NotFound({ fr: 'Cette personne n’est pas membre du réseau.', en: 'No such member.' });
+    const path = managementPath(network.slug, 'membres');
+    return {
+      title: member.name,
+      email: member.email,
+      network: network.name,
+      breadcrumb: [{ label: 'Membres', path }, { label: member.name }],
+      action: `${path}/${encodeURIComponent(id)}`,
+      removePath: `${path}/${encodeURIComponent(id)}/retirer`,
+      kept: member.roles.filter(({ role }) => !isHandedOut(role)).map(roleInWords),
+      ...formOf(
+        members.filter((each) => each.id !== id),
+        member,
+        refusal,
+      ),
+      errors: refusal && errorsOf(refusal),
+    };
+  }
+}
+
+const ownWords: Readonly<Record<string, string>> = {
+  name: 'Indiquez un nom.',
+  email: 'Indiquez une adresse électronique complète, comme nom@reseau.fr.',
+  roles: 'Choisissez au moins un rôle.',
+};
+const errorsOf = ({ errors }: Refusal) =>
+  errors.map(({ id, message }) => ({
+    id: id === 'roles' ? 'roles-contributor' : id,
+    message: ownWords[id] ?? spaced(message),
+  }));
+
+const isHandedOut = (role: string): boolean => (handedOut as readonly string[]).includes(role);
+
+const memberAt = (network: string, person: string): string =>
+  `/api/v1/networks/${network}/members/${encodeURIComponent(person)}`;
+
+const rolesIn = (sent: ReturnType<typeof sentOf>) => ({
+  roles: [sent.roles ?? []].flat(),
+  ...(sent.deputyOf ? { deputyOf: String(sent.deputyOf) } : {}),
+});
+
+/** The roles to tick, and whom one may stand in for. */
+const formOf = (others: readonly Member[], member?: Member, refusal?: Refusal) => ({
+  roles: handedOut.map((role) => ({
+    id: `roles-${role}`,
+    value: role,
+    label: roleInWords({ role }),
+    isChosen: member?.roles.some((grant) => grant.role === role) ?? role === 'contributor',
+  })),
+  rolesError: refusal?.fields.roles && 'Choisissez au moins un rôle.',
+  deputies: [
+    { value: '', label: 'Personne' },
+    ...others.map(({ id, name }) => ({
+      value: id,
+      label: name,
+      isChosen: member?.roles.some(({ deputyOf }) => deputyOf === id) ?? false,
+    })),
+  ],
+  deputyError: refusal?.fields.deputyOf && spaced(refusal.fields.deputyOf),
+});
