@@ -137,6 +137,27 @@ describe('The pages of the committee', () => {
     }
   });
 
+  it('show a case to whoever made it as far as they are told', async () => {
+    const { content, hints, title, version, network, family, procedure, status, openedAt, deadline, missing, mine } =
+      aCaseTold();
+    const told_ = { id: 'case-1', contributionId: 'c-1', title, version, network, family, procedure, status };
+    const refusal_ = { ...mine, refusal: 'Votre réseau a produit cette ressource.' };
+    const rest = {
+      openedAt,
+      deadline,
+      urgent: null,
+      decision: null,
+      missing,
+      content,
+      hints,
+      threads: [],
+      mine: refusal_,
+    };
+    told['GET /api/v1/cases/case-1'] = [200, { ...told_, ...rest }];
+    const { status: answered, html } = await page('/comite/dossiers/case-1');
+    expect([answered, html.includes('Votre réseau a produit cette ressource.')]).toEqual([200, true]);
+  });
+
   it('propose what the author proposed, or what one said before, and send it whole', async () => {
     expect((await page('/comite/dossiers/case-1/avis?recommandation=decline')).html).toMatch(/value="decline" checked/);
     const mine = { ...aCaseTold().mine, seat: { ...aCaseTold().mine.seat, id: 'seat-2' } };

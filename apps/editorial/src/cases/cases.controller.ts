@@ -72,13 +72,11 @@ export class CasesController {
     const isReader = holds(caller, 'committee-member') || holds(caller, 'verifier');
     if (!subject || !(isAuthor || isReader)) throw new CaseNotFound();
     reply.header('etag', entityTag(subject.v));
-    if (isAuthor) return caseForAuthor(subject, await this.missing(subject, now));
-    const cases = await this.cases.versionsOf(subject.contributionId);
     const missing = await this.missing(subject, now);
-    return {
-      ...caseDetail(subject, missing, cases, caller.id),
-      ...(await this.readersPart.of(subject, missing, caller, now)),
-    };
+    const part = await this.readersPart.of(subject, missing, caller, now);
+    if (isAuthor) return { ...caseForAuthor(subject, missing), mine: part.mine };
+    const cases = await this.cases.versionsOf(subject.contributionId);
+    return { ...caseDetail(subject, missing, cases, caller.id), ...part };
   }
 
   @Post(':id/opinions')

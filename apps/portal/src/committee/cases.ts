@@ -7,6 +7,20 @@ import type { CaseFacts, Comparison } from './case.facts.ts';
 import type { NetworkNames } from './opinion-line.view.ts';
 import { caseApi } from './words.ts';
 
+/** What is not told to the networks that made it. */
+const untold = {
+  assignments: [],
+  grid: [],
+  opinions: [],
+  setAside: [],
+  verifications: [],
+  recusals: [],
+  objections: [],
+  rounds: [],
+  seats: [],
+  note: null,
+} as const;
+
 /** Cases, in the name of who looks at the page. */
 @Injectable()
 export class Cases {
@@ -17,7 +31,8 @@ export class Cases {
 
   /** @throws NotFound, and whatever the service refuses */
   async find(request: FastifyRequest, id: string): Promise<CaseFacts> {
-    return needed(await this.api.call<CaseFacts>(request, 'GET', caseApi(id)));
+    const told = needed(await this.api.call<Partial<CaseFacts>>(request, 'GET', caseApi(id)));
+    return { ...untold, ...told } as CaseFacts;
   }
 
   /** What differs from the version that was judged before; null when it is the first, or cannot be told. */

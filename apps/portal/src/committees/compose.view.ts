@@ -28,7 +28,7 @@ interface SeatRow {
 }
 
 /** Who would hold a seat, for which network: one value of a list. */
-const holderValue = ({ person, network }: { person?: string | undefined; network: string }): string =>
+const seatHolder = ({ person, network }: { person?: string | undefined; network: string }): string =>
   person ? `${network}|${person}` : '';
 
 const rowsOf = ({ committee, form }: Shown): SeatRow[] => {
@@ -48,8 +48,8 @@ const rowsOf = ({ committee, form }: Shown): SeatRow[] => {
   const seats = (committee?.seats ?? []).map(({ id, college, network, person, deputy, termEndsAt }) => ({
     id,
     college,
-    holder: holderValue({ person, network }),
-    deputy: deputy ? holderValue({ person: deputy, network }) : '',
+    holder: seatHolder({ person, network }),
+    deputy: deputy ? seatHolder({ person: deputy, network }) : '',
     until: termEndsAt ? toParis(termEndsAt).slice(0, 10) : '',
   }));
   const empty = { id: '', college: '', holder: '', deputy: '', until: '' };
@@ -75,7 +75,7 @@ const fields = ['name', 'kind', 'territories', 'sector', 'mandate', 'parent', 's
 export const composeView = (shown: Shown) => {
   const { committee, all, candidates, etag, form, refusal } = shown;
   const given = (name: string, before: string) => (form ? textOf(form, name) : before);
-  const people = candidates.map((one) => ({ id: holderValue(one), label: `${one.name} (${one.networkName})` }));
+  const people = candidates.map((one) => ({ id: seatHolder(one), label: `${one.name} (${one.networkName})` }));
   const persons = candidates.map(({ person, name }) => ({ id: person, label: name }));
   const title = committee ? `Modifier : ${committee.name}` : 'Créer un comité';
   return {
