@@ -35,7 +35,8 @@ describe('The site', () => {
   });
 
   const page = async (path: string, init: RequestInit = {}) => {
-    const answer = await fetch(portal.origin + path, { ...init, headers: { accept: 'text/html' }, redirect: 'manual' });
+    const headers = { accept: 'text/html', ...(init.headers as Record<string, string>) };
+    const answer = await fetch(portal.origin + path, { ...init, headers, redirect: 'manual' });
     // French no-break spaces are looked at elsewhere.
     return { status: answer.status, headers: answer.headers, html: (await answer.text()).replaceAll('\u00a0', ' ') };
   };
@@ -199,7 +200,12 @@ describe('The site', () => {
 
   describe('subscribing', () => {
     const send = (fields: Record<string, string>) =>
-      page('/abonnement?theme=emploi', { method: 'POST', body: new URLSearchParams(fields) });
+      page('/abonnement?theme=emploi', {
+        method: 'POST',
+        // As a browser says it of a form of ours.
+        headers: { 'sec-fetch-site': 'same-origin' },
+        body: new URLSearchParams(fields),
+      });
 
     it('says how much it brings, and every way to follow it', async () => {
       const perMonth = [
