@@ -41,6 +41,7 @@ import { PreviewPolicy } from './policy/preview-policy.ts';
 import { AnswerRequest } from './resources/answer-request.ts';
 import { AskForMove } from './resources/ask-for-move.ts';
 import { ExpireDueResources } from './resources/expire-due-resources.ts';
+import { HearWithdrawalRequest } from './resources/hear-withdrawal-request.ts';
 import { MoveResource } from './resources/move-resource.ts';
 import { PossibleMoves } from './resources/possible-moves.view.ts';
 import { PublishResource } from './resources/publish-resource.ts';
@@ -111,6 +112,7 @@ export const editorialModule = (config: EditorialConfig): DynamicModule => ({
     Agenda,
     AnswerRequest,
     AskForMove,
+    HearWithdrawalRequest,
     AssignCase,
     AuditLog,
     CaseQueue,
