@@ -15,9 +15,9 @@ import {
   resourceWithdrawn,
 } from '#contracts';
 import { EventSubscriber } from '#messaging';
+import { aResource } from '../../../libs/contracts/test/builders.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import { newsroomForThisFile, type Reply } from './a-newsroom.ts';
-import { aResource } from './builders.ts';
 
 const newsroom = newsroomForThisFile();
 

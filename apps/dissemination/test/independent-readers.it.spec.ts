@@ -6,9 +6,9 @@ import { parseAtomFeed, parseJsonFeed, parseOpml, parseRssFeed } from 'feedsmith
 import Parser from 'rss-parser';
 import { validateXML } from 'xmllint-wasm';
 import { resourceExpired, resourcePublished, resourceWithdrawn } from '#contracts';
+import { aResource } from '../../../libs/contracts/test/builders.ts';
 import { type Python, pythonWith } from '../../../test/support/python.ts';
 import { newsroomForThisFile } from './a-newsroom.ts';
-import { aResource } from './builders.ts';
 
 const newsroom = newsroomForThisFile();
 const python = pythonWith('sickle==0.7.0', 'feedparser==6.0.12');

@@ -9,8 +9,8 @@ import {
   resourceSuspended,
 } from '#contracts';
 import { NatsLink } from '#messaging';
+import { aResource } from '../../../libs/contracts/test/builders.ts';
 import { newsroomForThisFile } from './a-newsroom.ts';
-import { aResource } from './builders.ts';
 
 const newsroom = newsroomForThisFile();
 const network = { id: 'n1', slug: 'riva-hdf', name: 'Réseau RIVA' };

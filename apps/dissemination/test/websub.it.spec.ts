@@ -3,10 +3,10 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type AnnouncedResource, resourcePublished, resourceRevised } from '#contracts';
+import { aResource } from '../../../libs/contracts/test/builders.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import { LedgerRepository } from '../src/ledger/ledger.repository.ts';
 import { newsroomForThisFile } from './a-newsroom.ts';
-import { aResource } from './builders.ts';
 
 const newsroom = newsroomForThisFile();
 

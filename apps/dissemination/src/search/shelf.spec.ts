@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type AnnouncedResource, matches, type ResourceFilter } from '#contracts';
-import { aResource } from '../../test/builders.ts';
+import { aResource } from '../../../../libs/contracts/test/builders.ts';
 import { highlighted } from './highlight.ts';
 import { indexedText } from './indexed-text.ts';
 import { Shelf, type Sort } from './shelf.ts';
