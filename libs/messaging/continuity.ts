@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { type Model, Schema } from 'mongoose';
-import { Database } from '#persistence';
+import { Database, updateOrMake } from '#persistence';
 import { Readiness } from '#platform';
 import { HighWater } from './high-water.ts';
 import { NatsLink } from './nats-link.ts';
@@ -66,10 +66,7 @@ export class Continuity implements OnApplicationBootstrap, BeforeApplicationShut
   async beat(): Promise<void> {
     // Read before counting: whatever others tell meanwhile is not held against us.
     const reached = await this.highWater.reached(mark);
-    const now = await this.beats
-      .findOneAndUpdate({ _id: mark }, { $inc: { count: 1 } }, { upsert: true, returnDocument: 'after' })
-      .lean<Beats>();
-    const count = now?.count ?? 0;
+    const { count } = await updateOrMake(this.beats, mark, { $inc: { count: 1 } });
     if (count > reached) {
       await this.highWater.raise(mark, count);
       this.state = 'kept';

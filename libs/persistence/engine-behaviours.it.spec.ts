@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { type Connection, mongo } from 'mongoose';
+import { type Connection, mongo, Schema } from 'mongoose';
+import { updateOrMake } from '#persistence';
 import { mongoForThisFile } from '../../test/support/engines.ts';
 import { answers, atOnce, eventually } from '../../test/support/eventually.ts';
 
@@ -7,6 +8,12 @@ import { answers, atOnce, eventually } from '../../test/support/eventually.ts';
 interface Doc {
   _id: string;
   [field: string]: unknown;
+}
+
+interface Counter {
+  _id: string;
+  count: number;
+  word: string;
 }
 
 /**
@@ -104,6 +111,18 @@ describe('The database engine', () => {
     expect(await acquire('first', 300)).toBe(1);
     await expect(acquire('second', 300)).rejects.toThrow('first');
     expect(await eventually(() => acquire('second', 60_000))).toBe(2);
+  });
+
+  it('makes one row of many that update or make it at once, counts each, and gives each its own count', async () => {
+    const counters = connection.model('counters', new Schema<Counter>({ _id: String, count: Number, word: String }));
+    for (let round = 0; round < 20; round += 1) {
+      const endings = await atOnce(30, (n) =>
+        updateOrMake(counters, `row${round}`, { $inc: { count: 1 } }, { word: `${n}` }),
+      );
+      const rows = answers(endings);
+      expect(rows.map(({ count }) => count).sort((a, b) => a - b)).toEqual(numbered(30).map((_, n) => n + 1));
+      expect(new Set(rows.map(({ word }) => word)).size).toBe(1);
+    }
   });
 
   it('counts 1000 parallel increments as 1000', async () => {

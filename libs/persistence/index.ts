@@ -6,3 +6,4 @@ export * from './ids.ts';
 export * from './lease.ts';
 export * from './migrations.ts';
 export * from './secret-box.ts';
+export * from './update-or-make.ts';

@@ -54,7 +54,9 @@ export class Leases {
         ],
         { upsert: true, returnDocument: 'after', lean: true, updatePipeline: true },
       );
-      return stored?.holder === holder ? { name, holder, fence: stored.fence } : null;
+      // Of several that race to make the row, the development engine answers null to some that it wrote.
+      const now = stored ?? (await this.leases.findById(name).lean());
+      return now?.holder === holder ? { name, holder, fence: now.fence } : null;
     } catch (error) {
       if (isDuplicateKey(error)) return null;
       throw error;

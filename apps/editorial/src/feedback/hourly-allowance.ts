@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Model, Schema } from 'mongoose';
-import { Database, digest, newSecret } from '#persistence';
+import { Database, digest, newSecret, updateOrMake } from '#persistence';
 import { Policies } from '../policy/policies.ts';
 import { TooMuchFeedback } from './feedback.problems.ts';
 
@@ -48,21 +48,15 @@ export class HourlyAllowance {
     const now = Date.now();
     const hour = Math.floor(now / hourMs);
     const _id = digest(`${await this.saltOf(now)} ${hour} ${address}`);
-    const { count } = (await this.windows.findOneAndUpdate(
-      { _id },
-      { $inc: { count: 1 }, $setOnInsert: { expiresAt: new Date((hour + 1) * hourMs) } },
-      { upsert: true, returnDocument: 'after', lean: true },
-    )) as Window;
+    const expiresAt = new Date((hour + 1) * hourMs);
+    const { count } = await updateOrMake(this.windows, _id, { $inc: { count: 1 } }, { expiresAt });
     if (count > perHour[this.mode]) throw new TooMuchFeedback(Math.ceil(((hour + 1) * hourMs - now) / 1000));
   }
 
   private async saltOf(now: number): Promise<string> {
     const day = new Date(now).toISOString().slice(0, 10);
-    const { salt } = (await this.salts.findOneAndUpdate(
-      { _id: day },
-      { $setOnInsert: { salt: newSecret(), expiresAt: new Date(now + 24 * hourMs) } },
-      { upsert: true, returnDocument: 'after', lean: true },
-    )) as Salt;
+    const expiresAt = new Date(Date.parse(day) + 24 * hourMs);
+    const { salt } = await updateOrMake(this.salts, day, { $set: { expiresAt } }, { salt: newSecret() });
     return salt;
   }
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Model, Schema } from 'mongoose';
 import { ACCESS_OPTIONS, type AccessOptions } from '#access';
-import { Database, isDuplicateKey, SecretBox } from '#persistence';
+import { Database, SecretBox, updateOrMake } from '#persistence';
 import { countedAddress } from '../sessions/network-address.ts';
 import { TooManySignIns } from './sign-in.problems.ts';
 
@@ -45,27 +45,8 @@ export class RequestLimits {
   private async count(who: string, most: number, now: Date): Promise<void> {
     const window = Math.floor(now.getTime() / windowMs);
     const endsAt = (window + 1) * windowMs;
-    const counted = await this.add(`${this.box.sign('sign-in-count', who)} ${window}`, new Date(endsAt));
-    if (counted > most) throw new TooManySignIns(Math.max(1, Math.ceil((endsAt - now.getTime()) / 1000)));
-  }
-
-  private async add(id: string, forgetAt: Date): Promise<number> {
-    const add = () =>
-      this.counts
-        .findOneAndUpdate(
-          { _id: id },
-          { $inc: { count: 1 }, $setOnInsert: { forgetAt } },
-          {
-            upsert: true,
-            returnDocument: 'after',
-          },
-        )
-        .lean<Count>();
-    // Two first ones may race: the loser finds the row on its second look.
-    const row = await add().catch((error: unknown) => {
-      if (!isDuplicateKey(error)) throw error;
-      return add();
-    });
-    return row?.count ?? 0;
+    const id = `${this.box.sign('sign-in-count', who)} ${window}`;
+    const { count } = await updateOrMake(this.counts, id, { $inc: { count: 1 } }, { forgetAt: new Date(endsAt) });
+    if (count > most) throw new TooManySignIns(Math.max(1, Math.ceil((endsAt - now.getTime()) / 1000)));
   }
 }
