@@ -59,17 +59,21 @@ export class KeepCatalogue implements WritesReadModel {
   )
   async whenAnnounced(event: ResourceEvent): Promise<void> {
     const { resource } = event.data;
-    await this.catalogue.keepVersion(resource, event.aggregateVersion);
-    // Guarded by version: a repeat or a late arrival changes nothing.
-    await putIfNewer(this.catalogue.entries, {
-      _id: resource.id,
-      v: event.aggregateVersion,
-      resource,
-      stateAt: new Date(event.occurredAt),
-      changedAt: new Date(),
-      ...facetsOf(resource),
-    });
-    await this.tell(event);
+    await Promise.all([
+      this.catalogue.keepVersion(resource, event.aggregateVersion),
+      // Guarded by version: a repeat or a late arrival changes nothing.
+      putIfNewer(this.catalogue.entries, {
+        _id: resource.id,
+        v: event.aggregateVersion,
+        resource,
+        stateAt: new Date(event.occurredAt),
+        changedAt: new Date(),
+        ...facetsOf(resource),
+      }),
+      this.tell(event),
+    ]);
+    const present = await this.catalogue.find(resource.id);
+    if (present) await this.announcements.align(present);
     this.changes.tell();
     // Whoever is sent the feeds gets them with this in.
     if (event.type !== resourceAdopted.type) await this.hub.execute(event);
@@ -92,8 +96,6 @@ export class KeepCatalogue implements WritesReadModel {
       );
     }
     if (await this.becameReference(event)) await this.announcements.keep(toldOfLabel(resource, at));
-    const present = await this.catalogue.find(resource.id);
-    if (present) await this.announcements.align(present);
   }
 
   private async becameReference({ type, reannounced, data: { resource } }: ResourceEvent): Promise<boolean> {
