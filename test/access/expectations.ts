@@ -45,7 +45,7 @@ const authors = all(404, { ...contributors, facilitator: 403 });
 const itsFacilitator = all(404, { contributor: 403, network: 403, ...letIn('facilitator') });
 const itsNetwork = all(404, letIn('contributor', 'network', 'facilitator'));
 /** Once handed in. */
-const withCommittee = all(404, letIn('contributor', 'network', 'facilitator', 'member'));
+const withCommittee = all(404, letIn('contributor', 'network', 'facilitator', 'member', 'verifier'));
 const committee = all(403, letIn('member'));
 const readers = all(403, letIn('member', 'verifier'));
 /** Those who manage a network: for facilitators of others it is not there. */
