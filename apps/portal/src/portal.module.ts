@@ -14,11 +14,13 @@ import { QueueController } from './committee/queue.controller.ts';
 import { CommitteesController } from './committees/committees.controller.ts';
 import { Committees } from './committees/committees.ts';
 import { ComposeController } from './committees/compose.controller.ts';
+import { AgreeController } from './contribute/agree.controller.ts';
 import { ContributeController } from './contribute/contribute.controller.ts';
 import { ContributionDesk } from './contribute/contribution-desk.ts';
 import { DraftController } from './contribute/draft.controller.ts';
 import { FilesController, uploadLimit } from './contribute/files.controller.ts';
 import { MyContributionsController } from './contribute/my-contributions.controller.ts';
+import { RemovalController } from './contribute/removal.controller.ts';
 import { ReviewController } from './contribute/review.controller.ts';
 import { Vocabularies } from './contribute/vocabularies.ts';
 import { StyleController } from './design/style.controller.ts';
@@ -94,6 +96,7 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
   controllers: [
     AdoptionController,
     AgendaController,
+    AgreeController,
     AtlasController,
     ContributeController,
     DevelopersController,
@@ -127,6 +130,7 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     OpinionController,
     QueueController,
     RecordController,
+    RemovalController,
     RequestsController,
     ResourcesController,
     RulesController,

@@ -48,6 +48,7 @@ import { WholeImports } from './import/whole-imports.ts';
 import { BootstrapOperator } from './keys/bootstrap-operator.ts';
 import { IssueKey } from './keys/issue-key.ts';
 import { KeyRepository } from './keys/key.repository.ts';
+import { KeyUses } from './keys/key-uses.ts';
 import { KeysController } from './keys/keys.controller.ts';
 import { MeController } from './keys/me.controller.ts';
 import { OperatorKeysController } from './keys/operator-keys.controller.ts';
@@ -201,6 +202,7 @@ export const submissionModule = (config: SubmissionConfig): DynamicModule => ({
     ExchangeSession,
     IssueKey,
     KeyRepository,
+    KeyUses,
     MeetingRepository,
     NetworkRepository,
     OidcAuthorizationRepository,

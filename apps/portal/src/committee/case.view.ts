@@ -1,7 +1,8 @@
 import { colleges, families } from '#taxonomy';
+import { type Comparison, comparisonView } from '../contribute/comparison.view.ts';
 import { frenchDate, spaced } from '../pages/french.ts';
 import { pathOf } from '../resources/resource.view.ts';
-import type { CaseFacts, Comparison, DecisionFacts, ThreadFacts } from './case.facts.ts';
+import type { CaseFacts, DecisionFacts, ThreadFacts } from './case.facts.ts';
 import { contentView, type FieldView } from './content.view.ts';
 import { type NetworkNames, opinionLine, verificationLine } from './opinion-line.view.ts';
 import { beforeInWords, casePath, outcomeInWords, procedureInWords, recommendationInWords } from './words.ts';
@@ -112,13 +113,4 @@ const decisionView = ({ outcome, decidedAt, reasons }: DecisionFacts) => ({
   isPublic: outcome === 'published' || outcome === 'labelled',
   date: frenchDate(decidedAt),
   reasons: reasons.map(spaced),
-});
-
-const comparisonView = ({ from, change, changes }: Comparison) => ({
-  from,
-  change: change && spaced(change),
-  changes: changes.map(({ label, pieces }) => ({
-    label,
-    pieces: pieces.map(({ kind, text }) => ({ text, isAdded: kind === 'added', isRemoved: kind === 'removed' })),
-  })),
 });

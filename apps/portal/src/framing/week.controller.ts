@@ -1,6 +1,7 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { bodyOf } from '../contribute/contribution-desk.ts';
+import { contributionPath } from '../contribute/my-contributions.view.ts';
 import { stepPath } from '../contribute/step.view.ts';
 import { frenchDate, spaced } from '../pages/french.ts';
 import { HtmlPage, NotApi } from '../pages/html-page.ts';
@@ -63,12 +64,14 @@ const listsOf = (week: Week) => {
     path: (id: string) => string | null,
     note: (item: Named) => string | null = () => null,
   ) => items.map((item) => ({ title: spaced(item.title) || 'Sans titre', path: path(item.id), note: note(item) }));
-  const contribution = (id: string) => `/contributions/${encodeURIComponent(id)}`;
   const dueOn = new Map(week.plansDue.items.map((plan) => [plan.id, plan]));
   const meetingOn = new Map(week.meetings.map((meeting) => [meeting.id, meeting]));
   return [
     { heading: 'Contributions à cadrer', all: '/animation/cadrage', items: lines(week.toFrame.items, framingPath) },
-    { heading: 'Accords à donner comme coproducteur', items: lines(week.toAgree.items, contribution) },
+    {
+      heading: 'Accords à donner comme coproducteur',
+      items: lines(week.toAgree.items, (id) => `${contributionPath(id)}/accord`),
+    },
     { heading: 'À compléter', items: lines(week.toComplete.items, (id) => stepPath(id, 'relire')) },
     { heading: 'Brouillons', items: lines(week.drafts.items, (id) => stepPath(id, 'relire')) },
     {

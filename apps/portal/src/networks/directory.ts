@@ -40,6 +40,11 @@ export class Directory {
     return found;
   }
 
+  /** Their names by their ids; empty when nobody can tell now. */
+  async names(): Promise<ReadonlyMap<string, string>> {
+    return new Map(((await this.all()) ?? []).map(({ id, name }) => [id, name]));
+  }
+
   /** By its slug. @throws NotFound @throws Unavailable */
   async named(slug: string): Promise<Network> {
     const all = await this.all();

@@ -1,7 +1,6 @@
 import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { CommitteePolicy } from '#contracts';
-import { Forbidden } from '#platform';
 import { fromParis } from '../forms/moments.ts';
 import { formErrors, needed } from '../forms/refused.ts';
 import { newFormKey, once } from '../forms/step.ts';
@@ -9,6 +8,7 @@ import { textOf } from '../forms/submitted.ts';
 import { HtmlPage, NotApi } from '../pages/pages.ts';
 import type { Visitor } from '../pages/visitor.ts';
 import { ActingApi, type Refusal } from '../sign-in/acting-api.ts';
+import { operatorOnly } from '../sign-in/operator-only.ts';
 import { SignedIn, seeOther } from '../sign-in/signed-in.ts';
 import type { PolicyVersions, PreviewFacts } from './policy.facts.ts';
 import { previewView } from './preview.view.ts';
@@ -79,12 +79,6 @@ export class EditRulesController {
     return [...items].sort((a, b) => b.version - a.version)[0] as CommitteePolicy;
   }
 }
-
-/** The form is worth nothing to others: the service refuses what they would send. */
-const operatorOnly = ({ grants }: Visitor): void => {
-  const detail = { fr: 'Cette page est réservée à l’exploitation.', en: 'This page is for operators.' };
-  if (!grants.some(({ role }) => role === 'operator')) throw new Forbidden(detail);
-};
 
 const viewOf = (
   latest: CommitteePolicy,

@@ -1,12 +1,13 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Caller, holds, KeyRing, type Principal, Roles } from '#access';
+import { Caller, holds, type Principal, Roles } from '#access';
 import type { IdempotentRequest } from '#persistence';
 import { Forbidden, Idempotency, NotFound, Now } from '#platform';
 import { managedNetwork } from '../networks/managed-network.ts';
 import { NetworkRepository } from '../networks/network.repository.ts';
 import { IssueKey } from './issue-key.ts';
 import { KeyRepository } from './key.repository.ts';
+import { KeyUses } from './key-uses.ts';
 import { keyView, type NewKey, newKey } from './key.ts';
 import { RotateKey } from './rotate-key.ts';
 
@@ -19,14 +20,14 @@ export class KeysController {
     private readonly keys: KeyRepository,
     private readonly issueKey: IssueKey,
     private readonly rotateKey: RotateKey,
-    private readonly ring: KeyRing,
+    private readonly uses: KeyUses,
   ) {}
 
   @Get()
   async list(@Param('network') id: string, @Caller() caller: Principal) {
     const { _id: network } = await managedNetwork(this.networks, id, caller);
     const keys = await this.keys.ofNetwork(network);
-    const used = await this.ring.lastUses(keys.map(({ _id }) => _id));
+    const used = await this.uses.last(keys.map(({ _id }) => _id));
     const items = keys.map((key) => keyView(key, used.get(key._id) ?? null));
     return { items, total: items.length, next: null };
   }
