@@ -45,6 +45,7 @@ import { HearWithdrawalRequest } from './resources/hear-withdrawal-request.ts';
 import { MoveResource } from './resources/move-resource.ts';
 import { PossibleMoves } from './resources/possible-moves.view.ts';
 import { PublishResource } from './resources/publish-resource.ts';
+import { RemoveCredit } from './resources/remove-credit.ts';
 import { ResourceRepository } from './resources/resource.repository.ts';
 import { ResourcesController } from './resources/resources.controller.ts';
 import { VerifyResource } from './resources/verify-resource.ts';
@@ -154,6 +155,7 @@ export const editorialModule = (config: EditorialConfig): DynamicModule => ({
     RecordVotes,
     Recuse,
     RememberNetworks,
+    RemoveCredit,
     ResourceRepository,
     RevokeLabel,
     Seats,

@@ -7,8 +7,8 @@ import { managedNetwork } from '../networks/managed-network.ts';
 import { NetworkRepository } from '../networks/network.repository.ts';
 import { IssueKey } from './issue-key.ts';
 import { KeyRepository } from './key.repository.ts';
-import { KeyUses } from './key-uses.ts';
 import { keyView, type NewKey, newKey } from './key.ts';
+import { KeyUses } from './key-uses.ts';
 import { RotateKey } from './rotate-key.ts';
 
 /** The API keys of a network and of its people. */
