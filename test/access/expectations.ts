@@ -292,6 +292,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     ]),
   ),
   'DELETE /api/v1/cases/{id}/opinions': toHolders(`${api}/cases/{case}/opinions`, all(403, { member: 404 })),
+  'GET /api/v1/cases/{id}/assignees': toHolders(`${api}/cases/{case}/assignees`, committee),
   'POST /api/v1/cases/{id}/assignments': toHolders(`${api}/cases/{case}/assignments`, committee, {
     body: { person: 'nobody' },
   }),

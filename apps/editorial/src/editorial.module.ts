@@ -50,6 +50,7 @@ import { ResourceRepository } from './resources/resource.repository.ts';
 import { ResourcesController } from './resources/resources.controller.ts';
 import { VerifyResource } from './resources/verify-resource.ts';
 import { AssignCase } from './reviewing/assign-case.ts';
+import { Assignees } from './reviewing/assignees.view.ts';
 import { CaseQueue } from './reviewing/case-queue.view.ts';
 import { ChangeCase } from './reviewing/change-case.ts';
 import { DiscussCase } from './reviewing/discuss-case.ts';
@@ -115,6 +116,7 @@ export const editorialModule = (config: EditorialConfig): DynamicModule => ({
     AskForMove,
     HearWithdrawalRequest,
     AssignCase,
+    Assignees,
     AuditLog,
     CaseQueue,
     CaseRepository,

@@ -6,6 +6,7 @@ import { AgendaController } from './agenda/agenda.controller.ts';
 import { Agenda } from './agenda/agenda.ts';
 import { AtlasController } from './atlas/atlas.controller.ts';
 import { Atlas } from './atlas/atlas.ts';
+import { AssignController } from './committee/assign.controller.ts';
 import { CaseController } from './committee/case.controller.ts';
 import { CaseStepsController } from './committee/case-steps.controller.ts';
 import { Cases } from './committee/cases.ts';
@@ -62,6 +63,7 @@ import { EditRulesController } from './rules/edit-rules.controller.ts';
 import { RulesController } from './rules/rules.controller.ts';
 import { SearchController } from './search/search.controller.ts';
 import { Services } from './services/services.ts';
+import { MoveSessionController } from './sessions/move-session.controller.ts';
 import { SessionDocumentsController } from './sessions/session-documents.controller.ts';
 import { SessionStepsController } from './sessions/session-steps.controller.ts';
 import { SessionsController } from './sessions/sessions.controller.ts';
@@ -97,6 +99,7 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     AdoptionController,
     AgendaController,
     AgreeController,
+    AssignController,
     AtlasController,
     ContributeController,
     DevelopersController,
@@ -121,6 +124,7 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     FeedbackController,
     LabelController,
     ModerationController,
+    MoveSessionController,
     MyPageController,
     MySessionsController,
     NetworksController,

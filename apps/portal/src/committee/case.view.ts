@@ -24,7 +24,7 @@ export const caseTrail = [{ label: 'Comité éditorial', path: '/comite' }] as c
 export const caseView = ({ facts, names, comparison, reader, asked, notice }: Shown) => {
   const { grid, mine } = facts;
   const path = casePath(facts.id);
-  const fields = contentView(facts.content);
+  const fields = contentView(facts.content, facts.contributionId);
   return {
     title: spaced(facts.title),
     isHidden: true,
@@ -52,6 +52,7 @@ export const caseView = ({ facts, names, comparison, reader, asked, notice }: Sh
       recommendation: mine.recommendation && recommendationInWords(mine.recommendation),
       college: mine.seat?.collegeLabel,
     },
+    isUrgeable: facts.family === 'legal-watch' && facts.urgent === null,
     isTaken: facts.assignments.length > 0 && !mine.isAssigned,
     fields: fields.map((field) => fieldWith(field, facts, asked, reader.id)),
     hints: facts.hints.length,
