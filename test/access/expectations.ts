@@ -210,6 +210,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'POST /api/v1/networks': toHolders(`${api}/networks`, operators, { body: {} }),
   // A network is public: another one’s facilitator is told that they may not, not that it is not there.
   'PATCH /api/v1/networks/{id}': toHolders(own, all(403, letIn('facilitator', 'operator')), { body: change }),
+  'POST /api/v1/networks/{id}/contact-opt-outs': toAll(`${own}/contact-opt-outs`, { body: {} }),
   'GET /api/v1/networks/{network}/members': toHolders(`${own}/members`, managers),
   'POST /api/v1/networks/{network}/members': toHolders(`${own}/members`, managers, { body: member }),
   'DELETE /api/v1/networks/{network}/members/{person}': toHolders(`${own}/members/{member}`, managers, {

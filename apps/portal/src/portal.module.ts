@@ -6,6 +6,7 @@ import { AgendaController } from './agenda/agenda.controller.ts';
 import { Agenda } from './agenda/agenda.ts';
 import { AtlasController } from './atlas/atlas.controller.ts';
 import { Atlas } from './atlas/atlas.ts';
+import { ContactsController } from './atlas/contacts.controller.ts';
 import { AssignController } from './committee/assign.controller.ts';
 import { CaseController } from './committee/case.controller.ts';
 import { CaseStepsController } from './committee/case-steps.controller.ts';
@@ -52,6 +53,7 @@ import { ProblemPages } from './pages/problem-pages.filter.ts';
 import { ShowPages } from './pages/show-pages.interceptor.ts';
 import { type Site, siteFacts } from './pages/site.ts';
 import { KeysController } from './people/keys.controller.ts';
+import { ManagedNetworks } from './people/managed-networks.ts';
 import { MembersController } from './people/members.controller.ts';
 import { type PortalConfig, upstreamOrigins } from './portal.config.ts';
 import { ProposeController } from './propose/propose.controller.ts';
@@ -101,6 +103,7 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     AgreeController,
     AssignController,
     AtlasController,
+    ContactsController,
     ContributeController,
     DevelopersController,
     ReviewController,
@@ -164,6 +167,7 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     Catalogue,
     ContributionDesk,
     Directory,
+    ManagedNetworks,
     Pages,
     ProblemPages,
     Downloads,

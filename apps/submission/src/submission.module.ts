@@ -56,6 +56,7 @@ import { RotateKey } from './keys/rotate-key.ts';
 import { MeetingRepository } from './meetings/meeting.repository.ts';
 import { MeetingsController } from './meetings/meetings.controller.ts';
 import { NetworkRepository } from './networks/network.repository.ts';
+import { NetworkContacts } from './networks/network-contacts.ts';
 import { NetworksController } from './networks/networks.controller.ts';
 import { RegisterNetwork } from './networks/register-network.ts';
 import { OidcController } from './oidc/oidc.controller.ts';
@@ -204,6 +205,7 @@ export const submissionModule = (config: SubmissionConfig): DynamicModule => ({
     KeyRepository,
     KeyUses,
     MeetingRepository,
+    NetworkContacts,
     NetworkRepository,
     OidcAuthorizationRepository,
     OidcProvider,

@@ -9,7 +9,6 @@ import {
 } from '#contracts';
 import { OnEvent } from '#messaging';
 import { recorded } from '../audit/recorded.ts';
-import { toNetwork } from '../notices/notices.ts';
 import { ResourceNotFound } from './resource.problems.ts';
 import { ResourceRepository } from './resource.repository.ts';
 
@@ -27,7 +26,7 @@ export class RemoveCredit {
       if (!resource) throw new ResourceNotFound();
       if (isCreditRemoved(resource.current)) return;
       const current = withoutCredit(resource.current);
-      const { title, version, network } = current;
+      const { version, network } = current;
       const entry = { what: 'credit-removed', by: null, at, version, reason: null } as const;
       const author = { kind: 'network', id: network.id } as const;
       await this.resources.store.save(
@@ -36,7 +35,6 @@ export class RemoveCredit {
         new Date(at),
         // Its state before carries the name: whoever was told hears all the same.
         announce(resourceCreditRemoved, { resource: current, previous: current }),
-        toNetwork(network.id, 'resource.credit-removed', { resourceId: id, title, version }),
         recorded('resource.credit-removed', author, { kind: 'resource', id }, { version }),
       );
     });

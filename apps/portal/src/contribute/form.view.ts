@@ -39,10 +39,12 @@ export const fieldView = (field: Field, filling: Filling) => {
     isRequired: required.has(name),
     isFilled: !isEmpty(held),
     value,
-    type: kind === 'day' ? 'date' : 'text',
+    type: types[kind] ?? 'text',
     ...shapeOf(field, value, filling),
   };
 };
+
+const types: Partial<Record<Field['kind'], string>> = { day: 'date', date: 'date', moment: 'datetime-local' };
 
 const shapeOf = ({ kind, name, vocabulary = '' }: Field, value: Value, { choices, networks }: Filling) => {
   if (kind === 'one') return { one: optionsOf(choices.termsOf(vocabulary), [String(value)]) };
@@ -53,6 +55,9 @@ const shapeOf = ({ kind, name, vocabulary = '' }: Field, value: Value, { choices
         id: `${idOf(name)}-${o.value}`,
       })),
     };
+  if (kind === 'territory')
+    return { isSingle: true, picks: picksOf(idOf(name), value as string[], choices.territories).slice(0, 1) };
+  if (kind === 'flag') return { flag: true, isChosen: value === 'oui' };
   if (kind === 'territories') return { picks: picksOf(idOf(name), value as string[], choices.territories) };
   if (kind === 'networks') {
     const named = networks.map(({ id, name: label }) => ({ id, label }));
