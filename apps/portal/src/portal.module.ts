@@ -4,6 +4,8 @@ import { MessagingModule } from '#messaging';
 import { PlatformModule } from '#platform';
 import { AgendaController } from './agenda/agenda.controller.ts';
 import { Agenda } from './agenda/agenda.ts';
+import { MeetingsController } from './agenda/meetings.controller.ts';
+import { PlansController } from './agenda/plans.controller.ts';
 import { AtlasController } from './atlas/atlas.controller.ts';
 import { Atlas } from './atlas/atlas.ts';
 import { ContactsController } from './atlas/contacts.controller.ts';
@@ -32,6 +34,7 @@ import { FramingController } from './framing/framing.controller.ts';
 import { WeekController } from './framing/week.controller.ts';
 import { HomeController } from './home/home.controller.ts';
 import { JoinController } from './join/join.controller.ts';
+import { JoinRequestsController } from './join/requests.controller.ts';
 import { AdoptionController } from './later-life/adoption.controller.ts';
 import { FeedbackController } from './later-life/feedback.controller.ts';
 import { LabelController } from './later-life/label.controller.ts';
@@ -45,7 +48,9 @@ import { conformity } from './legal/publisher.config.ts';
 import { LettersController } from './letters/letters.controller.ts';
 import { MyPageController } from './me/my-page.controller.ts';
 import { MySessionsController } from './me/my-sessions.controller.ts';
+import { CardController } from './networks/card.controller.ts';
 import { Directory } from './networks/directory.ts';
+import { ManagedListController } from './networks/managed-list.controller.ts';
 import { NetworksController } from './networks/networks.controller.ts';
 import { NewsController } from './news/news.controller.ts';
 import { Pages } from './pages/pages.ts';
@@ -102,6 +107,7 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     AgendaController,
     AgreeController,
     AssignController,
+    CardController,
     AtlasController,
     ContactsController,
     ContributeController,
@@ -113,9 +119,12 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     FramingController,
     HomeController,
     JoinController,
+    JoinRequestsController,
     KeysController,
     LegalController,
     LettersController,
+    ManagedListController,
+    MeetingsController,
     MembersController,
     MyContributionsController,
     AuditController,
@@ -133,6 +142,7 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     NetworksController,
     NewsController,
     OidcController,
+    PlansController,
     ProposeController,
     OpinionController,
     QueueController,

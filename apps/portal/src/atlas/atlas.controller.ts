@@ -71,7 +71,13 @@ export class AtlasController {
   async confirm(@Param('id') id: string) {
     const entry = await this.atlas.one(id);
     if (!entry) throw new NotFound();
-    return { title: 'Ne plus afficher ces coordonnées ?', isHidden: true, name: entry.name, action: optOutPath(id) };
+    return {
+      title: 'Ne plus afficher ces coordonnées ?',
+      isHidden: true,
+      name: entry.name,
+      action: optOutPath(id),
+      back: '/atlas',
+    };
   }
 
   @Post(':id/ne-plus-afficher')

@@ -6,6 +6,7 @@ import { stepPath } from '../contribute/step.view.ts';
 import { frenchDate, spaced } from '../pages/french.ts';
 import { HtmlPage, NotApi } from '../pages/html-page.ts';
 import type { Visitor } from '../pages/visitor.ts';
+import { type Managed, managed, managementPath } from '../people/managed-networks.ts';
 import { ActingApi } from '../sign-in/acting-api.ts';
 import { SignedIn } from '../sign-in/signed-in.ts';
 import { framingPath } from './framing.view.ts';
@@ -24,7 +25,7 @@ interface Week {
   readonly toComplete: Some<Named>;
   readonly drafts: Some<Named>;
   readonly toAgree: Some<Named>;
-  readonly plansDue: Some<Named & { readonly dueAt: string; readonly stage: string | null }>;
+  readonly plansDue: Some<Named & { readonly network: string; readonly dueAt: string; readonly stage: string | null }>;
   readonly meetings: readonly (Named & { readonly startsAt: string; readonly place: string | null })[];
   readonly networkRequests: Some<{ readonly id: string; readonly name: string; readonly askedAt: string }>;
 }
@@ -51,8 +52,10 @@ export class WeekController {
       isEmpty: lists.length === 0,
       networks: facilitated.map(({ slug, name }) => ({
         name,
-        members: `/animation/reseaux/${encodeURIComponent(slug)}/membres`,
-        keys: `/animation/reseaux/${encodeURIComponent(slug)}/cles`,
+        pages: (Object.keys(managed) as Managed[]).map((what) => ({
+          label: managed[what],
+          path: managementPath(slug, what),
+        })),
       })),
     };
   }
@@ -78,7 +81,7 @@ const listsOf = (week: Week) => {
       heading: 'Engagements à échéance',
       items: lines(
         week.plansDue.items,
-        () => null,
+        (id) => managementPath(dueOn.get(id)?.network ?? '', 'engagements'),
         ({ id }) => dueNote(dueOn.get(id)),
       ),
     },
@@ -92,6 +95,7 @@ const listsOf = (week: Week) => {
     },
     {
       heading: 'Réseaux qui demandent à rejoindre',
+      all: '/exploitation/demandes',
       items: week.networkRequests.items.map(({ name, askedAt }) => ({
         title: name,
         path: null,
