@@ -24,6 +24,7 @@ import { ContributionDesk } from './contribute/contribution-desk.ts';
 import { DraftController } from './contribute/draft.controller.ts';
 import { FilesController, uploadLimit } from './contribute/files.controller.ts';
 import { MyContributionsController } from './contribute/my-contributions.controller.ts';
+import { OwnChoices } from './contribute/own-choices.ts';
 import { RemovalController } from './contribute/removal.controller.ts';
 import { ReviewController } from './contribute/review.controller.ts';
 import { Vocabularies } from './contribute/vocabularies.ts';
@@ -67,6 +68,7 @@ import { Catalogue } from './resources/catalogue.ts';
 import { ResourcesController } from './resources/resources.controller.ts';
 import { AuditController } from './rules/audit.controller.ts';
 import { EditRulesController } from './rules/edit-rules.controller.ts';
+import { ProductionController } from './rules/production.controller.ts';
 import { RulesController } from './rules/rules.controller.ts';
 import { SearchController } from './search/search.controller.ts';
 import { Services } from './services/services.ts';
@@ -143,6 +145,7 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     NewsController,
     OidcController,
     PlansController,
+    ProductionController,
     ProposeController,
     OpinionController,
     QueueController,
@@ -178,6 +181,7 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     ContributionDesk,
     Directory,
     ManagedNetworks,
+    OwnChoices,
     Pages,
     ProblemPages,
     Downloads,

@@ -222,6 +222,20 @@ export const steps: readonly Step[] = [
       },
       { name: 'sponsor', kind: 'networks', label: 'Réseau parrain' },
       {
+        name: 'plan',
+        kind: 'one',
+        label: 'Engagement tenu',
+        vocabulary: 'plan',
+        hint: 'Celui de votre réseau auquel elle répond.',
+      },
+      {
+        name: 'meeting',
+        kind: 'one',
+        label: 'Réunion de collecte',
+        vocabulary: 'meeting',
+        hint: 'Celle où elle a été recueillie.',
+      },
+      {
         name: 'legalRefs',
         kind: 'lines',
         label: 'Textes cités',
