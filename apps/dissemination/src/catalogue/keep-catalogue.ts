@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   resourceAdopted,
   resourceConfirmed,
+  resourceCreditRemoved,
   resourceExpired,
   resourceFlagged,
   resourceLabelled,
@@ -25,6 +26,7 @@ type ResourceEvent = AnnouncedAs<
   | typeof resourceRevised
   | typeof resourceFlagged
   | typeof resourceConfirmed
+  | typeof resourceCreditRemoved
   | typeof resourceSuspended
   | typeof resourceRestored
   | typeof resourceExpired
@@ -49,6 +51,7 @@ export class KeepCatalogue implements WritesReadModel {
     resourceRevised,
     resourceFlagged,
     resourceConfirmed,
+    resourceCreditRemoved,
     resourceSuspended,
     resourceRestored,
     resourceExpired,
