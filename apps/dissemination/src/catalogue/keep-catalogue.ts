@@ -16,7 +16,7 @@ import {
 import { type AnnouncedAs, OnEvent, putIfNewer, type WritesReadModel } from '#messaging';
 import { PlanHub } from '../websub/plan-hub.ts';
 import { AnnouncementRepository } from './announcement.repository.ts';
-import { toldBy, toldOfLabel } from './announcement.ts';
+import { credited, toldBy, toldOfLabel } from './announcement.ts';
 import { CatalogueRepository } from './catalogue.repository.ts';
 import { CatalogueChanges } from './catalogue-changes.ts';
 import { facetsOf } from './entry.ts';
@@ -92,7 +92,9 @@ export class KeepCatalogue implements WritesReadModel {
   private async tell(event: ResourceEvent): Promise<void> {
     const { resource, previous } = event.data;
     const at = new Date(event.occurredAt);
-    for (const announcement of toldBy(resource, at)) {
+    const known = await this.catalogue.find(resource.id);
+    // Never shown with a name that was taken off since, however late it is heard.
+    for (const announcement of toldBy(known ? credited(resource, known.resource) : resource, at)) {
       const isRevision = event.type === resourceRevised.type && announcement.kind === 'revised' && previous;
       await this.announcements.keep(
         isRevision ? { ...announcement, previous: { resource: previous, ...facetsOf(previous) } } : announcement,
