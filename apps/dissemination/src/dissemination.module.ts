@@ -35,6 +35,12 @@ import { NewslettersController } from './newsletters/newsletters.controller.ts';
 import { PlanMails } from './newsletters/plan-mails.ts';
 import { Subscribe } from './newsletters/subscribe.ts';
 import { SubscriptionRepository } from './newsletters/subscription.repository.ts';
+import { ComposeNotices } from './notices/compose-notices.ts';
+import { HearEditorialNotices, HearEndpointNotices, HearSubmissionNotices } from './notices/hear-notices.ts';
+import { NoticeRepository } from './notices/notice.repository.ts';
+import { DIGEST_RHYTHM, PlanDigests } from './notices/plan-digests.ts';
+import { PlanNotices } from './notices/plan-notices.ts';
+import { Recipients } from './notices/recipients.ts';
 import { AnswerHarvester } from './oai/answer-harvester.ts';
 import { OaiController } from './oai/oai.controller.ts';
 import { OaiRepository } from './oai/oai.repository.ts';
@@ -121,12 +127,21 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       { provide: OutboundHttp, useFactory: () => new OutboundHttp(policy) },
       { provide: PublicOrigin, useFactory: () => new PublicOrigin(config.ESSAIM_ORIGIN) },
       { provide: SecretBox, useFactory: () => new SecretBox(config.ESSAIM_SECRET_KEYS) },
+      { provide: DIGEST_RHYTHM, useValue: config.ESSAIM_MODE === 'production' ? 'daily' : 'minutely' },
       { provide: HUB_POLICY, useValue: policy },
       { provide: WEBHOOK_POLICY, useValue: policy },
       AnnouncementRepository,
       AnswerHarvester,
       AskHub,
       CatalogueChanges,
+      ComposeNotices,
+      HearEditorialNotices,
+      HearEndpointNotices,
+      HearSubmissionNotices,
+      NoticeRepository,
+      PlanDigests,
+      PlanNotices,
+      Recipients,
       CatalogueRepository,
       CreateEndpoint,
       DeliveryMarks,

@@ -1,7 +1,9 @@
 import { afterEach } from '@jest/globals';
+import { KeyRing } from '#access';
 import { MailTransport } from '#mail';
-import type { Continuity, Wake } from '#messaging';
+import type { Continuity, Queries, Wake } from '#messaging';
 import { type Database, SecretBox } from '#persistence';
+import { Unavailable } from '#platform';
 import { aResource } from '../../../libs/contracts/test/builders.ts';
 import { aDatabaseName, type mongoForThisFile } from '../../../test/support/engines.ts';
 import { LedgerRepository } from '../src/ledger/ledger.repository.ts';
@@ -12,6 +14,11 @@ import { MailQueue, row } from '../src/newsletters/mail-queue.ts';
 import { MailSender } from '../src/newsletters/mail-sender.ts';
 import { NewsletterTokens } from '../src/newsletters/newsletter-tokens.ts';
 import { SubscriptionRepository } from '../src/newsletters/subscription.repository.ts';
+import { ComposeNotices } from '../src/notices/compose-notices.ts';
+import { NoticeRepository } from '../src/notices/notice.repository.ts';
+import { PlanDigests } from '../src/notices/plan-digests.ts';
+import { PlanNotices } from '../src/notices/plan-notices.ts';
+import { Recipients } from '../src/notices/recipients.ts';
 import { PublicOrigin } from '../src/public-origin.ts';
 
 const origin = new PublicOrigin('http://localhost:3000');
@@ -37,11 +44,45 @@ export interface Instance {
   readonly queue: MailQueue;
   readonly composer: MailComposer;
   readonly sender: MailSender;
+  readonly notices: NoticePlanners;
 }
+
+/** Names and addresses of members, as submission tells them; `away` while it does not answer. */
+export interface Contacts {
+  readonly known: Map<string, { readonly name: string; readonly email: string; readonly page?: string }>;
+  isAway: boolean;
+}
+
+const asked = (contacts: Contacts): Queries => {
+  const ask = async (_: unknown, { ids }: { ids: readonly string[] }) => {
+    if (contacts.isAway) throw new Unavailable();
+    return { items: ids.flatMap((id) => [contacts.known.get(id)].flatMap((known) => (known ? { id, ...known } : []))) };
+  };
+  return { ask } as unknown as Queries;
+};
+
+interface NoticePlanners {
+  readonly ring: KeyRing;
+  readonly plan: PlanNotices;
+  readonly digests: PlanDigests;
+}
+
+const aNoticeDesk = (database: Database, ledger: LedgerRepository, contacts: Contacts) => {
+  const [ring, notices] = [new KeyRing(database), new NoticeRepository(database)];
+  return {
+    compose: new ComposeNotices(ledger, notices, asked(contacts), origin),
+    plannersOn: (queue: MailQueue): NoticePlanners => ({
+      ring,
+      plan: new PlanNotices(new Recipients(ring), notices, ledger, queue),
+      digests: new PlanDigests(notices, ledger, queue, database, kept, 'daily'),
+    }),
+  };
+};
 
 /** Mail senders on one database, stopped after each test. */
 export const mailHouse = ({ aDatabase }: ReturnType<typeof mongoForThisFile>) => {
   const started: MailSender[] = [];
+  const contacts: Contacts = { known: new Map(), isAway: false };
   afterEach(async () => {
     for (const sender of started.splice(0)) await sender.beforeApplicationShutdown();
   });
@@ -56,15 +97,18 @@ export const mailHouse = ({ aDatabase }: ReturnType<typeof mongoForThisFile>) =>
       const ledger = new LedgerRepository(database);
       const subscriptions = new SubscriptionRepository(database);
       const tokens = new NewsletterTokens(new SecretBox(Buffer.alloc(32, 7).toString('base64')), origin);
-      const composer = new MailComposer(ledger, subscriptions, tokens, origin);
+      const notices = aNoticeDesk(database, ledger, contacts);
+      const composer = new MailComposer(ledger, subscriptions, tokens, origin, notices.compose);
       const transport = new MailTransport({ url: smtpUrl, from: 'Essaim <essaim@demo.example>' });
       const wake = aWake();
       const sender = new MailSender(ledgerOf(ledger), composer, transport, database, kept, wake);
-      return { ledger, subscriptions, queue: new MailQueue(ledger, wake), composer, sender };
+      const queue = new MailQueue(ledger, wake);
+      return { ledger, subscriptions, queue, composer, sender, notices: notices.plannersOn(queue) };
     }, name);
 
   return {
     anInstance,
+    contacts,
     start: (...instances: readonly Instance[]) => {
       for (const { sender } of instances) {
         sender.onApplicationBootstrap();

@@ -5,8 +5,9 @@ import { digest } from '#persistence';
 import { families, formats, themes } from '#taxonomy';
 import { attribution } from '../feeds/feed.ts';
 import { LedgerRepository } from '../ledger/ledger.repository.ts';
+import { ComposeNotices } from '../notices/compose-notices.ts';
 import { PublicOrigin } from '../public-origin.ts';
-import type { MailDelivery } from './mail-delivery.ts';
+import { isNotice, type MailDelivery } from './mail-delivery.ts';
 import { NewsletterTokens } from './newsletter-tokens.ts';
 import { SubscriptionRepository } from './subscription.repository.ts';
 import type { Subscription } from './subscription.ts';
@@ -25,18 +26,25 @@ export class MailComposer {
     private readonly subscriptions: SubscriptionRepository,
     private readonly tokens: NewsletterTokens,
     private readonly origin: PublicOrigin,
+    private readonly notices: ComposeNotices,
   ) {
     this.host = new URL(origin.origin).hostname;
   }
 
   /** Null when nobody wants it any more: they left while it waited. */
   async compose(row: MailDelivery): Promise<Mail | null> {
+    if (isNotice(row)) return this.notice(row);
     const subscription = await this.subscriptions.find(row.recipient);
     if (!subscription) return null;
     if (row.kind === 'confirm') return subscription.status === 'pending' ? this.confirmation(row, subscription) : null;
     if (subscription.status !== 'confirmed') return null;
     const cause = await this.ledger.cause(row.cause);
     return cause && this.resource(row, subscription, publicResource.parse(JSON.parse(cause.data)));
+  }
+
+  private async notice(row: MailDelivery): Promise<Mail | null> {
+    const written = await this.notices.write(row);
+    return written && { ...this.identity(row, row.recipient), ...written };
   }
 
   private confirmation(row: MailDelivery, subscription: Subscription): Mail {
@@ -71,6 +79,10 @@ export class MailComposer {
   }
 
   private envelope(row: MailDelivery, { email, person }: Subscription): Pick<Mail, 'messageId' | 'to' | 'date'> {
-    return { messageId: `${digest(`${row._id} ${person}`)}@${this.host}`, to: email, date: row.createdAt };
+    return { ...this.identity(row, person), to: email };
+  }
+
+  private identity({ _id, createdAt }: MailDelivery, person: string): Pick<Mail, 'messageId' | 'date'> {
+    return { messageId: `${digest(`${_id} ${person}`)}@${this.host}`, date: createdAt };
   }
 }

@@ -3,13 +3,16 @@ import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationB
 import { type HandOver, type Mail, MailTransport } from '#mail';
 import { Continuity, Wake } from '#messaging';
 import { Database, isDatabaseAway, newId } from '#persistence';
+import { Unavailable } from '#platform';
 import { LedgerRepository } from '../ledger/ledger.repository.ts';
 import { MailComposer } from './mail-composer.ts';
 import {
   afterHandOver,
+  afterSilence,
   claimMs,
   day,
   delayedByDoubt,
+  isNotice,
   type MailDelivery,
   mostADay,
   stillAliveMs,
@@ -163,20 +166,24 @@ export class MailSender implements OnApplicationBootstrap, BeforeApplicationShut
       return await this.composer.compose(row);
     } catch (error) {
       if (isDatabaseAway(error)) throw error;
-      this.logger.error({ msg: 'mail not written', row: row._id, error });
-      await this.mark(row, { state: 'failed', doneAt: new Date(), lastReason: String(error).slice(0, 300) });
+      if (error instanceof Unavailable) await this.mark(row, afterSilence(new Date()));
+      else await this.unwritable(row, error);
       return 'unwritable';
     }
   }
 
-  private async delayedByNumber(
-    { _id, person, resource }: MailDelivery,
-    now: Date,
-  ): Promise<Partial<MailDelivery> | null> {
+  private async unwritable(row: MailDelivery, error: unknown): Promise<void> {
+    this.logger.error({ msg: 'mail not written', row: row._id, error });
+    await this.mark(row, { state: 'failed', doneAt: new Date(), lastReason: String(error).slice(0, 300) });
+  }
+
+  private async delayedByNumber(row: MailDelivery, now: Date): Promise<Partial<MailDelivery> | null> {
+    const { _id, person, recipient, resource } = row;
     // A confirmation is somebody's own wish, and limited where it is asked for.
-    if (!resource) return null;
+    if (!resource && !isNotice(row)) return null;
     const since = new Date(now.getTime() - day);
-    const lately = { person, resource: { $gt: '' }, state: 'sent', doneAt: { $gte: since } };
+    const whose = resource ? { person, resource: { $gt: '' } } : { recipient, channel: 'mail' };
+    const lately = { ...whose, state: 'sent', doneAt: { $gte: since } };
     const sent = await this.ledger.deliveries.countDocuments(lately as never).limit(mostADay);
     if (sent < mostADay) return null;
     this.logger.error({ msg: 'too many mails for one person in a day', row: _id, mostADay });
