@@ -1,12 +1,19 @@
 import { createHash } from 'node:crypto';
 import { createTransport, type SendMailOptions, type Transporter } from 'nodemailer';
-import type { HandOver, Mail, MailingList } from './mail.ts';
+import { type DkimKey, signedHeaders } from './dkim.ts';
+import { headersOf } from './headers.ts';
+import type { HandOver, Mail } from './mail.ts';
+import { addressOf, domainOf } from './mailbox.ts';
 
 export interface MailTransportOptions {
   /** `smtp://…` or `smtps://…`, with credentials where needed. */
   readonly url: string;
   /** `Name <address>`. */
   readonly from: string;
+  /** Who reads the answers of people; without it, who sends. */
+  readonly replyTo?: string | undefined;
+  /** Signs what leaves, for the domain of `from`. */
+  readonly dkim?: DkimKey | undefined;
   readonly connections?: number;
 }
 
@@ -25,6 +32,7 @@ export class MailTransport {
       // Our content only: nothing in a mail may make the server read a file or an address.
       disableFileAccess: true,
       disableUrlAccess: true,
+      ...(options.dkim ? { dkim: signing(options.dkim, options.from) } : {}),
     });
   }
 
@@ -49,9 +57,13 @@ export class MailTransport {
     this.transporter.close();
   }
 
-  private compose({ messageId, to, subject, text, html, date, list }: Mail): SendMailOptions {
+  private compose(mail: Mail): SendMailOptions {
+    const { messageId, to, subject, text, html, date, returnPath } = mail;
+    const { from, replyTo } = this.options;
     return {
-      from: this.options.from,
+      from,
+      ...(replyTo ? { replyTo } : {}),
+      envelope: { from: returnPath ?? addressOf(from), to },
       to,
       subject,
       text,
@@ -60,19 +72,16 @@ export class MailTransport {
       messageId: `<${messageId}>`,
       // Two attempts at one mail are the same bytes.
       baseBoundary: createHash('sha256').update(messageId).digest('hex').slice(0, 24),
-      // Written by a machine: vacation answers stay home (RFC 3834).
-      headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': 'fr', ...(list ? listHeaders(list) : {}) },
+      headers: headersOf(mail, domainOf(from)),
     } as SendMailOptions;
   }
 }
 
-const listHeaders = ({ id, name, unsubscribeUrl, archiveUrl, helpUrl }: MailingList) => ({
-  'List-Id': { prepared: true, value: `"${name.replace(/[^\x20-\x21\x23-\x7e]/g, '')}" <${id}>` },
-  'List-Unsubscribe': { prepared: true, value: `<${unsubscribeUrl}>` },
-  'List-Unsubscribe-Post': { prepared: true, value: 'List-Unsubscribe=One-Click' },
-  'List-Archive': { prepared: true, value: `<${archiveUrl}>` },
-  'List-Help': { prepared: true, value: `<${helpUrl}>` },
-  Precedence: 'bulk',
+const signing = ({ selector, privateKey }: DkimKey, from: string) => ({
+  domainName: domainOf(from),
+  keySelector: selector,
+  privateKey,
+  headerFieldNames: signedHeaders.join(':'),
 });
 
 /** A reply of the 5xx kind is final (RFC 5321 §4.2.1); whatever else, the same mail may pass later. */

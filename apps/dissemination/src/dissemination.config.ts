@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mailVariables } from '#mail';
 import { commonVariables, databaseVariables, loadConfig, messagingVariables } from '#platform';
 
 export const config = loadConfig({
@@ -7,8 +8,6 @@ export const config = loadConfig({
   ...messagingVariables,
   /** 32 bytes each, base64, separated by commas; the newest first. */
   ESSAIM_SECRET_KEYS: z.string().min(44),
-  ESSAIM_SMTP_URL: z.string().regex(/^smtps?:\/\//, 'must be an smtp:// address'),
-  /** `Name <address>`. */
-  ESSAIM_MAIL_FROM: z.string().min(3),
+  ...mailVariables,
 });
 export type DisseminationConfig = typeof config;

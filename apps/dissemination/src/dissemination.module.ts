@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from '#access';
-import { MailTransport } from '#mail';
+import { MailTransport, transportOptions } from '#mail';
 import { MessagingModule } from '#messaging';
 import { demonstrationPolicy, OutboundHttp, productionPolicy } from '#outbound-http';
 import { DatabaseModule, Leases, SecretBox } from '#persistence';
@@ -122,7 +122,7 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
     providers: [
       {
         provide: MailTransport,
-        useFactory: () => new MailTransport({ url: config.ESSAIM_SMTP_URL, from: config.ESSAIM_MAIL_FROM }),
+        useFactory: () => new MailTransport(transportOptions(config)),
       },
       { provide: OutboundHttp, useFactory: () => new OutboundHttp(policy) },
       { provide: PublicOrigin, useFactory: () => new PublicOrigin(config.ESSAIM_ORIGIN) },

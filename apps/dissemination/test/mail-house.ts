@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { afterEach } from '@jest/globals';
 import { KeyRing } from '#access';
 import { MailTransport } from '#mail';
@@ -22,6 +23,15 @@ import { Recipients } from '../src/notices/recipients.ts';
 import { PublicOrigin } from '../src/public-origin.ts';
 
 const origin = new PublicOrigin('http://localhost:3000');
+
+const replyTo = 'equipe@demo.example';
+/** Made for each run: what it signs is checked against its public half. */
+export const dkim = {
+  selector: 'essaim',
+  privateKey: generateKeyPairSync('rsa', { modulusLength: 2048 })
+    .privateKey.export({ type: 'pkcs8', format: 'pem' })
+    .toString(),
+};
 
 const kept = { isKept: true } as Continuity;
 
@@ -99,7 +109,7 @@ export const mailHouse = ({ aDatabase }: ReturnType<typeof mongoForThisFile>) =>
       const tokens = new NewsletterTokens(new SecretBox(Buffer.alloc(32, 7).toString('base64')), origin);
       const notices = aNoticeDesk(database, ledger, contacts);
       const composer = new MailComposer(ledger, subscriptions, tokens, origin, notices.compose);
-      const transport = new MailTransport({ url: smtpUrl, from: 'Essaim <essaim@demo.example>' });
+      const transport = new MailTransport({ url: smtpUrl, from: 'Essaim <essaim@demo.example>', replyTo, dkim });
       const wake = aWake();
       const sender = new MailSender(ledgerOf(ledger), composer, transport, database, kept, wake);
       const queue = new MailQueue(ledger, wake);
@@ -119,8 +129,11 @@ export const mailHouse = ({ aDatabase }: ReturnType<typeof mongoForThisFile>) =>
 };
 
 /** So many readers, each with a mail of one publication that is due. */
-export const dueMails = async ({ ledger, subscriptions }: Instance, count: number): Promise<string[]> => {
-  const resource = aResource();
+export const dueMails = async (
+  { ledger, subscriptions }: Instance,
+  count: number,
+  resource = aResource(),
+): Promise<string[]> => {
   const now = new Date();
   const data = JSON.stringify(origin.resource(resource));
   await ledger.keepCause({ _id: 'e1', type: 'resource.published', occurredAt: now.toISOString(), data });

@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from '#access';
-import { MailTransport } from '#mail';
+import { MailTransport, transportOptions } from '#mail';
 import { MessagingModule } from '#messaging';
 import { Database, DatabaseModule, SecretBox } from '#persistence';
 import { PlatformModule } from '#platform';
@@ -192,7 +192,7 @@ export const submissionModule = (config: SubmissionConfig): DynamicModule => ({
     RequestRemoval,
     {
       provide: MailTransport,
-      useFactory: () => new MailTransport({ url: config.ESSAIM_SMTP_URL, from: config.ESSAIM_MAIL_FROM }),
+      useFactory: () => new MailTransport(transportOptions(config)),
     },
     { provide: OIDC_OPTIONS, useFactory: () => oidcOf(config) },
     AskForLink,

@@ -2,13 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { type PublicResource, publicResource } from '#contracts';
 import { type Mail, mailTemplate } from '#mail';
 import { digest } from '#persistence';
-import { families, formats, themes } from '#taxonomy';
-import { attribution } from '../feeds/feed.ts';
 import { LedgerRepository } from '../ledger/ledger.repository.ts';
 import { ComposeNotices } from '../notices/compose-notices.ts';
 import { PublicOrigin } from '../public-origin.ts';
 import { isNotice, type MailDelivery } from './mail-delivery.ts';
 import { NewsletterTokens } from './newsletter-tokens.ts';
+import { resourceView } from './resource.view.ts';
 import { SubscriptionRepository } from './subscription.repository.ts';
 import type { Subscription } from './subscription.ts';
 
@@ -59,14 +58,8 @@ export class MailComposer {
     return {
       ...this.envelope(row, subscription),
       ...resourceTemplate({
-        resource,
-        isRevision: row.kind === 'revised',
-        familyLabel: families.label(resource.family),
-        formatLabel: formats.label(resource.format),
-        themeLabels: resource.themes.map((theme) => themes.label(theme)).join(', '),
-        attribution: attribution(resource),
+        ...resourceView(resource, row.createdAt, { isRevision: row.kind === 'revised', isAlone: true }),
         unsubscribeUrl,
-        origin: this.origin.origin,
       }),
       list: {
         id: `ressources.${this.host}`,
@@ -78,11 +71,14 @@ export class MailComposer {
     };
   }
 
-  private envelope(row: MailDelivery, { email, person }: Subscription): Pick<Mail, 'messageId' | 'to' | 'date'> {
+  private envelope(
+    row: MailDelivery,
+    { email, person }: Subscription,
+  ): Pick<Mail, 'messageId' | 'to' | 'date' | 'kind'> {
     return { ...this.identity(row, person), to: email };
   }
 
-  private identity({ _id, createdAt }: MailDelivery, person: string): Pick<Mail, 'messageId' | 'date'> {
-    return { messageId: `${digest(`${_id} ${person}`)}@${this.host}`, date: createdAt };
+  private identity({ _id, createdAt, kind }: MailDelivery, person: string): Pick<Mail, 'messageId' | 'date' | 'kind'> {
+    return { messageId: `${digest(`${_id} ${person}`)}@${this.host}`, date: createdAt, kind };
   }
 }
