@@ -3,7 +3,7 @@ import { afterEach } from '@jest/globals';
 import { KeyRing } from '#access';
 import { MailTransport } from '#mail';
 import type { Continuity, Queries, Wake } from '#messaging';
-import { type Database, SecretBox } from '#persistence';
+import { type Database, newId, SecretBox } from '#persistence';
 import { Unavailable } from '#platform';
 import { aResource } from '../../../libs/contracts/test/builders.ts';
 import { aDatabaseName, type mongoForThisFile } from '../../../test/support/engines.ts';
@@ -14,6 +14,7 @@ import type { MailDelivery } from '../src/newsletters/mail-delivery.ts';
 import { MailQueue, row } from '../src/newsletters/mail-queue.ts';
 import { MailSender } from '../src/newsletters/mail-sender.ts';
 import { NewsletterTokens } from '../src/newsletters/newsletter-tokens.ts';
+import { SuppressionRepository } from '../src/newsletters/subscribers/suppression.repository.ts';
 import { SubscriptionRepository } from '../src/newsletters/subscription.repository.ts';
 import { ComposeNotices } from '../src/notices/compose-notices.ts';
 import { NoticeRepository } from '../src/notices/notice.repository.ts';
@@ -21,6 +22,11 @@ import { PlanDigests } from '../src/notices/plan-digests.ts';
 import { PlanNotices } from '../src/notices/plan-notices.ts';
 import { Recipients } from '../src/notices/recipients.ts';
 import { PublicOrigin } from '../src/public-origin.ts';
+import { BounceRepository } from '../src/returns/bounce.repository.ts';
+import { HandleReturn } from '../src/returns/handle-return.ts';
+import { MailReturns } from '../src/returns/mail-returns.ts';
+import { Readers } from '../src/returns/readers.ts';
+import { ReturnAddresses } from '../src/returns/return-addresses.ts';
 
 const origin = new PublicOrigin('http://localhost:3000');
 
@@ -32,6 +38,8 @@ export const dkim = {
     .privateKey.export({ type: 'pkcs8', format: 'pem' })
     .toString(),
 };
+
+const aBox = () => new SecretBox(Buffer.alloc(32, 7).toString('base64'));
 
 const kept = { isKept: true } as Continuity;
 
@@ -55,6 +63,7 @@ export interface Instance {
   readonly composer: MailComposer;
   readonly sender: MailSender;
   readonly notices: NoticePlanners;
+  readonly returns: ReturnType<typeof aReturnsDesk>;
 }
 
 /** Names and addresses of members, as submission tells them; `away` while it does not answer. */
@@ -89,6 +98,15 @@ const aNoticeDesk = (database: Database, ledger: LedgerRepository, contacts: Con
   };
 };
 
+/** What comes back, and where it is taken in. */
+const aReturnsDesk = (database: Database, subscriptions: SubscriptionRepository, contacts: Contacts) => {
+  const [suppressions, bounces] = [new SuppressionRepository(database), new BounceRepository(database)];
+  const addresses = new ReturnAddresses(aBox(), 'retours@demo.example');
+  const handle = new HandleReturn(addresses, new Readers(subscriptions, asked(contacts)), suppressions, bounces);
+  const mail = new MailReturns(addresses, suppressions, handle);
+  return { addresses, suppressions, bounces, handle, mail };
+};
+
 /** Mail senders on one database, stopped after each test. */
 export const mailHouse = ({ aDatabase }: ReturnType<typeof mongoForThisFile>) => {
   const started: MailSender[] = [];
@@ -106,14 +124,16 @@ export const mailHouse = ({ aDatabase }: ReturnType<typeof mongoForThisFile>) =>
     aDatabase((database: Database) => {
       const ledger = new LedgerRepository(database);
       const subscriptions = new SubscriptionRepository(database);
-      const tokens = new NewsletterTokens(new SecretBox(Buffer.alloc(32, 7).toString('base64')), origin);
+      const tokens = new NewsletterTokens(aBox(), origin);
       const notices = aNoticeDesk(database, ledger, contacts);
       const composer = new MailComposer(ledger, subscriptions, tokens, origin, notices.compose);
       const transport = new MailTransport({ url: smtpUrl, from: 'Essaim <essaim@demo.example>', replyTo, dkim });
       const wake = aWake();
-      const sender = new MailSender(ledgerOf(ledger), composer, transport, database, kept, wake);
+      const returns = aReturnsDesk(database, subscriptions, contacts);
+      const sender = new MailSender(ledgerOf(ledger), composer, transport, database, kept, returns.mail, wake);
       const queue = new MailQueue(ledger, wake);
-      return { ledger, subscriptions, queue, composer, sender, notices: notices.plannersOn(queue) };
+      const planners = notices.plannersOn(queue);
+      return { ledger, subscriptions, queue, composer, sender, notices: planners, returns };
     }, name);
 
   return {
@@ -140,9 +160,9 @@ export const dueMails = async (
   const emails = Array.from({ length: count }, (_, index) => `lectrice-${index}@lecteurs.example`);
   const rows: MailDelivery[] = [];
   for (const email of emails) {
-    const person = personOf(email);
+    const [id, person] = [newId(), personOf(email)];
     await subscriptions.add({
-      _id: `s-${email}`,
+      _id: id,
       email,
       person,
       frequency: 'immediate',
@@ -154,7 +174,7 @@ export const dueMails = async (
       confirmedAt: now,
       consent: [],
     });
-    rows.push(row('e1', `s-${email}`, 'published', person, now, { resource: resource.id, version: 1 }));
+    rows.push(row('e1', id, 'published', person, now, { resource: resource.id, version: 1 }));
   }
   await ledger.add(rows);
   return emails;

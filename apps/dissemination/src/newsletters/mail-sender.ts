@@ -5,6 +5,7 @@ import { Continuity, Wake } from '#messaging';
 import { Database, isDatabaseAway, newId } from '#persistence';
 import { Unavailable } from '#platform';
 import { LedgerRepository } from '../ledger/ledger.repository.ts';
+import { MailReturns } from '../returns/mail-returns.ts';
 import { MailComposer } from './mail-composer.ts';
 import {
   afterHandOver,
@@ -51,6 +52,7 @@ export class MailSender implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly transport: MailTransport,
     private readonly database: Database,
     private readonly continuity: Continuity,
+    private readonly returns: MailReturns,
     wake: Wake,
   ) {
     wake.on('mail', () => this.wakeUp());
@@ -143,6 +145,7 @@ export class MailSender implements OnApplicationBootstrap, BeforeApplicationShut
     const handOver = await this.handOver(row, mail);
     if (handOver.outcome !== 'accepted') this.logger.warn({ msg: 'mail not taken', row: row._id, ...handOver });
     await this.mark(row, afterHandOver(row, handOver, new Date()));
+    if (handOver.outcome === 'refused') await this.returns.refused(row, handOver.reason, new Date());
   }
 
   /** A mail server may think for minutes (RFC 5321 §4.5.3.2.6): the claim is kept up meanwhile. */
@@ -163,7 +166,8 @@ export class MailSender implements OnApplicationBootstrap, BeforeApplicationShut
   /** A mail that cannot be written is given up at once, and shown: no later attempt would write it. */
   private async composed(row: MailDelivery): Promise<Mail | null | 'unwritable'> {
     try {
-      return await this.composer.compose(row);
+      const mail = await this.composer.compose(row);
+      return mail && (await this.returns.prepare(row, mail));
     } catch (error) {
       if (isDatabaseAway(error)) throw error;
       if (error instanceof Unavailable) await this.mark(row, afterSilence(new Date()));
