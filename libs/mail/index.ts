@@ -4,3 +4,4 @@ export * from './mail-transport.ts';
 export { mailVariables, transportOptions } from './mail-variables.ts';
 export { addressOf, domainOf } from './mailbox.ts';
 export * from './templates.ts';
+export { writeMail } from './write-mail.ts';

@@ -1,19 +1,10 @@
-import { createHash } from 'node:crypto';
-import { createTransport, type SendMailOptions, type Transporter } from 'nodemailer';
-import { type DkimKey, signedHeaders } from './dkim.ts';
-import { headersOf } from './headers.ts';
+import { createTransport, type Transporter } from 'nodemailer';
 import type { HandOver, Mail } from './mail.ts';
-import { addressOf, domainOf } from './mailbox.ts';
+import { composed, safety, signing, type Writing } from './write-mail.ts';
 
-export interface MailTransportOptions {
+export interface MailTransportOptions extends Writing {
   /** `smtp://…` or `smtps://…`, with credentials where needed. */
   readonly url: string;
-  /** `Name <address>`. */
-  readonly from: string;
-  /** Who reads the answers of people; without it, who sends. */
-  readonly replyTo?: string | undefined;
-  /** Signs what leaves, for the domain of `from`. */
-  readonly dkim?: DkimKey | undefined;
   readonly connections?: number;
 }
 
@@ -29,17 +20,15 @@ export class MailTransport {
       maxRequeues: '0',
     });
     this.transporter = createTransport(`${options.url}${options.url.includes('?') ? '&' : '?'}${pool}`, {
-      // Our content only: nothing in a mail may make the server read a file or an address.
-      disableFileAccess: true,
-      disableUrlAccess: true,
-      ...(options.dkim ? { dkim: signing(options.dkim, options.from) } : {}),
+      ...safety,
+      ...signing(options),
     });
   }
 
   /** Hands a mail to the SMTP server. Never throws: how it ended is the answer. */
   async send(mail: Mail): Promise<HandOver> {
     try {
-      const { response } = await this.transporter.sendMail(this.compose(mail));
+      const { response } = await this.transporter.sendMail(composed(this.options, mail));
       return { outcome: 'accepted', response: String(response).slice(0, 300) };
     } catch (error) {
       return handOverOf(error);
@@ -56,33 +45,7 @@ export class MailTransport {
   close(): void {
     this.transporter.close();
   }
-
-  private compose(mail: Mail): SendMailOptions {
-    const { messageId, to, subject, text, html, date, returnPath } = mail;
-    const { from, replyTo } = this.options;
-    return {
-      from,
-      ...(replyTo ? { replyTo } : {}),
-      envelope: { from: returnPath ?? addressOf(from), to },
-      to,
-      subject,
-      text,
-      html,
-      date,
-      messageId: `<${messageId}>`,
-      // Two attempts at one mail are the same bytes.
-      baseBoundary: createHash('sha256').update(messageId).digest('hex').slice(0, 24),
-      headers: headersOf(mail, domainOf(from)),
-    } as SendMailOptions;
-  }
 }
-
-const signing = ({ selector, privateKey }: DkimKey, from: string) => ({
-  domainName: domainOf(from),
-  keySelector: selector,
-  privateKey,
-  headerFieldNames: signedHeaders.join(':'),
-});
 
 /** A reply of the 5xx kind is final (RFC 5321 §4.2.1); whatever else, the same mail may pass later. */
 const handOverOf = (error: unknown): HandOver => {

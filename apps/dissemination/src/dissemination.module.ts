@@ -42,6 +42,7 @@ import { NoticeRepository } from './notices/notice.repository.ts';
 import { DIGEST_RHYTHM, PlanDigests } from './notices/plan-digests.ts';
 import { PlanNotices } from './notices/plan-notices.ts';
 import { Recipients } from './notices/recipients.ts';
+import { SettleCaseNotices, SettleFramingNotices } from './notices/settle-notices.ts';
 import { AnswerHarvester } from './oai/answer-harvester.ts';
 import { OaiController } from './oai/oai.controller.ts';
 import { OaiRepository } from './oai/oai.repository.ts';
@@ -165,6 +166,8 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       PlanDigests,
       PlanNotices,
       Recipients,
+      SettleCaseNotices,
+      SettleFramingNotices,
       CatalogueRepository,
       CreateEndpoint,
       DeliveryMarks,

@@ -21,6 +21,7 @@ import { NoticeRepository } from '../src/notices/notice.repository.ts';
 import { PlanDigests } from '../src/notices/plan-digests.ts';
 import { PlanNotices } from '../src/notices/plan-notices.ts';
 import { Recipients } from '../src/notices/recipients.ts';
+import { SettleCaseNotices, SettleFramingNotices } from '../src/notices/settle-notices.ts';
 import { PublicOrigin } from '../src/public-origin.ts';
 import { BounceRepository } from '../src/returns/bounce.repository.ts';
 import { HandleReturn } from '../src/returns/handle-return.ts';
@@ -84,6 +85,8 @@ interface NoticePlanners {
   readonly ring: KeyRing;
   readonly plan: PlanNotices;
   readonly digests: PlanDigests;
+  readonly settleCase: SettleCaseNotices;
+  readonly settleFraming: SettleFramingNotices;
 }
 
 const aNoticeDesk = (database: Database, ledger: LedgerRepository, contacts: Contacts) => {
@@ -94,6 +97,8 @@ const aNoticeDesk = (database: Database, ledger: LedgerRepository, contacts: Con
       ring,
       plan: new PlanNotices(new Recipients(ring), notices, ledger, queue),
       digests: new PlanDigests(notices, ledger, queue, database, kept, 'daily'),
+      settleCase: new SettleCaseNotices(notices),
+      settleFraming: new SettleFramingNotices(notices),
     }),
   };
 };

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { type Model, Schema } from 'mongoose';
+import type { NoticeKind } from '#contracts';
 import { Database } from '#persistence';
 import { retentionDays } from '../ledger/ledger.ts';
 import type { Notice } from './notice.ts';
+
+const settled = 'settled';
 
 /** What waits for the digest of each person, and what went with which. */
 @Injectable()
@@ -12,6 +15,8 @@ export class NoticeRepository {
   constructor(database: Database) {
     const schema = new Schema({ _id: String }, { strict: false, strictQuery: false });
     schema.index({ digest: 1, person: 1, askedAt: 1 });
+    schema.index({ 'facts.caseId': 1 }, { sparse: true });
+    schema.index({ 'facts.contributionId': 1 }, { sparse: true });
     schema.index({ askedAt: 1 }, { expireAfterSeconds: retentionDays * 24 * 3600 });
     this.notices = database.model<Notice>('notices', schema);
   }
@@ -24,6 +29,14 @@ export class NoticeRepository {
         updateOne: { filter: { _id: _id as never }, update: { $setOnInsert: notice }, upsert: true },
       })),
       { ordered: false },
+    );
+  }
+
+  /** What waits no more for anybody is in no digest that is still to be written. */
+  async settle(by: 'caseId' | 'contributionId', id: string, kinds: readonly NoticeKind[]): Promise<void> {
+    await this.notices.updateMany(
+      { digest: null, [`facts.${by}`]: id, kind: { $in: [...kinds] } } as never,
+      { $set: { digest: settled } } as never,
     );
   }
 

@@ -1,6 +1,7 @@
 import type { PublicOrigin } from '../public-origin.ts';
 import type { Notice } from './notice.ts';
-import { type Words, wordsOf } from './words.ts';
+import type { Words } from './words.ts';
+import { wordsOf } from './words-of.ts';
 
 /** A notice as a template shows it. */
 export interface NoticeView extends Omit<Words, 'link'> {

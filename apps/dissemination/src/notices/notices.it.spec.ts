@@ -177,13 +177,28 @@ describe('What is not urgent', () => {
     expect(mail?.text.match(/Il manque une date/g)).toHaveLength(1);
   });
 
+  it('asks for no opinion on a case that was decided meanwhile', async () => {
+    const instance = await anInstance(mails.url);
+    await instance.notices.plan.plan(asked('case.opened', { personId: 'bob' }));
+    await instance.notices.plan.plan(asked('case.objection', { personId: 'bob' }));
+    await instance.notices.plan.plan(asked('contribution.to-frame', { personId: 'ana' }));
+    await instance.notices.settleCase.whenDecided({ data: { caseId: 'c1' } } as never);
+    await instance.notices.settleFraming.whenFramed({ data: { contributionId: 'k1' } } as never);
+    start(instance);
+    await gather(instance);
+    await untilDone(instance);
+    expect(mails.received.map(({ to, subject }) => [to, subject])).toEqual([
+      ['bob@reseau.example', 'Objection : « Guide »'],
+    ]);
+  });
+
   it('is the same mail again when the server could not take it', async () => {
     const instance = await anInstance(mails.url);
     mails.refuse = (_, attempt) => (attempt === 1 ? { code: 451, words: 'later' } : undefined);
     await instance.notices.plan.plan(asked('case.opened', { personId: 'eve' }));
     start(instance);
     await gather(instance);
-    await eventually(async () => expect((await rowsOf(instance))[0]?.attempts).toBe(1));
+    await eventually(() => expect(mails.attempts.get('eve@reseau.example')).toBe(1));
     // What comes meanwhile is not slipped into it.
     await instance.notices.plan.plan(asked('session.planned', { personId: 'eve' }));
     await eventually(async () => expect((await rowsOf(instance))[0]?.state).toBe('pending'));

@@ -7,7 +7,7 @@ import { MailQueue, row } from '../newsletters/mail-queue.ts';
 import { NoticeRepository } from './notice.repository.ts';
 import { noticeId } from './notice.ts';
 import { Recipients } from './recipients.ts';
-import { wordsOf } from './words.ts';
+import { wordsOf } from './words-of.ts';
 
 type Asked = Omit<Announced<typeof editorialNoticeRequested>, 'type'>;
 /** Mailed by submission, which alone can mint what lets them in. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { noticeKinds } from '#contracts';
 import { PublicOrigin } from '../public-origin.ts';
 import { noticeView, sortedForReading } from './notice.view.ts';
-import { wordsOf } from './words.ts';
+import { wordsOf } from './words-of.ts';
 
 const facts = {
   caseId: 'c1',
