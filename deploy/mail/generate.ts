@@ -24,10 +24,12 @@ const written = async (file: string): Promise<string> => {
     validationLevel: 'strict',
     keepComments: true,
   });
-  return `${(part.exec(html)?.[1] ?? html)
+  const tidy = (part.exec(html)?.[1] ?? html)
+    // Of no use in HTML, and the one address of somebody else's that a letter would hold.
+    .replace(' xmlns="http://www.w3.org/1999/xhtml"', '')
     .replace(/[ \t]+$/gm, '')
-    .replace(/\n{2,}/g, '\n')
-    .trim()}\n`;
+    .replace(/\n{2,}/g, '\n');
+  return `${tidy.trim()}\n`;
 };
 
 for (const source of sources()) {

@@ -117,6 +117,29 @@ describe('Signing in by a link', () => {
     expect(product.mails.to(email)).toHaveLength(1);
   });
 
+  it('comes with an invitation, and who is refused is told by the same way out', async () => {
+    const operator = product.as(product.keys.operator);
+    const member = { name: 'Inès Invitée', email: 'ines.invitee@demo.example', roles: ['contributor'] };
+    expect((await operator.post('networks/etat-37/invitations', member)).status).toBe(201);
+    const { text } = await product.mails.waitFor(member.email, 'vous y confie');
+    const browser = aBrowser();
+    expect(await browser.submit(linkIn(text))).toMatchObject({ status: 303 });
+    expect((await browser.get('/moi')).text).toContain(member.name);
+
+    const contact = { name: 'Zoé Demande', email: 'zoe.demande@demo.example' };
+    const wanted = {
+      name: 'Réseau de Zoé',
+      actorType: 'federation',
+      networkKind: 'sectoral',
+      territories: ['DEP-37'],
+      contact,
+    };
+    const { id } = await done(product.anyone.post('network-requests', wanted));
+    await done(operator.post(`network-requests/${id}/refuse`, { reason: 'Ce réseau existe déjà sous un autre nom.' }));
+    const refusal = await product.mails.waitFor(contact.email, 'Ce réseau existe déjà sous un autre nom.');
+    expect(refusal.subject).toBe('Votre demande pour Réseau de Zoé');
+  });
+
   it('shows in the form what is no address', async () => {
     const answer = await aBrowser().submit('/connexion', { email: 'solene@' });
     expect(answer.status).toBe(422);

@@ -136,7 +136,7 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       { provide: OutboundHttp, useFactory: () => new OutboundHttp(policy) },
       { provide: PublicOrigin, useFactory: () => new PublicOrigin(config.ESSAIM_ORIGIN) },
       { provide: SecretBox, useFactory: () => new SecretBox(config.ESSAIM_SECRET_KEYS) },
-      { provide: DIGEST_RHYTHM, useValue: config.ESSAIM_MODE === 'production' ? 'daily' : 'minutely' },
+      { provide: DIGEST_RHYTHM, useValue: config.ESSAIM_MODE === 'demonstration' ? 'minutely' : 'daily' },
       {
         provide: ReturnAddresses,
         useFactory: (box: SecretBox) => new ReturnAddresses(box, config.ESSAIM_MAIL_RETURN ?? null),

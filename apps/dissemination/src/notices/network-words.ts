@@ -21,7 +21,8 @@ export const networkWords: WordsOf<
   }),
   'network.asked': (facts) => ({
     title: `Un réseau demande à rejoindre Essaim : ${said(facts, 'name')}`,
-    lines: [`Sa demande attend votre réponse (référence : ${said(facts, 'requestId')}).`],
+    lines: ['Sa demande attend votre réponse.'],
+    link: { path: '/exploitation/demandes', label: 'Répondre à la demande' },
     isForYou: true,
   }),
   'network.refused': (facts) => ({
