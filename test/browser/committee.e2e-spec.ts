@@ -251,9 +251,11 @@ describe('A page of the committee', () => {
     ['a case', () => `/comite/dossiers/${open.id}`],
     ['an opinion', () => `/comite/dossiers/${open.id}/avis`],
     ['a recusal', () => `/comite/dossiers/${open.id}/recusation`],
+    ['giving a case to another', () => `/comite/dossiers/${open.id}/confier`],
     ['a case that is none', () => '/comite/dossiers/none', karim, 404],
     ['the sessions', () => '/comite/seances'],
     ['a session', () => session],
+    ['moving a session', () => `${session}/deplacer`],
     ['the minutes', () => `${session}/compte-rendu`],
     ['the requests', () => '/comite/demandes'],
     ['the feedback', () => '/comite/retours'],
@@ -267,6 +269,9 @@ describe('A page of the committee', () => {
     ['a page for others', () => '/exploitation/regles', ines, 403],
     ['the rules, for an operator', () => '/exploitation/regles', nadia],
     ['a new committee', () => '/exploitation/comites/nouveau', nadia],
+    ['the networks, for an operator', () => '/exploitation/reseaux', nadia],
+    ['the members of any network', () => '/animation/reseaux/mda-estuaire/membres', nadia],
+    ['who may contribute', () => '/exploitation/production', nadia],
   ];
 
   // Jest takes a missing argument for its own callback: each row is whole.
