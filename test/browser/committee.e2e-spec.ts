@@ -19,6 +19,7 @@ const karim = 'karim.benali@demo.example';
 const thierry = 'thierry.wattrelos@demo.example';
 const ines = 'ines.marchetti@demo.example';
 const nadia = 'nadia.oukacha@demo.example';
+const solene = 'solene.lagarde@demo.example';
 /** The path of the session that was planned. */
 let session = '/comite/seances';
 const title = 'Préparer le rendez-vous annuel avec la mairie, sur une page';
@@ -238,6 +239,7 @@ describe('A page of the committee', () => {
       [karim, '/comite'],
       [ines, '/relectures'],
       [nadia, '/exploitation/regles'],
+      [solene, '/animation'],
     ] as const) {
       const context = await signedInAt(browser, product, email, path);
       visits.set(email, new Visits(browser, product.origin, await context.storageState()));
@@ -255,7 +257,6 @@ describe('A page of the committee', () => {
     ['a case that is none', () => '/comite/dossiers/none', karim, 404],
     ['the sessions', () => '/comite/seances'],
     ['a session', () => session],
-    ['moving a session', () => `${session}/deplacer`],
     ['the minutes', () => `${session}/compte-rendu`],
     ['the requests', () => '/comite/demandes'],
     ['the feedback', () => '/comite/retours'],
@@ -270,7 +271,8 @@ describe('A page of the committee', () => {
     ['the rules, for an operator', () => '/exploitation/regles', nadia],
     ['a new committee', () => '/exploitation/comites/nouveau', nadia],
     ['the networks, for an operator', () => '/exploitation/reseaux', nadia],
-    ['the members of any network', () => '/animation/reseaux/mda-estuaire/membres', nadia],
+    ['the card of a network', () => '/animation/reseaux/mda-estuaire/fiche', solene],
+    ['a new meeting', () => '/animation/reseaux/mda-estuaire/reunions/nouvelle', solene],
     ['who may contribute', () => '/exploitation/production', nadia],
   ];
 
