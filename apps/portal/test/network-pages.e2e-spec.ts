@@ -1,19 +1,9 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { vocabularies } from '#taxonomy';
-import { type RunningPortal, startPortal } from './support/a-portal.ts';
-import { Upstream } from './support/upstream.ts';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { list, refusal, signedInPortalForThisFile } from './support/signed-in-portal.ts';
 
-type Told = readonly [status: number, body: unknown, etag?: string];
-
-const cookie = `__Host-essaim-session=ses_${'0'.repeat(32)}_${'x'.repeat(43)}`;
-const ours = { 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' };
-const refusal = (status: number, detail: string, errors: unknown[] = []): Told => [
-  status,
-  { type: '/problems/refused', status, detail, errors },
-];
-const list = (...items: unknown[]): Told => [200, { items, total: items.length, next: null }];
+const portal = signedInPortalForThisFile();
+const page = (path: string) => portal.page(path);
+const submit = (path: string, fields: Record<string, string>) => portal.submit(path, fields);
 
 const riva = {
   ...{ id: 'n1', slug: 'riva', name: 'Réseau RIVA', circle: 'first', networkKind: 'territorial' },
@@ -23,74 +13,17 @@ const contact = { id: 'k1', label: 'Accueil', email: 'a@riva.example', source: '
 const card = { ...riva, website: null, description: 'Il accompagne.', contacts: [contact], sponsor: null };
 
 describe('The pages of a network', () => {
-  let portal: RunningPortal;
-  let submission: Upstream;
-  let told: Record<string, Told>;
-  let roles: unknown[];
-  let sent: { method: string; path: string; body: unknown; headers: IncomingMessage['headers'] }[];
-
-  const asSubmission = async (request: IncomingMessage, response: ServerResponse) => {
-    const body = await text(request);
-    const [method, path] = [request.method ?? '', request.url ?? ''];
-    const at = `${method} ${path.split('?')[0]}`;
-    if (!['POST /api/v1/sessions/token', 'GET /api/v1/me'].includes(at))
-      sent.push({ method, path, body: body ? JSON.parse(body) : undefined, headers: request.headers });
-    const [status, answer, etag] = told[at] ?? refusal(404, 'Introuvable.');
-    response.writeHead(status, { 'content-type': 'application/json', ...(etag ? { etag } : {}) });
-    response.end(JSON.stringify(answer));
-  };
-  const page = async (path: string) => {
-    const answer = await fetch(portal.origin + path, { redirect: 'manual', headers: { accept: 'text/html', cookie } });
-    return { status: answer.status, html: (await answer.text()).replaceAll('\u00a0', ' ') };
-  };
-  const submit = async (path: string, fields: Record<string, string>) => {
-    const answer = await fetch(portal.origin + path, {
-      method: 'POST',
-      redirect: 'manual',
-      headers: { accept: 'text/html', cookie, ...ours },
-      body: new URLSearchParams(fields),
-    });
-    const html = (await answer.text()).replaceAll('\u00a0', ' ');
-    return { status: answer.status, location: answer.headers.get('location'), html };
-  };
-  const lastWrite = () => sent.findLast(({ method }) => method !== 'GET');
-
-  beforeAll(async () => {
-    submission = await Upstream.start();
-    portal = await startPortal({ ESSAIM_SUBMISSION_URL: submission.origin });
-    submission.answers((request, response) => void asSubmission(request, response));
-  });
   beforeEach(async () => {
-    sent = [];
-    const { items, territories } = vocabularies;
-    const expiresAt = new Date(Date.now() + 600_000).toISOString();
-    told = {
-      'POST /api/v1/sessions/token': [200, { token: 'token', expiresAt }],
-      'GET /api/v1/me': [200, null],
-      'GET /api/v1/vocabularies': [200, { items, territories }],
-      'GET /api/v1/networks': list(riva, { ...riva, id: 'n2', slug: 'mda', name: 'MDA' }),
-      'GET /api/v1/networks/n1': [200, card, '"r7"'],
-    };
-    await as([{ role: 'facilitator', network: 'n1' }]);
+    portal.told['GET /api/v1/networks'] = list(riva, { ...riva, id: 'n2', slug: 'mda', name: 'MDA' });
+    portal.told['GET /api/v1/networks/n1'] = [200, card, '"r7"'];
+    await portal.as([{ role: 'facilitator', network: 'n1' }]);
   });
-  afterAll(async () => {
-    await portal.stop();
-    await submission.stop();
-  });
-
-  /** What the portal remembers of somebody is a second old at most. */
-  const as = async (held: unknown[]) => {
-    if (JSON.stringify(roles) !== JSON.stringify(held)) await new Promise((resolve) => setTimeout(resolve, 1_100));
-    roles = held;
-    const networks = [{ id: 'n1', slug: 'riva', name: 'Réseau RIVA' }];
-    told['GET /api/v1/me'] = [200, { kind: 'person', id: 'marie', name: 'Marie', roles, networks }];
-  };
 
   it('keep its card, and never send what a facilitator may not say', async () => {
     const { html } = await page('/animation/reseaux/riva/fiche');
     expect(html).toContain('Il accompagne.');
     expect(html).not.toContain('name="circle"');
-    told['PATCH /api/v1/networks/n1'] = [200, card];
+    portal.told['PATCH /api/v1/networks/n1'] = [200, card];
     const fields = {
       name: 'RIVA',
       networkKind: 'territorial',
@@ -99,8 +32,8 @@ describe('The pages of a network', () => {
       circle: 'other',
     };
     expect((await submit('/animation/reseaux/riva/fiche', fields)).location).toBe('/animation/reseaux/riva/fiche?fait');
-    expect(lastWrite()?.headers['if-match']).toBe('"r7"');
-    expect(lastWrite()?.body).toEqual({
+    expect(portal.lastWrite?.headers['if-match']).toBe('"r7"');
+    expect(portal.lastWrite?.body).toEqual({
       ...{ name: 'RIVA', description: null, website: null, networkKind: 'territorial', territories: ['DEP-62'] },
       ...{ supportLevel: null, sector: null, isUmbrella: false },
     });
@@ -108,7 +41,7 @@ describe('The pages of a network', () => {
 
   it('say at its field what is wrong with a contact, and keep what was written', async () => {
     const errors = [{ pointer: '/contacts/1/email', code: 'opted-out', detail: 'La personne concernée a demandé.' }];
-    told['PATCH /api/v1/networks/n1'] = refusal(422, 'Un champ.', errors);
+    portal.told['PATCH /api/v1/networks/n1'] = refusal(422, 'Un champ.', errors);
     const fields = {
       'label-0': 'Accueil',
       'email-0': 'a@riva.example',
@@ -116,7 +49,7 @@ describe('The pages of a network', () => {
       'email-4': 's@riva.example',
     };
     const { status, html } = await submit('/animation/reseaux/riva/fiche/contacts', fields);
-    expect(lastWrite()?.body).toEqual({
+    expect(portal.lastWrite?.body).toEqual({
       contacts: [
         { label: 'Accueil', email: 'a@riva.example' },
         { label: 'Siège', email: 's@riva.example' },
@@ -132,28 +65,28 @@ describe('The pages of a network', () => {
     for (const what of ['reseaux', 'demandes', 'production'])
       expect([what, (await page(`/exploitation/${what}`)).status]).toEqual([what, 403]);
     expect((await submit('/exploitation/demandes/r1/accepter', { slug: 'x' })).status).toBe(403);
-    expect(lastWrite()).toBeUndefined();
+    expect(portal.lastWrite).toBeUndefined();
   });
 
   it('never show another network’s contact, plan or meeting', async () => {
-    told['GET /api/v1/atlas/e1'] = [200, { id: 'e1', network: 'n2', name: 'Ailleurs' }];
-    told['GET /api/v1/plans/p1'] = [200, { id: 'p1', network: 'n2', title: 'Ailleurs' }];
-    told['GET /api/v1/meetings/m1'] = [200, { id: 'm1', network: { slug: 'mda' }, title: 'Ailleurs' }];
+    portal.told['GET /api/v1/atlas/e1'] = [200, { id: 'e1', network: 'n2', name: 'Ailleurs' }];
+    portal.told['GET /api/v1/plans/p1'] = [200, { id: 'p1', network: 'n2', title: 'Ailleurs' }];
+    portal.told['GET /api/v1/meetings/m1'] = [200, { id: 'm1', network: { slug: 'mda' }, title: 'Ailleurs' }];
     for (const path of ['contacts/e1', 'engagements/p1', 'reunions/m1'])
       expect([path, (await page(`/animation/reseaux/riva/${path}`)).status]).toEqual([path, 404]);
   });
 
   it('take a commitment with the moment that its day ends in Paris, once however often it is sent', async () => {
-    told['GET /api/v1/plans'] = list();
+    portal.told['GET /api/v1/plans'] = list();
     expect((await page('/animation/reseaux/riva/engagements')).html).toContain('Aucun engagement');
     const { html } = await page('/animation/reseaux/riva/engagements/nouveau');
     const idempotency = /name="idempotency" value="([^"]+)"/.exec(html)?.[1] ?? '';
-    told['POST /api/v1/plans'] = [201, {}];
+    portal.told['POST /api/v1/plans'] = [201, {}];
     const fields = { title: 'Deux retours', dueAt: '2026-12-15', cadence: 'once', regime: 'voluntary', idempotency };
     const { location } = await submit('/animation/reseaux/riva/engagements/nouveau', fields);
     expect(location).toBe('/animation/reseaux/riva/engagements?fait=ajoute');
-    expect(lastWrite()?.headers['idempotency-key']).toBe(idempotency);
-    expect(lastWrite()?.body).toEqual({
+    expect(portal.lastWrite?.headers['idempotency-key']).toBe(idempotency);
+    expect(portal.lastWrite?.body).toEqual({
       ...{ title: 'Deux retours', dueAt: '2026-12-15T23:59:59+01:00', cadence: 'once', regime: 'voluntary' },
       network: 'n1',
     });
@@ -164,9 +97,9 @@ describe('The pages of a network', () => {
       ...{ id: 'm1', title: 'Collecte', network: { slug: 'riva', name: 'RIVA' }, timeZone: 'Europe/Paris' },
       ...{ startsAt: '2027-01-12T13:00:00.000Z', endsAt: '2027-01-12T15:00:00.000Z', isCancelled: false },
     };
-    told['GET /api/v1/meetings/m1'] = [200, meeting, '"r3"'];
+    portal.told['GET /api/v1/meetings/m1'] = [200, meeting, '"r3"'];
     expect((await page('/animation/reseaux/riva/reunions/m1')).html).toContain('value="2027-01-12T14:00"');
-    told['PATCH /api/v1/meetings/m1'] = refusal(412, 'Quelqu’un d’autre a été plus rapide.');
+    portal.told['PATCH /api/v1/meetings/m1'] = refusal(412, 'Quelqu’un d’autre a été plus rapide.');
     const fields = {
       title: 'Autre titre',
       startsAt: '2027-01-12T14:00',
@@ -176,31 +109,31 @@ describe('The pages of a network', () => {
     const stale = await submit('/animation/reseaux/riva/reunions/m1', { ...fields, revision: '"r2"' });
     expect([stale.status, stale.html.includes('plus rapide')]).toEqual([412, true]);
     expect(stale.html).toMatch(/value="Autre titre"/);
-    expect(lastWrite()?.body).toMatchObject({ isCancelled: true, territories: [], themes: [], minutes: null });
+    expect(portal.lastWrite?.body).toMatchObject({ isCancelled: true, territories: [], themes: [], minutes: null });
   });
 
   it('let an operator answer who asks to join, and seat a member of any network', async () => {
-    await as([{ role: 'operator' }]);
+    await portal.as([{ role: 'operator' }]);
     const asked = {
       ...{ id: 'r1', name: 'Réseau de l’Œuvre', actorType: 'association', networkKind: 'territorial' },
       ...{ territories: ['DEP-62'], message: 'Bonjour <b>.', contact: { name: 'Ana', email: 'ana@oeuvre.example' } },
       askedAt: '2026-11-01T09:00:00.000Z',
     };
-    told['GET /api/v1/network-requests'] = list(asked);
+    portal.told['GET /api/v1/network-requests'] = list(asked);
     expect((await page('/exploitation/demandes')).html).toContain('Bonjour &lt;b&gt;.');
     expect((await page('/exploitation/demandes/r1/accepter')).html).toContain('value="reseau-de-l-oeuvre"');
-    told['POST /api/v1/network-requests/r1/accept'] = refusal(409, 'Un réseau porte déjà l’identifiant « x ».');
+    portal.told['POST /api/v1/network-requests/r1/accept'] = refusal(409, 'Un réseau porte déjà l’identifiant « x ».');
     const taken = await submit('/exploitation/demandes/r1/accepter', { slug: 'x', name: 'X' });
     expect([taken.status, taken.html.includes('porte déjà l’identifiant')]).toEqual([409, true]);
-    told['POST /api/v1/network-requests/r1/refuse'] = [200, {}];
+    portal.told['POST /api/v1/network-requests/r1/refuse'] = [200, {}];
     const refused = await submit('/exploitation/demandes/r1/refuser', { reason: 'Déjà inscrit.' });
-    expect([refused.location, lastWrite()?.body]).toEqual([
+    expect([refused.location, portal.lastWrite?.body]).toEqual([
       '/exploitation/demandes?fait=refuse',
       { reason: 'Déjà inscrit.' },
     ]);
-    told['GET /api/v1/networks/n2/members'] = list();
+    portal.told['GET /api/v1/networks/n2/members'] = list();
     expect((await page('/animation/reseaux/mda/membres')).html).toContain('value="committee-member"');
-    told['POST /api/v1/networks/n2/invitations'] = [201, {}];
+    portal.told['POST /api/v1/networks/n2/invitations'] = [201, {}];
     const invited = {
       name: 'Zoé',
       email: 'zoe@mda.example',
@@ -209,18 +142,18 @@ describe('The pages of a network', () => {
       verifierKind: 'lawyer',
     };
     await submit('/animation/reseaux/mda/membres', invited);
-    expect(lastWrite()?.body).toEqual({
+    expect(portal.lastWrite?.body).toEqual({
       ...{ name: 'Zoé', email: 'zoe@mda.example', roles: ['committee-member'], college: 'etat' },
     });
   });
 
   it('try rules of production before they are in force', async () => {
-    await as([{ role: 'operator' }]);
+    await portal.as([{ role: 'operator' }]);
     const rules = {
       ...{ version: 2, activeFrom: '2026-01-01T00:00:00.000Z', explanation: 'Ouvert.', mode: 'open', circles: [] },
       ...{ allowList: [], families: [], sponsorRequiredFor: ['other'], enabledTerritories: ['NAT-FR'] },
     };
-    told['GET /api/v1/submission/policy'] = [200, { current: rules, versions: [rules] }];
+    portal.told['GET /api/v1/submission/policy'] = [200, { current: rules, versions: [rules] }];
     expect((await page('/exploitation/production')).html).toContain('Ouvert.');
     const contributions = {
       checked: 12,
@@ -230,25 +163,25 @@ describe('The pages of a network', () => {
       wouldBeAdmitted: [],
     };
     const preview = { contributions, networks: { shutOut: [{ name: 'RIVA' }], letIn: [] } };
-    told['POST /api/v1/submission/policy/preview'] = [200, preview];
+    portal.told['POST /api/v1/submission/policy/preview'] = [200, preview];
     const fields = { mode: 'circles', circles: 'first', enabledTerritories: 'NAT-FR', explanation: 'Premier cercle.' };
     const tried = await submit('/exploitation/production', fields);
     expect(tried.html).toContain('2 auraient été refusées');
     expect(tried.html).toContain('RIVA');
-    expect(sent.filter(({ method }) => method === 'POST')).toHaveLength(1);
-    told['POST /api/v1/submission/policy'] = [201, {}];
+    expect(portal.sent.filter(({ method }) => method === 'POST')).toHaveLength(1);
+    portal.told['POST /api/v1/submission/policy'] = [201, {}];
     expect((await submit('/exploitation/production', { ...fields, activer: '1' })).location).toBe(
       '/exploitation/production?fait',
     );
-    expect(lastWrite()?.body).toEqual({ ...fields, circles: ['first'], enabledTerritories: ['NAT-FR'] });
+    expect(portal.lastWrite?.body).toEqual({ ...fields, circles: ['first'], enabledTerritories: ['NAT-FR'] });
   });
 
   it('take a contact of a network off after asking, also when it is gone already', async () => {
     expect((await page('/reseaux/riva')).html).toContain('/reseaux/riva/contacts/k1/ne-plus-afficher');
     expect((await page('/reseaux/riva/contacts/k1/ne-plus-afficher')).html).toContain('Accueil, Réseau RIVA');
     expect((await page('/reseaux/riva/contacts/none/ne-plus-afficher')).status).toBe(404);
-    expect(lastWrite()).toBeUndefined();
+    expect(portal.lastWrite).toBeUndefined();
     const off = await submit('/reseaux/riva/contacts/k1/ne-plus-afficher', {});
-    expect([off.location, lastWrite()?.body]).toEqual(['/reseaux/riva', { contact: 'k1' }]);
+    expect([off.location, portal.lastWrite?.body]).toEqual(['/reseaux/riva', { contact: 'k1' }]);
   });
 });
