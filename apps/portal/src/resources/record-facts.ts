@@ -11,7 +11,8 @@ export const recordFacts = ({ funding, expiresAt, competences, flow }: Facts) =>
   [
     { label: 'Financeur', text: funding?.funder },
     { label: 'Ouverture', text: momentIn(funding?.opensAt) },
-    { label: funding ? 'Clôture' : 'Valable jusqu’au', text: momentIn(expiresAt) },
+    // Of anything else a notice says until when it holds.
+    { label: 'Clôture', text: funding ? momentIn(expiresAt) : undefined },
     { label: 'Qui peut demander', text: textIn(funding?.eligible) },
     { label: 'Compétences', text: competences?.length ? enumerated(competences) : undefined },
     // From the networks up is usual: only the other way is said.
