@@ -112,3 +112,10 @@ export const verdicts = vocabulary('verdict', [
   { id: 'inspiration', label: 'Testée localement, source d’inspiration' },
 ]);
 export type Verdict = IdOf<typeof verdicts>;
+
+/** Which way a resource goes; both are reviewed by the same criteria. */
+export const flows = vocabulary('flow', [
+  { id: 'ascending', label: 'Ascendante (des réseaux vers le national)' },
+  { id: 'descending', label: 'Descendante (du national vers les réseaux)' },
+]);
+export type Flow = IdOf<typeof flows>;

@@ -13,6 +13,7 @@ import {
 import {
   audiences,
   families,
+  flows,
   formats,
   regimes,
   scales,
@@ -54,6 +55,7 @@ const all: readonly Vocabulary[] = [
   independence,
   atlasKinds,
   cadences,
+  flows,
 ];
 
 /** Every vocabulary as plain data, for `GET /api/v1/vocabularies`. The version changes whenever a term does. */

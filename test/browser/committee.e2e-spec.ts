@@ -19,6 +19,7 @@ const karim = 'karim.benali@demo.example';
 const thierry = 'thierry.wattrelos@demo.example';
 const ines = 'ines.marchetti@demo.example';
 const nadia = 'nadia.oukacha@demo.example';
+const solene = 'solene.lagarde@demo.example';
 /** The path of the session that was planned. */
 let session = '/comite/seances';
 const title = 'Préparer le rendez-vous annuel avec la mairie, sur une page';
@@ -238,6 +239,7 @@ describe('A page of the committee', () => {
       [karim, '/comite'],
       [ines, '/relectures'],
       [nadia, '/exploitation/regles'],
+      [solene, '/animation'],
     ] as const) {
       const context = await signedInAt(browser, product, email, path);
       visits.set(email, new Visits(browser, product.origin, await context.storageState()));
@@ -251,6 +253,7 @@ describe('A page of the committee', () => {
     ['a case', () => `/comite/dossiers/${open.id}`],
     ['an opinion', () => `/comite/dossiers/${open.id}/avis`],
     ['a recusal', () => `/comite/dossiers/${open.id}/recusation`],
+    ['giving a case to another', () => `/comite/dossiers/${open.id}/confier`],
     ['a case that is none', () => '/comite/dossiers/none', karim, 404],
     ['the sessions', () => '/comite/seances'],
     ['a session', () => session],
@@ -267,6 +270,10 @@ describe('A page of the committee', () => {
     ['a page for others', () => '/exploitation/regles', ines, 403],
     ['the rules, for an operator', () => '/exploitation/regles', nadia],
     ['a new committee', () => '/exploitation/comites/nouveau', nadia],
+    ['the networks, for an operator', () => '/exploitation/reseaux', nadia],
+    ['the card of a network', () => '/animation/reseaux/mda-estuaire/fiche', solene],
+    ['a new meeting', () => '/animation/reseaux/mda-estuaire/reunions/nouvelle', solene],
+    ['who may contribute', () => '/exploitation/production', nadia],
   ];
 
   // Jest takes a missing argument for its own callback: each row is whole.

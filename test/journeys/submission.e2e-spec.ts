@@ -118,6 +118,28 @@ describe('The demonstration', () => {
   });
 });
 
+describe('An author', () => {
+  it('has their name taken off what is public, where it is shown and where it was sent', async () => {
+    const { as, keys, anyone } = product;
+    const author = as(keys.network);
+    const { id } = await done(author.post('contributions', aContribution({ title: 'Sans nom, bientôt' })));
+    await decided(product, id);
+    const { network } = await eventually(() => done(anyone.get(`resources/${id}`)));
+    await eventually(() => done(author.post(`contributions/${id}/removal-requests`, { what: 'name' })));
+    await eventually(async () => {
+      const shown = await done(anyone.get(`resources/${id}`));
+      expect(shown.network).toEqual({
+        id: network.id,
+        slug: 'nom-retire',
+        name: 'Nom retiré à la demande de l’auteur',
+      });
+    });
+    const page = await fetch(`${product.origin}/ressources/${id}`).then((answer) => answer.text());
+    const version = JSON.stringify(await done(anyone.get(`resources/${id}/versions/1`)));
+    expect([page.includes(network.name), version.includes(network.name)]).toEqual([false, false]);
+  });
+});
+
 describe('A key', () => {
   it('counts as used wherever it was presented', async () => {
     const { as, keys } = product;

@@ -78,6 +78,7 @@ import { RemindOfPlans } from './plans/remind-of-plans.ts';
 import { ProductionPolicyController } from './policy/policy.controller.ts';
 import { PreviewPolicy } from './policy/preview-policy.ts';
 import { ProductionPolicies } from './policy/production-policies.ts';
+import { ForgetVisitors } from './receipts/forget-visitors.ts';
 import { ReceiptsController } from './receipts/receipts.controller.ts';
 import { ORIGIN, Receipts } from './receipts/receipts.ts';
 import { NetworkRequestRepository } from './requests/network-request.repository.ts';
@@ -185,6 +186,7 @@ export const submissionModule = (config: SubmissionConfig): DynamicModule => ({
     AgreeToContribution,
     FindDuplicates,
     FindRules,
+    ForgetVisitors,
     HandInNotices,
     PreviewPolicy,
     ProductionPolicies,

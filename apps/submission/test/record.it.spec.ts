@@ -2,6 +2,8 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { ContributionRepository } from '../src/contributions/contribution.repository.ts';
 import { RecordDecision } from '../src/contributions/record-decision.ts';
 import { RecordResource } from '../src/contributions/record-resource.ts';
+import { ForgetVisitors } from '../src/receipts/forget-visitors.ts';
+import { NetworkRequestRepository } from '../src/requests/network-request.repository.ts';
 import { type Office, officeForThisFile } from './an-office.ts';
 import { complete } from './builders.ts';
 
@@ -129,6 +131,27 @@ describe('A proposal without an account', () => {
     const followed = (await office.anyone('GET', path)).body;
     expect(followed.history.at(-1)).toMatchObject({ what: 'returned', reasons: ['Trop court.'] });
     expect(JSON.stringify(await office.announced('contributions'))).not.toContain('ana@example.org');
+  });
+
+  it('forgets who made it a year after the last thing that happened, and no sooner', async () => {
+    const at = new Date('2025-01-10T09:00:00Z');
+    const send = { body: { ...proposal, title: 'Ancienne proposition' }, at };
+    const { id } = (await office.anyone('POST', 'contributions', send)).body;
+    const asked = {
+      ...{ name: 'Ancien', actorType: 'association', networkKind: 'sectoral', territories: ['NAT-FR'] },
+      contact: { name: 'Bob', email: 'bob@ancien.example' },
+    };
+    const request = (await office.anyone('POST', 'network-requests', { body: asked, at })).body.id;
+    const returned = { body: { reasons: ['Trop court.'] }, at: new Date('2025-03-10T09:00:00Z') };
+    await facilitator('POST', `contributions/${id}/return`, returned);
+    const forget = office.get(ForgetVisitors);
+    const proposer = async () => (await facilitator('GET', `contributions/${id}`)).body.proposer;
+    const requester = async () => (await office.get(NetworkRequestRepository).store.find(request))?.contact;
+    await forget.forget(new Date('2026-02-01T00:00:00Z'));
+    expect([await proposer(), await requester()]).toEqual([proposal.proposer, { name: 'Nom effacé', email: '' }]);
+    await Promise.all([1, 2, 3].map(() => forget.forget(new Date('2026-03-11T00:00:00Z'))));
+    expect(await proposer()).toEqual({ name: 'Nom effacé', email: null });
+    expect(await forget.forget(new Date('2026-03-11T00:00:00Z'))).toBe(0);
   });
 
   it('given twice with one Idempotency-Key is one', async () => {

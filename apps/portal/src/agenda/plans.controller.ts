@@ -10,6 +10,7 @@ import { HtmlPage, NotApi } from '../pages/html-page.ts';
 import { networksRunBy, type Visitor } from '../pages/visitor.ts';
 import { besides, ManagedNetworks, managementPath, managementTrail } from '../people/managed-networks.ts';
 import { ActingApi, type Refusal } from '../sign-in/acting-api.ts';
+import { Downloads } from '../sign-in/downloads.ts';
 import { SignedIn, seeOther } from '../sign-in/signed-in.ts';
 import { planFields, planRequired } from './plan-fields.ts';
 import { type Plan, planGroups } from './plans.view.ts';
@@ -28,6 +29,7 @@ export class PlansController {
     private readonly api: ActingApi,
     private readonly managed: ManagedNetworks,
     private readonly vocabularies: Vocabularies,
+    private readonly downloads: Downloads,
   ) {}
 
   @Get()
@@ -48,9 +50,27 @@ export class PlansController {
       breadcrumb: [...managementTrail(visitor, network), { label: 'Engagements' }],
       notice: typeof done === 'string' ? said[done] : undefined,
       besides: besides(network.slug, 'engagements'),
+      effortPath: `${path}/temps-et-couts.csv`,
       newPath: mayEdit ? `${path}/nouveau` : null,
       groups: planGroups(items, mayEdit ? path : null),
     };
+  }
+
+  /** Time and money that its contributions took, for its funding files. */
+  @Get('temps-et-couts.csv')
+  async effort(
+    @Param('network') slug: string,
+    @SignedIn() visitor: Visitor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    const { id } = await this.managed.at(visitor, slug);
+    await this.downloads.send(
+      request,
+      reply,
+      `/api/v1/networks/${encodeURIComponent(id)}/effort.csv`,
+      'contributions.csv',
+    );
   }
 
   @Get('nouveau')

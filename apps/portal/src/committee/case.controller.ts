@@ -47,10 +47,15 @@ export class CaseController {
     @Req() request: FastifyRequest,
   ) {
     const [facts, names] = await Promise.all([this.cases.find(request, id), this.cases.networkNames()]);
+    const [comparison, duplicates] = await Promise.all([
+      this.cases.comparison(request, facts),
+      facts.decision ? [] : this.cases.duplicates(request, facts),
+    ]);
     return caseView({
       facts,
       names,
-      comparison: await this.cases.comparison(request, facts),
+      comparison,
+      duplicates,
       reader: { id: visitor.id, isMember: visitor.grants.some(({ role }) => role === 'committee-member') },
       asked: textOf(query, 'champ'),
       notice: said[textOf(query, 'fait')],

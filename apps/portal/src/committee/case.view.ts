@@ -1,5 +1,7 @@
 import { colleges, families } from '#taxonomy';
 import { type Comparison, comparisonView } from '../contribute/comparison.view.ts';
+import type { DuplicateFacts } from '../contribute/contribution-desk.ts';
+import { duplicatesView } from '../contribute/step.view.ts';
 import { frenchDate, spaced } from '../pages/french.ts';
 import { pathOf } from '../resources/resource.view.ts';
 import type { CaseFacts, DecisionFacts, ThreadFacts } from './case.facts.ts';
@@ -11,6 +13,7 @@ interface Shown {
   readonly facts: CaseFacts;
   readonly names: NetworkNames;
   readonly comparison: Comparison | null;
+  readonly duplicates: readonly DuplicateFacts[];
   /** Who looks, and whether as a member. */
   readonly reader: { readonly id: string; readonly isMember: boolean };
   /** The field that an exchange is to be about. */
@@ -21,7 +24,7 @@ interface Shown {
 export const caseTrail = [{ label: 'Comité éditorial', path: '/comite' }] as const;
 
 /** A case on one page: what it says, where it stands, what was said, what one may do. */
-export const caseView = ({ facts, names, comparison, reader, asked, notice }: Shown) => {
+export const caseView = ({ facts, names, comparison, duplicates, reader, asked, notice }: Shown) => {
   const { grid, mine } = facts;
   const path = casePath(facts.id);
   const fields = contentView(facts.content, facts.contributionId);
@@ -57,6 +60,7 @@ export const caseView = ({ facts, names, comparison, reader, asked, notice }: Sh
     fields: fields.map((field) => fieldWith(field, facts, asked, reader.id)),
     hints: facts.hints.length,
     comparison: comparison && comparisonView(comparison),
+    duplicates: duplicatesView(duplicates),
     opinions: facts.opinions.map((opinion) => opinionLine(opinion, grid, names)),
     setAside: facts.setAside.map((opinion) => opinionLine(opinion, grid, names)),
     verifications: facts.verifications.map(verificationLine),

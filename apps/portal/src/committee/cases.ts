@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { type Comparison, comparisonApi } from '../contribute/comparison.view.ts';
+import type { DuplicateFacts } from '../contribute/contribution-desk.ts';
 import { needed, optional } from '../forms/refused.ts';
 import { Directory } from '../networks/directory.ts';
 import { ActingApi } from '../sign-in/acting-api.ts';
@@ -44,6 +45,12 @@ export class Cases {
     const before = rounds[0]?.version;
     if (before === undefined) return null;
     return optional(this.api.call<Comparison>(request, 'GET', comparisonApi(contributionId, version, before)));
+  }
+
+  /** What it may repeat, as far as the reader may see; none when nobody can tell. */
+  async duplicates(request: FastifyRequest, { contributionId }: CaseFacts): Promise<readonly DuplicateFacts[]> {
+    const path = `/api/v1/contributions/${encodeURIComponent(contributionId)}/duplicates`;
+    return (await optional(this.api.call<{ items: readonly DuplicateFacts[] }>(request, 'GET', path)))?.items ?? [];
   }
 
   /** By their ids; empty when nobody can tell now. */

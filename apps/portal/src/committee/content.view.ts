@@ -2,6 +2,7 @@ import type { AnnouncedContent } from '#contracts';
 import {
   audiences,
   families,
+  flows,
   formats,
   frenchList,
   licences,
@@ -17,7 +18,8 @@ import {
 import { contributionPath } from '../contribute/my-contributions.view.ts';
 import { enumerated, frenchDate, frenchSize, spaced } from '../pages/french.ts';
 import { legalReference } from '../resources/legal-reference.ts';
-import { scopeInWords } from '../resources/resource.view.ts';
+import { recordFacts } from '../resources/record-facts.ts';
+import { pathOf, scopeInWords } from '../resources/resource.view.ts';
 import { verdictInWords } from './words.ts';
 
 /** One field of a version, as a member reads it. */
@@ -26,7 +28,12 @@ export interface FieldView {
   readonly field: string;
   readonly label: string;
   readonly lines: readonly string[];
-  readonly links: readonly { readonly label: string; readonly url: string | null; readonly isOwn?: boolean }[];
+  readonly links: readonly {
+    readonly label: string;
+    readonly url: string | null;
+    readonly isOwn?: boolean;
+    readonly isFile?: boolean;
+  }[];
 }
 
 type Labelled = { label(id: string): string };
@@ -69,6 +76,15 @@ const whatItIs = (content: AnnouncedContent, contribution: string): FieldView[] 
   field('audiences', 'Pour qui', some(all(audiences, content.audiences))),
   field('commonInterest', 'Intérêt commun', some(content.commonInterest)),
   field('observation', 'Observation', observationIn(content)),
+  field('funding', 'Financement public', fundingIn(content)),
+  field('competences', 'Compétences', some(content.competences && enumerated(content.competences))),
+  field(
+    'relatedTraining',
+    'Formations en rapport',
+    [],
+    content.relatedTraining?.map(({ url, title }) => ({ label: spaced(title), url: webOnly(url) })),
+  ),
+  field('flow', 'Sens', content.flow === 'descending' ? some(flows.label(content.flow)) : []),
 ];
 
 const whereItHolds = ({ territories, fieldTest, scope, scale, support, sector }: AnnouncedContent): FieldView[] => [
@@ -97,12 +113,33 @@ const whatForm = (content: AnnouncedContent): FieldView[] => [
   field('themes', 'Thèmes', some(all(themes, content.themes))),
   field('legalRefs', 'Textes cités', [], content.legalRefs?.map(legalReference)),
   field('licence', 'Licence', some(licences.label(content.licence))),
+  field(
+    'adaptationOf',
+    'Adaptée de',
+    [],
+    content.adaptationOf ? [{ label: 'La ressource d’origine', url: pathOf(content.adaptationOf), isOwn: true }] : [],
+  ),
   field('regime', 'Régime', some(regimes.label(content.regime))),
   field('expiresAt', 'Valable jusqu’au', content.expiresAt ? [frenchDate(content.expiresAt)] : []),
 ];
 
 const observationIn = ({ observation }: AnnouncedContent): readonly string[] =>
-  observation ? [`Période : ${observation.period}`, `Méthode : ${observation.method}`].map(spaced) : [];
+  observation
+    ? [
+        `Période : ${observation.period}`,
+        `Méthode : ${observation.method}`,
+        ...(observation.producer ? [`Producteur : ${observation.producer}`] : []),
+        ...(observation.population ? [`Population : ${observation.population}`] : []),
+        ...(observation.sampleSize ? [`Échantillon : ${observation.sampleSize}`] : []),
+      ].map(spaced)
+    : [];
+
+const fundingIn = ({ funding }: AnnouncedContent): readonly string[] =>
+  funding
+    ? recordFacts({ funding, expiresAt: null, flow: null, competences: null }).map(({ label, text }) =>
+        spaced(`${label} : ${text}`),
+      )
+    : [];
 
 const accessible: Readonly<Record<string, string>> = {
   yes: 'accessible',
@@ -114,7 +151,7 @@ type File = NonNullable<AnnouncedContent['files']>[number];
 const fileLink = ({ id, name, bytes, accessible: state }: File, contribution: string) => ({
   label: spaced(`${name} (${frenchSize(bytes)}, ${accessible[state]})`),
   url: `${contributionPath(contribution)}/fichiers/${encodeURIComponent(id)}`,
-  isOwn: true,
+  isFile: true,
 });
 
 const webOnly = (url: string): string | null => (/^https?:\/\//i.test(url) && URL.canParse(url) ? url : null);

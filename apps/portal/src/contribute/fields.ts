@@ -222,6 +222,13 @@ export const steps: readonly Step[] = [
       },
       { name: 'sponsor', kind: 'networks', label: 'Réseau parrain' },
       {
+        name: 'flow',
+        kind: 'one',
+        label: 'Sens de circulation',
+        vocabulary: 'flow',
+        hint: 'Ascendante, si vous ne dites rien.',
+      },
+      {
         name: 'plan',
         kind: 'one',
         label: 'Engagement tenu',

@@ -65,11 +65,16 @@ const resourceOf = (draft: ContributionDetail, at: string): PublicResource => {
     technicalNature: word('technicalNature') || null,
     observation: draft.observation as PublicResource['observation'],
     physicalHolding: word('physicalHolding') || null,
+    funding: draft.funding as PublicResource['funding'],
+    competences: words('competences'),
+    relatedTraining: heldValue(trainingField, draft) as PublicResource['relatedTraining'],
+    flow: word('flow') || null,
     textAlternative: word('textAlternative') || null,
   };
 };
 
-const linksField = allFields.find(({ name }) => name === 'links') as (typeof allFields)[number];
+const fieldOf = (name: string) => allFields.find((field) => field.name === name) as (typeof allFields)[number];
+const [linksField, trainingField] = [fieldOf('links'), fieldOf('relatedTraining')];
 
 const fieldTestOf = (draft: ContributionDetail): PublicResource['fieldTest'] => {
   const proposed = draft.fieldTest as

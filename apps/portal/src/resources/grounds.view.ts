@@ -32,6 +32,9 @@ const marks = {
   'not-applicable': 'sans objet',
 } as const;
 
+/** What clarity may be detailed in. */
+const clarityParts = { substance: 'Clarté du fond', form: 'Clarté de la forme', ease: 'Facilité d’usage' } as const;
+
 export const groundsView = (decided: Grounds): GroundsView => {
   const said = Object.entries(decided.recommendations)
     .filter(([, count]) => count > 0)
@@ -46,9 +49,16 @@ export const groundsView = (decided: Grounds): GroundsView => {
       said.length > 0 ? `\u00a0: ${enumerated(said)}` : ''
     }.`,
     colleges: enumerated(seats),
-    criteria: Object.entries(criteria).flatMap(([criterion, name]) => {
-      const mark = decided.criteria[criterion as keyof typeof criteria];
-      return mark ? [{ name, mark: marks[mark] }] : [];
-    }),
+    criteria: [
+      ...Object.entries(criteria).flatMap(([criterion, name]) => {
+        const mark = decided.criteria[criterion as keyof typeof criteria];
+        return mark ? [{ name, mark: marks[mark] }] : [];
+      }),
+      ...Object.entries(decided.clarityDetail ?? {}).map(([part, points]) => ({
+        name: clarityParts[part as keyof typeof clarityParts],
+        mark: `${points} sur 3`,
+      })),
+      ...(decided.commonInterest ? [{ name: 'Intérêt commun', mark: marks[decided.commonInterest] }] : []),
+    ],
   };
 };

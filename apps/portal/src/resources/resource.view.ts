@@ -14,6 +14,7 @@ import {
 import { counted, frenchDate, frenchNumber, frenchSize, spaced } from '../pages/french.ts';
 import { groundsView } from './grounds.view.ts';
 import { legalReference } from './legal-reference.ts';
+import { recordFacts } from './record-facts.ts';
 import { noticesOf } from './resource-notices.ts';
 
 export interface DateView {
@@ -46,6 +47,10 @@ export const resourceView = (resource: PublicResource, now: Date) => ({
   sector: resource.sector && sectors.label(resource.sector),
   nature: resource.technicalNature && technicalNatures.label(resource.technicalNature),
   observation: observationFacts(resource),
+  recordFacts: recordFacts(resource),
+  training: (resource.relatedTraining ?? [])
+    .filter(({ url }) => isWeb(url))
+    .map(({ url, title }) => ({ url, title: spaced(title) })),
   uses: resource.uses.map((use) => uses.label(use)).join(', '),
   tasks: resource.supportTasks.map((task) => supportTasks.label(task)).join(', '),
   hasUsage: resource.uses.length + resource.supportTasks.length > 0,

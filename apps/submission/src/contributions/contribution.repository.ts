@@ -24,6 +24,7 @@ export class ContributionRepository {
       [{ network: 1, _id: -1 }],
       [{ 'versions.involvedNetworks': 1, _id: -1 }],
       [{ 'content.meeting': 1 }],
+      [{ 'proposer.name': 1 }, { partialFilterExpression: { 'proposer.name': { $gt: '' } } }],
       [{ 'marks.title': 1 }],
       [{ 'marks.urls': 1 }],
       [{ 'marks.hashes': 1 }],
@@ -172,6 +173,14 @@ export class ContributionRepository {
   async hasFile(id: string): Promise<boolean> {
     const named = [{ 'files.id': id }, { 'versions.files.id': id }];
     return (await this.store.model.exists({ $or: named } as never)) !== null;
+  }
+
+  /** What was proposed without an account before that moment, by those who were not forgotten yet. */
+  proposedBefore(moment: string, forgotten: string): AsyncIterable<Contribution> {
+    return this.store.model
+      .find({ 'proposer.name': { $gt: '', $ne: forgotten }, createdAt: { $lt: moment } } as never, whole)
+      .lean<Contribution[]>()
+      .cursor() as AsyncIterable<Contribution>;
   }
 
   async countProposals(network: string): Promise<number> {

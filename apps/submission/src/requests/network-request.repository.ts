@@ -24,4 +24,12 @@ export class NetworkRequestRepository {
     ]);
     return { items, total };
   }
+
+  /** Asked before that moment, by somebody whose address is still known. */
+  askedBefore(moment: string): AsyncIterable<NetworkRequest> {
+    return this.store.model
+      .find({ askedAt: { $lt: moment }, 'contact.email': { $gt: '' } } as never, { outbox: 0, relay: 0 })
+      .lean<NetworkRequest[]>()
+      .cursor() as AsyncIterable<NetworkRequest>;
+  }
 }

@@ -38,7 +38,7 @@ export const eventTypes = {
   'resource.published': open('Nouvelle ressource', 'Le comité a approuvé une ressource.', resourceData),
   'resource.revised': open(
     'Ressource mise à jour',
-    'Une nouvelle version d’une ressource publique est approuvée ; « change » dit ce qui change.',
+    'Une nouvelle version d’une ressource publique est approuvée ; « change » dit ce qui change. Avec la même « version » : le nom du producteur a été retiré.',
     resourceData,
   ),
   'resource.flagged': open(
