@@ -5,6 +5,7 @@ import { stepPath } from '../contribute/step.view.ts';
 import { frenchDate, spaced } from '../pages/french.ts';
 import { HtmlPage, NotApi } from '../pages/html-page.ts';
 import type { Visitor } from '../pages/visitor.ts';
+import { facilitatedBy, managementPath } from '../people/own-network.ts';
 import { ActingApi } from '../sign-in/acting-api.ts';
 import { SignedIn } from '../sign-in/signed-in.ts';
 import { framingPath } from './framing.view.ts';
@@ -38,9 +39,6 @@ export class WeekController {
   @HtmlPage(new URL('./week.hbs', import.meta.url))
   async week(@SignedIn() visitor: Visitor, @Req() request: FastifyRequest) {
     const week = bodyOf(await this.api.call<Week>(request, 'GET', '/api/v1/me/tasks'));
-    const facilitated = visitor.networks.filter(({ id }) =>
-      visitor.grants.some(({ role, network }) => role === 'facilitator' && network === id),
-    );
     const lists = listsOf(week).filter(({ items }) => items.length > 0);
     return {
       title: 'À faire cette semaine',
@@ -48,10 +46,11 @@ export class WeekController {
       until: week.until,
       lists,
       isEmpty: lists.length === 0,
-      networks: facilitated.map(({ slug, name }) => ({
+      networks: facilitatedBy(visitor).map(({ slug, name }) => ({
         name,
-        members: `/animation/reseaux/${encodeURIComponent(slug)}/membres`,
-        keys: `/animation/reseaux/${encodeURIComponent(slug)}/cles`,
+        members: managementPath(slug, 'membres'),
+        keys: managementPath(slug, 'cles'),
+        webhooks: managementPath(slug, 'webhooks'),
       })),
     };
   }

@@ -8,5 +8,9 @@ export const networkAt = ({ networks }: Visitor, slug: string) => {
   return found;
 };
 
-export const managementPath = (slug: string, what: 'membres' | 'cles'): string =>
+export const managementPath = (slug: string, what: 'membres' | 'cles' | 'webhooks'): string =>
   `/animation/reseaux/${encodeURIComponent(slug)}/${what}`;
+
+/** The networks that somebody runs. */
+export const facilitatedBy = ({ networks, grants }: Visitor): Visitor['networks'] =>
+  networks.filter(({ id }) => grants.some(({ role, network }) => role === 'facilitator' && network === id));

@@ -103,7 +103,7 @@ export const workshopOn = (database: Database) => {
     rotate,
     edit,
     trim: new TrimLog(endpoints, ledger, database),
-    endpointsApi: new EndpointsController(endpoints, own, create, edit, rotate, queueTest, wake),
+    endpointsApi: new EndpointsController(endpoints, healths, own, create, edit, rotate, queueTest, wake),
     deliveriesApi: new DeliveriesController(endpoints, own, ledger, new DeliveriesView(ledger), wake),
     /** An endpoint in partition 0, verified unless told otherwise. */
     anEndpoint: async (url: string, wanted: object = {}, given: Partial<Endpoint> = {}): Promise<Endpoint> => {
