@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Model, Schema } from 'mongoose';
+import { type Model, type mongo, Schema } from 'mongoose';
 import { Database, isDuplicateKey } from '#persistence';
 import { type Cause, type Delivery, retentionDays } from './ledger.ts';
 
@@ -39,21 +39,12 @@ export class LedgerRepository {
 
   /** The same for several. @returns those that were not there before */
   async keepCauses(causes: readonly Cause[]): Promise<readonly Cause[]> {
-    const writes = causes.map(({ _id, ...cause }) => ({
-      updateOne: {
-        filter: { _id: _id as never },
-        update: { $setOnInsert: { ...cause, keptSince: new Date() } },
-        upsert: true,
-      },
-    }));
-    const write = () => this.causes.collection.bulkWrite(writes as never, { ordered: false });
-    const { upsertedIds } = await write().catch((error: unknown) => {
-      // Another holder kept one of them at this very moment: now they are all there.
-      if (isDuplicateKey(error)) return write();
-      throw error;
-    });
-    const fresh = new Set(Object.values(upsertedIds).map(String));
-    return causes.filter(({ _id }) => fresh.has(_id));
+    const keptSince = new Date();
+    const there = await this.insertMissingInto(
+      this.causes,
+      causes.map((cause) => ({ ...cause, keptSince })),
+    );
+    return causes.filter((_, index) => !there.has(index));
   }
 
   async cause(id: string): Promise<Cause | null> {
@@ -78,6 +69,23 @@ export class LedgerRepository {
       })),
       { ordered: false },
     );
+  }
+
+  /** Writes rows that nobody has written yet, in one go; those that are there stay as they are. */
+  async insertMissing(rows: readonly Delivery[]): Promise<void> {
+    await this.insertMissingInto(this.deliveries, rows);
+  }
+
+  /** @returns the places of those that were there */
+  private async insertMissingInto<Row>(model: Model<Row>, rows: readonly Row[]): Promise<ReadonlySet<number>> {
+    if (rows.length === 0) return new Set();
+    try {
+      await model.collection.insertMany(rows as never, { ordered: false });
+      return new Set();
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      return new Set([(error as mongo.MongoBulkWriteError).writeErrors].flat().map(({ index }) => index));
+    }
   }
 
   /** Who was sent this resource before on a channel: they hear of what becomes of it, whatever their filter says now. */

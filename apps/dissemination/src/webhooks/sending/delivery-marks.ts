@@ -12,6 +12,8 @@ const againAfterMs = 500;
 interface Mark {
   readonly row: WebhookDelivery;
   readonly ending: Ending;
+  /** The ledger does not have the row yet. */
+  readonly isNew: boolean;
   readonly written: () => void;
 }
 
@@ -32,10 +34,10 @@ export class DeliveryMarks {
   }
 
   /** Resolves once it is marked. Waits out a database that is away: the post has left. */
-  async add(row: WebhookDelivery, ending: Ending): Promise<void> {
+  async add(row: WebhookDelivery, ending: Ending, isNew = false): Promise<void> {
     this.unmarked += 1;
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.waiting.push({ row, ending, written: resolve });
+    this.waiting.push({ row, ending, isNew, written: resolve });
     if (!this.isWriting) void this.writeAll();
     await promise;
   }
@@ -45,8 +47,12 @@ export class DeliveryMarks {
     while (this.waiting.length) {
       const marks = this.waiting;
       this.waiting = [];
-      const ofOneFence = [...Map.groupBy(marks, ({ row }) => row.fence).values()];
-      await Promise.all(ofOneFence.map((some) => this.write(some)));
+      const [fresh, known] = [marks.filter(({ isNew }) => isNew), marks.filter(({ isNew }) => !isNew)];
+      const ofOneFence = [...Map.groupBy(known, ({ row }) => row.fence).values()];
+      await Promise.all([
+        this.write(fresh, () => this.insert(fresh)),
+        ...ofOneFence.map((some) => this.write(some, () => this.update(some))),
+      ]);
       this.unmarked -= marks.length;
       for (const { written } of marks) written();
       for (const resume of this.held.splice(0)) resume();
@@ -55,16 +61,22 @@ export class DeliveryMarks {
   }
 
   /** Never throws: what could not be marked is sent again, with the same id and body. */
-  private async write(marks: readonly Mark[]): Promise<void> {
+  private async write(marks: readonly Mark[], write: () => Promise<void>): Promise<void> {
     for (;;) {
       try {
-        await this.update(marks);
-        return;
+        return await write();
       } catch (error) {
         if (!isDatabaseAway(error)) return this.logger.error({ error, msg: 'not marked', rows: marks.length });
         await pause(againAfterMs);
       }
     }
+  }
+
+  /** Rows that are there meanwhile are a later holder's, which sends them too. */
+  private async insert(marks: readonly Mark[]): Promise<void> {
+    await this.ledger.insertMissing(
+      marks.map(({ row, ending }) => ({ ...row, attempts: 1, log: [ending.attempt], ...changesAfter(ending) })),
+    );
   }
 
   /** One statement for all: a synced write each would be slower than the sending. */

@@ -29,7 +29,9 @@ import { Announcer } from '../events/announcer.ts';
 import type { WebhookEvent } from '../events/outgoing.ts';
 import { PlanWebhooks } from '../events/plan-webhooks.ts';
 import { ReplayEndpoint } from '../log/replay-endpoint.ts';
+import { Causes } from './causes.ts';
 import { DeliveryMarks } from './delivery-marks.ts';
+import { DepartureRepository } from './departure.repository.ts';
 import { FairShare } from './fair-share.ts';
 import { HealthRepository } from './health.repository.ts';
 import { PartitionDispatcher } from './partition-dispatcher.ts';
@@ -75,6 +77,8 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
     private readonly continuity: Continuity,
     private readonly endpoints: EndpointRepository,
     private readonly ledger: LedgerRepository,
+    private readonly departures: DepartureRepository,
+    private readonly causes: Causes,
     private readonly healths: HealthRepository,
     private readonly announcer: Announcer,
     private readonly plan: PlanWebhooks,
@@ -137,9 +141,10 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
   private async hold(partition: number, lease: Lease, held: Held): Promise<void> {
     const lost = new AbortController();
     const over = AbortSignal.any([lost.signal, this.stopping.signal]);
-    const { endpoints, healths, ledger, announcer, plan, post, queueTest, replays, lanes, marks } = this;
-    const parts = { endpoints, healths, ledger, announcer, plan, post, queueTest, replays, lanes, marks };
-    const dispatcher = new PartitionDispatcher(partition, lease, () => Date.now() < held.until, parts);
+    const { endpoints, healths, ledger, departures, causes, announcer, plan, post, queueTest, replays } = this;
+    const ours = { endpoints, healths, ledger, departures, causes, announcer, plan, post, queueTest, replays };
+    const parts = { ...ours, lanes: this.lanes, marks: this.marks };
+    const dispatcher = new PartitionDispatcher(partition, lease, () => Date.now() < held.until, over, parts);
     this.dispatchers.add(dispatcher);
     this.holding.add(partition);
     dispatcher.start();

@@ -30,7 +30,9 @@ import { ReplayEndpoint } from '../log/replay-endpoint.ts';
 import { TrimLog } from '../log/trim-log.ts';
 import type { WebhookDelivery } from '../log/webhook-delivery.ts';
 import { Credentials } from '../sending/credentials.ts';
+import { Causes } from '../sending/causes.ts';
 import { DeliveryMarks } from '../sending/delivery-marks.ts';
+import { DepartureRepository } from '../sending/departure.repository.ts';
 import { HealthRepository } from '../sending/health.repository.ts';
 import { PartitionDispatcher } from '../sending/partition-dispatcher.ts';
 import { PostWebhook } from '../sending/post-webhook.ts';
@@ -58,12 +60,16 @@ export const workshopOn = (database: Database) => {
   const edit = new EditEndpoint(endpoints, keys, queueTest, box, wake, policy);
   const rotate = new RotateSecret(endpoints, box, wake);
   const http = new OutboundHttp(policy);
-  const plan = new PlanWebhooks(ledger);
+  const causes = new Causes(ledger);
+  const departures = new DepartureRepository(database);
+  const plan = new PlanWebhooks(ledger, causes);
   const leases = new Leases(database);
   const parts = {
     endpoints,
     healths,
     ledger,
+    departures,
+    causes,
     plan,
     queueTest,
     announcer: new Announcer(producers, origin),
@@ -75,13 +81,15 @@ export const workshopOn = (database: Database) => {
   const hold = async (partition: number): Promise<PartitionDispatcher> => {
     const lease = await leases.acquire(`webhooks-${partition}`, 60_000);
     if (!lease) throw new Error('somebody holds it');
-    const dispatcher = new PartitionDispatcher(partition, lease, () => true, {
+    const over = new AbortController();
+    const dispatcher = new PartitionDispatcher(partition, lease, () => true, over.signal, {
       ...parts,
       lanes: new SendingLanes(64, 8),
     });
     listeners.add(() => dispatcher.wake());
     dispatcher.start();
     ends.push(async () => {
+      over.abort();
       await dispatcher.stop();
       await leases.release(lease);
     });
@@ -95,6 +103,7 @@ export const workshopOn = (database: Database) => {
     healths,
     catalogue,
     producers,
+    departures,
     keys,
     box,
     plan,
