@@ -1,17 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  resourceAdopted,
-  resourceConfirmed,
-  resourceExpired,
-  resourceFlagged,
-  resourceLabelled,
-  resourcePublished,
-  resourceRestored,
-  resourceRevised,
-  resourceSuspended,
-  resourceUnlabelled,
-  resourceWithdrawn,
-} from '#contracts';
+import { resourceAdopted, resourceEvents, resourceLabelled, resourceRevised } from '#contracts';
 import { type AnnouncedAs, OnEvent, putIfNewer, type WritesReadModel } from '#messaging';
 import { PlanHub } from '../websub/plan-hub.ts';
 import { AnnouncementRepository } from './announcement.repository.ts';
@@ -20,19 +8,7 @@ import { CatalogueRepository } from './catalogue.repository.ts';
 import { CatalogueChanges } from './catalogue-changes.ts';
 import { facetsOf } from './entry.ts';
 
-type ResourceEvent = AnnouncedAs<
-  | typeof resourcePublished
-  | typeof resourceRevised
-  | typeof resourceFlagged
-  | typeof resourceConfirmed
-  | typeof resourceSuspended
-  | typeof resourceRestored
-  | typeof resourceExpired
-  | typeof resourceLabelled
-  | typeof resourceUnlabelled
-  | typeof resourceAdopted
-  | typeof resourceWithdrawn
->;
+type ResourceEvent = AnnouncedAs<(typeof resourceEvents)[number]>;
 
 /** Whatever becomes of a public resource is in the catalogue, and in what feeds tell of it. */
 @Injectable()
@@ -44,19 +20,7 @@ export class KeepCatalogue implements WritesReadModel {
     private readonly hub: PlanHub,
   ) {}
 
-  @OnEvent(
-    resourcePublished,
-    resourceRevised,
-    resourceFlagged,
-    resourceConfirmed,
-    resourceSuspended,
-    resourceRestored,
-    resourceExpired,
-    resourceLabelled,
-    resourceUnlabelled,
-    resourceAdopted,
-    resourceWithdrawn,
-  )
+  @OnEvent(...resourceEvents)
   async whenAnnounced(event: ResourceEvent): Promise<void> {
     const { resource } = event.data;
     await this.catalogue.keepVersion(resource, event.aggregateVersion);

@@ -59,9 +59,11 @@ export class PlanWebhooks {
     const wanted = await this.wantedOf(all, endpoints, holder.flights);
     if (wanted.length === 0) return { known: [], hasMore: false };
     await this.causes.keep([...new Set(wanted.map(({ outgoing }) => outgoing))]);
+    const causes = new Set(wanted.map(({ outgoing }) => outgoing.cause));
+    const again = new Set([...causes].filter((cause) => !this.causes.isNewTo(cause, holder.flights)));
     const planned: Planned[] = [];
     for (let from = 0; from < wanted.length; from += chunk) {
-      planned.push(await this.write(wanted.slice(from, from + chunk), holder));
+      planned.push(await this.write(wanted.slice(from, from + chunk), again, holder));
     }
     return { known: planned.flatMap(({ known }) => known), hasMore: planned.some(({ hasMore }) => hasMore) };
   }
@@ -99,9 +101,8 @@ export class PlanWebhooks {
     return { earlier: earlier.union(soon), waiting: waiting.union(soon) };
   }
 
-  private async write(wanted: readonly Wanted[], holder: Holder): Promise<Planned> {
-    const ids = wanted.map(({ id }) => id);
-    const known = await this.ledger.deliveries.find({ _id: { $in: ids } } as never).lean<WebhookDelivery[]>();
+  private async write(wanted: readonly Wanted[], again: ReadonlySet<string>, holder: Holder): Promise<Planned> {
+    const known = await this.knownOf(wanted.filter(({ outgoing }) => again.has(outgoing.cause)));
     const knownIds = new Set(known.map(({ _id }) => _id));
     const fresh = wanted.filter(({ id }) => !knownIds.has(id));
     await this.learnSequences(fresh, holder);
@@ -122,6 +123,13 @@ export class PlanWebhooks {
     for (const [endpoint, sequence] of numbers) holder.sequences.set(endpoint, sequence);
     await holder.begin(rows.filter(({ _id }) => !later.has(_id)));
     return { known, hasMore: later.size > 0 };
+  }
+
+  /** Rows that are there: of what comes again, or was left by an earlier holder. */
+  private async knownOf(wanted: readonly Wanted[]): Promise<WebhookDelivery[]> {
+    if (wanted.length === 0) return [];
+    const ids = wanted.map(({ id }) => id);
+    return this.ledger.deliveries.find({ _id: { $in: ids } } as never).lean<WebhookDelivery[]>();
   }
 
   private async learnSequences(wanted: readonly Wanted[], { sequences, flights }: Holder): Promise<void> {

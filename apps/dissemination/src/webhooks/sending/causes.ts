@@ -9,10 +9,18 @@ import type { Item } from './post-webhook.ts';
 /** In memory: what is being sent at this moment, and a little more. */
 const mostKnown = 500;
 
+interface Known {
+  readonly cause: Cause;
+  /** When this process kept it, if nobody had before. */
+  readonly madeAt: number | null;
+  /** Holders that were told that nobody planned it before them. */
+  readonly askedBy: WeakSet<object>;
+}
+
 /** What rows say: kept once for everybody who gets it, and read once. One for the whole process. */
 @Injectable()
 export class Causes {
-  private readonly known = new Map<string, Cause>();
+  private readonly known = new Map<string, Known>();
   private readonly keeping = new Map<string, Promise<void>>();
   private waiting: Cause[] = [];
   private writing: Promise<void> = Promise.resolve();
@@ -26,10 +34,22 @@ export class Causes {
 
   async of(id: string): Promise<Cause | null> {
     const known = this.known.get(id);
-    if (known) return known;
+    if (known) return known.cause;
     const cause = await this.ledger.cause(id);
-    if (cause) this.remember(cause);
+    if (cause) this.remember(cause, null);
     return cause;
+  }
+
+  /**
+   * Whether a holder plans this for the first time, so that no row of it can be there. False when nobody knows.
+   *
+   * @param holder who plans for its partition since then, and nobody else.
+   */
+  isNewTo(id: string, holder: { readonly since: number }): boolean {
+    const known = this.known.get(id);
+    if (!known?.madeAt || known.madeAt < holder.since || known.askedBy.has(holder)) return false;
+    known.askedBy.add(holder);
+    return true;
   }
 
   private keepOne(outgoing: Outgoing): Promise<void> | undefined {
@@ -52,18 +72,19 @@ export class Causes {
     const causes = this.waiting;
     this.waiting = [];
     try {
+      const madeAt = Date.now();
       const fresh = await this.ledger.keepCauses(causes);
-      for (const cause of fresh) this.remember(cause);
+      for (const cause of fresh) this.remember(cause, madeAt);
       // The first words stay, whoever wrote them.
       const others = causes.map(({ _id }) => _id).filter((id) => !this.known.has(id));
-      if (others.length) for (const cause of (await this.ledger.causesOf(others)).values()) this.remember(cause);
+      if (others.length) for (const cause of (await this.ledger.causesOf(others)).values()) this.remember(cause, null);
     } finally {
       for (const { _id } of causes) this.keeping.delete(_id);
     }
   }
 
-  private remember(cause: Cause): void {
-    this.known.set(cause._id, cause);
+  private remember(cause: Cause, madeAt: number | null): void {
+    this.known.set(cause._id, { cause, madeAt, askedBy: new WeakSet() });
     if (this.known.size <= mostKnown) return;
     for (const oldest of this.known.keys()) {
       this.known.delete(oldest);

@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isDatabaseAway, type Lease } from '#persistence';
 import type { LedgerRepository } from '../../ledger/ledger.repository.ts';
 import type { WebhookDelivery } from '../log/webhook-delivery.ts';
-import { departureOf, rowsIn } from './departure.ts';
 import type { DepartureRepository } from './departure.repository.ts';
+import { departureOf, rowsIn } from './departure.ts';
 
 const againAfterMs = 200;
 
@@ -17,6 +17,8 @@ export class Flights {
   private readonly left = new Map<string, number>();
   private landed: string[] = [];
   private made = 0;
+  /** From when on nobody else plans for this partition. */
+  since = Number.POSITIVE_INFINITY;
 
   constructor(
     private readonly departures: DepartureRepository,
@@ -30,6 +32,7 @@ export class Flights {
   /** Writes the rows that an earlier holder left in the air: they are due, under the numbers that they have. */
   async takeOver(): Promise<void> {
     const open = Object.entries(await this.departures.takeOver(this.partition, this.lease));
+    this.since = Date.now();
     for (const [id, departure] of open) {
       await this.ledger.insertMissing(rowsIn(departure, this.partition, this.lease.fence));
       this.landed.push(id);

@@ -4,8 +4,8 @@ import { resourceRevised, resourceWithdrawn } from '#contracts';
 import { aResource } from '../../../../../libs/contracts/test/builders.ts';
 import { mongoForThisFile } from '../../../../../test/support/engines.ts';
 import { eventually } from '../../../../../test/support/eventually.ts';
-import { Flights } from './flights.ts';
 import { anEvent, type Got, tools, type Workshop, workshopOn } from '../test/workshop.ts';
+import { Flights } from './flights.ts';
 
 describe('The holder of a partition', () => {
   const running: Workshop[] = [];

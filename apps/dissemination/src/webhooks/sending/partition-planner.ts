@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Slots } from '#messaging';
 import type { Lease } from '#persistence';
 import type { Endpoint } from '../endpoints/endpoint.ts';
@@ -9,6 +10,8 @@ import type { EndpointGates } from './endpoint-gates.ts';
 import type { Flights } from './flights.ts';
 import type { PartitionEndpoints } from './partition-endpoints.ts';
 import type { PartitionSender } from './partition-sender.ts';
+
+const gatherMs = 5;
 
 export interface PlannerParts {
   readonly announcer: Announcer;
@@ -51,6 +54,9 @@ export class PartitionPlanner {
   }
 
   private async planHeard(): Promise<void> {
+    if (this.heard.length === 0) return;
+    // What comes together is planned together; while there is much to send, so is what comes within a few milliseconds.
+    await pause(this.parts.sender.isBusy ? gatherMs : 0);
     const heard = this.heard.splice(0);
     if (heard.length === 0) return;
     const { endpoints, sender } = this.parts;

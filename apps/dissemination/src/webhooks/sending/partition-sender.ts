@@ -51,6 +51,11 @@ export class PartitionSender {
     return this.mine.has(id);
   }
 
+  /** There is more to send than leaves in an instant. */
+  get isBusy(): boolean {
+    return this.mine.size > 32;
+  }
+
   /** Resolves once there is room for more. */
   async room(): Promise<void> {
     await this.parts.lanes.drained(this, mostPending);

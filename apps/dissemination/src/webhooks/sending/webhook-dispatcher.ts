@@ -8,17 +8,7 @@ import {
   editorialNoticeRequested,
   issueSent,
   meetingScheduled,
-  resourceAdopted,
-  resourceConfirmed,
-  resourceExpired,
-  resourceFlagged,
-  resourceLabelled,
-  resourcePublished,
-  resourceRestored,
-  resourceRevised,
-  resourceSuspended,
-  resourceUnlabelled,
-  resourceWithdrawn,
+  resourceEvents,
 } from '#contracts';
 import { Continuity, type EventHandler, EventPuller, Wake } from '#messaging';
 import { Database, type Lease, Leases } from '#persistence';
@@ -46,7 +36,7 @@ const retryMs = 2_000;
 const inTheAir = 64;
 const perOrigin = 8;
 /** Events that a partition plans together: what a kill may make come out of order, once. */
-const atOnce = 16;
+const atOnce = 64;
 
 /** Until when a lease is ours at least, by our own clock. Moved on by each renewal. */
 interface Held {
@@ -160,28 +150,13 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
 
   /** One consumer for each service that announces: each has its own stream. */
   private async pull(partition: number, signal: AbortSignal, take: EventHandler): Promise<void> {
+    const shared = { signal, concurrency: atOnce, isShared: true };
     await Promise.all([
       this.puller.pull(
         {
           name: `webhooks-${partition}`,
-          contracts: [
-            resourcePublished,
-            resourceRevised,
-            resourceFlagged,
-            resourceConfirmed,
-            resourceSuspended,
-            resourceRestored,
-            resourceExpired,
-            resourceLabelled,
-            resourceUnlabelled,
-            resourceAdopted,
-            resourceWithdrawn,
-            caseChangesRequested,
-            caseDeclined,
-            editorialNoticeRequested,
-          ],
-          signal,
-          concurrency: atOnce,
+          contracts: [...resourceEvents, caseChangesRequested, caseDeclined, editorialNoticeRequested],
+          ...shared,
         },
         take,
       ),
@@ -189,12 +164,11 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
         {
           name: `webhooks-submission-${partition}`,
           contracts: [contributionEndorsed, contributionReturned, meetingScheduled],
-          signal,
-          concurrency: atOnce,
+          ...shared,
         },
         take,
       ),
-      this.puller.pull({ name: `webhooks-dissemination-${partition}`, contracts: [issueSent], signal }, take),
+      this.puller.pull({ name: `webhooks-dissemination-${partition}`, contracts: [issueSent], ...shared }, take),
     ]);
   }
 
