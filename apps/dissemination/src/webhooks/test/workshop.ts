@@ -15,7 +15,7 @@ import { PublicOrigin } from '../../public-origin.ts';
 import { CreateEndpoint } from '../endpoints/create-endpoint.ts';
 import { EditEndpoint } from '../endpoints/edit-endpoint.ts';
 import { EndpointRepository } from '../endpoints/endpoint.repository.ts';
-import { type Endpoint, newEndpoint } from '../endpoints/endpoint.ts';
+import { type Endpoint, newEndpoint, partitions } from '../endpoints/endpoint.ts';
 import { EndpointsController } from '../endpoints/endpoints.controller.ts';
 import { NetworkKeys } from '../endpoints/network-keys.ts';
 import { OwnEndpoint } from '../endpoints/own-endpoint.ts';
@@ -78,23 +78,31 @@ export const workshopOn = (database: Database) => {
     marks: new DeliveryMarks(ledger),
   };
   /** Holds the partition, as an instance does whose lease is its own for the time of a test. */
-  const hold = async (partition: number): Promise<PartitionDispatcher> => {
+  const holdAs = async (partition: number) => {
     const lease = await leases.acquire(`webhooks-${partition}`, 60_000);
     if (!lease) throw new Error('somebody holds it');
     const over = new AbortController();
-    const dispatcher = new PartitionDispatcher(partition, lease, () => true, over.signal, {
+    let isHeld = true;
+    const dispatcher = new PartitionDispatcher(partition, lease, () => isHeld, over.signal, {
       ...parts,
       lanes: new SendingLanes(64, 8),
     });
     listeners.add(() => dispatcher.wake());
     dispatcher.start();
+    const letGo = () => leases.release(lease);
     ends.push(async () => {
       over.abort();
       await dispatcher.stop();
-      await leases.release(lease);
+      await letGo();
     });
-    return dispatcher;
+    /** Sends nothing more, as a process that sleeps; somebody else may hold the partition. */
+    const freeze = async (): Promise<void> => {
+      isHeld = false;
+      await letGo();
+    };
+    return { partition, dispatcher, freeze, letGo };
   };
+  const hold = async (partition: number): Promise<PartitionDispatcher> => (await holdAs(partition)).dispatcher;
   const ends: (() => Promise<void>)[] = [() => http.close()];
   return {
     database,
@@ -109,6 +117,7 @@ export const workshopOn = (database: Database) => {
     plan,
     leases,
     hold,
+    holdAs,
     rotate,
     edit,
     trim: new TrimLog(endpoints, ledger, database),
@@ -120,6 +129,21 @@ export const workshopOn = (database: Database) => {
       await endpoints.change(id, () => ({ partition: 0, status: 'active', ...given }), new Date());
       await ledger.deliveries.deleteMany({ recipient: id } as never);
       return (await endpoints.store.find(id)) as Endpoint;
+    },
+    /** Active ones, in every partition, made of one without its ping. */
+    manyEndpoints: async (count: number, urlOf: (index: number) => string): Promise<void> => {
+      const { id } = await create.execute(newEndpoint.parse({ url: urlOf(0) }), aNetwork(), undefined, new Date());
+      const made = await endpoints.store.find(id);
+      await endpoints.store.model.collection.deleteOne({ _id: id as never });
+      await ledger.deliveries.deleteMany({ recipient: id } as never);
+      const all = Array.from({ length: count }, (_, index) => ({
+        ...made,
+        _id: `${id}${index}`,
+        url: urlOf(index),
+        status: 'active',
+        partition: index % partitions,
+      }));
+      await endpoints.store.model.collection.insertMany(all as never);
     },
     rowsOf: async (endpoint: Pick<Endpoint, '_id'>): Promise<WebhookDelivery[]> =>
       ledger.deliveries
