@@ -148,6 +148,8 @@ describe('A facilitator', () => {
   const got: { type: string; data: { id: string } }[] = [];
   let url = '';
   let endpoint = '';
+  /** Theirs, once they are signed in. */
+  let own: Visits;
 
   beforeAll(async () => {
     const tool = createServer(async (request, response) => {
@@ -162,6 +164,7 @@ describe('A facilitator', () => {
   it('links a tool of the network with the filter that they look at, and fills it', async () => {
     const page = await visits.tab();
     await signIn(page, 'solene.lagarde@demo.example');
+    own = new Visits(browser, product.origin, await page.context().storageState());
     await page.goto(`${product.origin}/abonnement?theme=gouvernance`);
     await page.getByRole('link', { name: 'Relier un outil avec ce filtre' }).click();
     await page.getByLabel(/^Adresse/).fill('http://10.0.0.1/');
@@ -189,8 +192,7 @@ describe('A facilitator', () => {
   });
 
   it('tries each type, replaces the secret, pauses, and finds in the log what to send again', async () => {
-    const page = await visits.tab({ script: false });
-    await signIn(page, 'solene.lagarde@demo.example');
+    const page = await own.tab({ script: false });
     await page.goto(product.origin + endpoint);
     await page.getByLabel(/^Événement/).selectOption('resource.withdrawn');
     await page.getByRole('button', { name: 'Envoyer l’exemple' }).click();
@@ -218,13 +220,9 @@ describe('A facilitator', () => {
   });
 
   it('sees sound pages, wide and narrow, light and dark, with script and without', async () => {
-    const page = await visits.tab();
-    await signIn(page, 'solene.lagarde@demo.example');
-    const own = new Visits(browser, product.origin, await page.context().storageState());
     const list = endpoint.replace(/\/[^/]+$/, '');
     for (const path of [list, `${list}/nouveau?theme=emploi&territory=DEP-59`, endpoint, `${endpoint}/envois`]) {
       expect([path, await own.faultsOf(path)]).toEqual([path, []]);
     }
-    await page.close();
   });
 });

@@ -62,7 +62,9 @@ describe('One event for many endpoints', () => {
     await present.dispatcher.take(anEvent());
     await expect(old.dispatcher.take(anEvent())).rejects.toThrow(Superseded);
     await present.dispatcher.take(anEvent());
-    await eventually(async () => expect((await rowsOf(endpoint)).map(({ state }) => state)).toEqual(Array(3).fill('sent')));
+    await eventually(async () =>
+      expect((await rowsOf(endpoint)).map(({ state }) => state)).toEqual(Array(3).fill('sent')),
+    );
     expect(tool.got.map(({ body }) => body.sequence)).toEqual([1, 2, 3]);
   });
 });
