@@ -7,7 +7,7 @@ import { CatalogueRepository } from './catalogue.repository.ts';
 
 const pollMs = 1_000;
 /** Each look reads what changed and renders feeds: of many changes in a row, only some are looked at one by one. */
-const apartMs = 100;
+const apartMs = 200;
 
 /** Tells every instance that the catalogue changed: at once where it happened, and within a second elsewhere. */
 @Injectable()

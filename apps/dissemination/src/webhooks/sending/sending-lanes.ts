@@ -42,9 +42,9 @@ export class SendingLanes {
   }
 
   /** Since when an origin answers nothing although it was asked as much as it may be; null while things move. */
-  stuckSince(origin: string): Date | null {
+  stuckSince(origin: string, now = Date.now()): Date | null {
     const lane = this.lanes.get(origin);
-    if (!lane || lane.active < this.perOrigin || Date.now() - lane.movedAt < stuckMs) return null;
+    if (!lane || lane.active < this.perOrigin || now - lane.movedAt < stuckMs) return null;
     return new Date(lane.movedAt);
   }
 
