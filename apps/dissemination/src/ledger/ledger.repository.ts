@@ -60,6 +60,13 @@ export class LedgerRepository {
     return this.deliveries.findById(id).lean<Row>();
   }
 
+  /** Which of these are there. */
+  async known(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    if (ids.length === 0) return new Set();
+    const found = await this.deliveries.find({ _id: { $in: [...ids] } } as never, { _id: 1 }).lean<Delivery[]>();
+    return new Set(found.map(({ _id }) => _id));
+  }
+
   /** Writes rows that are not there yet; the others stay as they are. */
   async add(rows: readonly Delivery[]): Promise<void> {
     if (rows.length === 0) return;

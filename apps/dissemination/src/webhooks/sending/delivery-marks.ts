@@ -14,7 +14,7 @@ interface Mark {
   readonly ending: Ending;
   /** The ledger does not have the row yet. */
   readonly isNew: boolean;
-  readonly written: () => void;
+  readonly written: (isMarked: boolean) => void;
 }
 
 /** Marks what was sent: at once, and all that ends during one write together in the next. One for the whole process. */
@@ -33,13 +33,13 @@ export class DeliveryMarks {
     while (this.unmarked >= unmarkedAtMost) await new Promise<void>((resolve) => this.held.push(resolve));
   }
 
-  /** Resolves once it is marked. Waits out a database that is away: the post has left. */
-  async add(row: WebhookDelivery, ending: Ending, isNew = false): Promise<void> {
+  /** Resolves once it is marked, to whether it could be. Waits out a database that is away: the post has left. */
+  async add(row: WebhookDelivery, ending: Ending, isNew = false): Promise<boolean> {
     this.unmarked += 1;
-    const { promise, resolve } = Promise.withResolvers<void>();
+    const { promise, resolve } = Promise.withResolvers<boolean>();
     this.waiting.push({ row, ending, isNew, written: resolve });
     if (!this.isWriting) void this.writeAll();
-    await promise;
+    return promise;
   }
 
   private async writeAll(): Promise<void> {
@@ -54,7 +54,6 @@ export class DeliveryMarks {
         ...ofOneFence.map((some) => this.write(some, () => this.update(some))),
       ]);
       this.unmarked -= marks.length;
-      for (const { written } of marks) written();
       for (const resume of this.held.splice(0)) resume();
     }
     this.isWriting = false;
@@ -64,9 +63,15 @@ export class DeliveryMarks {
   private async write(marks: readonly Mark[], write: () => Promise<void>): Promise<void> {
     for (;;) {
       try {
-        return await write();
+        await write();
+        for (const { written } of marks) written(true);
+        return;
       } catch (error) {
-        if (!isDatabaseAway(error)) return this.logger.error({ error, msg: 'not marked', rows: marks.length });
+        if (!isDatabaseAway(error)) {
+          this.logger.error({ error, msg: 'not marked', rows: marks.length });
+          for (const { written } of marks) written(false);
+          return;
+        }
         await pause(againAfterMs);
       }
     }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Model, Schema } from 'mongoose';
 import { Database, isDuplicateKey, type Lease } from '#persistence';
-import type { Departure } from './departure.ts';
+import type { WebhookDelivery } from '../log/webhook-delivery.ts';
+import { type Departure, rowsIn } from './departure.ts';
 
 /** Of one partition: who may plan for it, and what that holder has in the air. */
 interface Open {
@@ -59,5 +60,10 @@ export class DepartureRepository {
   /** What is in the air. */
   async of(partition: number): Promise<Readonly<Record<string, Departure>>> {
     return (await this.partitions.findById(partition).lean<Open>())?.open ?? {};
+  }
+
+  /** The same as rows, for whoever reads them. */
+  async rowsOf(partition: number): Promise<WebhookDelivery[]> {
+    return Object.values(await this.of(partition)).flatMap((departure) => rowsIn(departure, partition, 0));
   }
 }

@@ -17,6 +17,7 @@ import type { SendingLanes } from './sending-lanes.ts';
 
 const mostPending = 1_000;
 const decidedMs = 100;
+const againAfterMs = 500;
 
 export interface SenderParts {
   readonly endpoints: PartitionEndpoints;
@@ -117,9 +118,11 @@ export class PartitionSender {
   }
 
   private send(row: WebhookDelivery): void {
-    const endpoint = this.parts.endpoints.get(row.recipient);
-    if (!endpoint || this.mine.has(row._id)) return;
+    if (this.mine.has(row._id)) return;
     this.mine.add(row._id);
+    const endpoint = this.parts.endpoints.get(row.recipient);
+    // Deleted at this very moment: the sweep puts it aside.
+    if (!endpoint) return void this.keepForLater([row]).finally(() => this.leave([row]));
     this.parts.lanes.give(this, originOf(endpoint), async () => {
       await this.attempt([row]);
     });
@@ -131,16 +134,13 @@ export class PartitionSender {
 
   /** Never throws: what went wrong is tried again when it is due. */
   private async attempt(post: Post): Promise<Ending['outcome'] | null> {
-    try {
-      const outcome = await this.deliver(post);
-      if (outcome === null) await this.keepForLater(post);
-      return outcome;
-    } catch (error) {
+    const outcome = await this.deliver(post).catch((error: unknown) => {
       if (!isDatabaseAway(error)) this.logger.error(error);
       return null;
-    } finally {
-      this.leave(post);
-    }
+    });
+    if (outcome === null) await this.keepForLater(post);
+    this.leave(post);
+    return outcome;
   }
 
   private async deliver(post: Post): Promise<Ending['outcome'] | null> {
@@ -155,18 +155,31 @@ export class PartitionSender {
     const ending = items ? await this.parts.post.execute(items, endpoint) : withoutPayload();
     // Before the mark: a kill between the two repeats a ping, and never leaves its endpoint closed.
     await this.learnFrom(ending, post, endpoint);
-    await Promise.all(post.map((row) => marks.add(row, ending, flights.has(row._id))));
-    for (const { _id } of post) flights.land(_id);
+    await Promise.all(
+      post.map(async (row) => {
+        if (await marks.add(row, ending, flights.has(row._id))) flights.land(row._id);
+      }),
+    );
     return ending.outcome;
   }
 
-  /** What was in the air and is not sent now is in the ledger from here on. When we stop, the next holder writes it. */
+  /**
+   * What was in the air and is not sent now is in the ledger from here on, as soon as the database is there. When we stop, the
+   * next holder writes it.
+   */
   private async keepForLater(post: Post): Promise<void> {
     const { flights, rows } = this.parts;
     const flying = post.filter(({ _id }) => flights.has(_id));
-    if (flying.length === 0 || this.stopping.aborted) return;
-    await rows.keep(flying);
-    for (const { _id } of flying) flights.land(_id);
+    while (flying.length > 0 && !this.stopping.aborted) {
+      try {
+        await rows.keep(flying);
+        for (const { _id } of flying) flights.land(_id);
+        return;
+      } catch (error) {
+        if (!isDatabaseAway(error)) return this.logger.error({ error, msg: 'left in the air' });
+        await pause(againAfterMs, undefined, { ref: false });
+      }
+    }
   }
 
   /** The breaker may have opened, or its owner paused it, while this waited for its turn. */
