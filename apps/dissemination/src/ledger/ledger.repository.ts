@@ -14,7 +14,10 @@ export class LedgerRepository {
     // What is due, for mail workers and for the holder of a webhook partition.
     row.index({ channel: 1, state: 1, dueAt: 1 }, { partialFilterExpression: { channel: 'mail' } });
     row.index({ channel: 1, state: 1, dueAt: 1, kind: 1 }, { partialFilterExpression: { channel: 'websub' } });
-    row.index({ partition: 1, state: 1, dueAt: 1 }, { partialFilterExpression: { partition: { $gte: 0 } } });
+    row.index(
+      { partition: 1, state: 1, dueAt: 1, sequence: 1 },
+      { partialFilterExpression: { partition: { $gte: 0 } } },
+    );
     row.index({ recipient: 1, createdAt: -1 });
     row.index({ resource: 1, channel: 1 }, { partialFilterExpression: { resource: { $gt: '' } } });
     // A receiver counts what it gets: no number twice.

@@ -1,5 +1,5 @@
 import { canonicalQuery } from '#contracts';
-import { counted, spaced } from '../pages/french.ts';
+import { counted, enumerated, spaced } from '../pages/french.ts';
 import { filterInWords } from '../search/filter-words.ts';
 import { addressOf } from '../search/wanted.ts';
 import type { DeliveryFacts, EndpointFacts, EventTypeFacts } from './endpoint.facts.ts';
@@ -87,7 +87,7 @@ export const endpointView = ({ endpoint, types, ping, publicKey, path }: Endpoin
     health: healthInWords(endpoint.health),
     filter: filterInWords(filter),
     resourcesPath: addressOf('/ressources', canonicalQuery(filter)),
-    events: events.filter((type) => type !== 'ping').map(heading),
+    events: eventsInWords(events.filter((type) => type !== 'ping').map(heading)),
     rhythm: isChat(format) ? rhythmInWords(rhythm) : null,
     rate: endpoint.ratePerSecond && counted(endpoint.ratePerSecond, 'envoi par seconde', 'envois par seconde'),
     timeout: counted(endpoint.timeoutSeconds, 'seconde', 'secondes'),
@@ -103,6 +103,9 @@ export const endpointView = ({ endpoint, types, ping, publicKey, path }: Endpoin
     })),
   };
 };
+
+const eventsInWords = (headings: readonly string[]): string =>
+  headings.length ? enumerated(headings) : 'Le ping seulement';
 
 const healthInWords = (health: EndpointFacts['health']): string | null => {
   if (!health?.failingSince) return null;
