@@ -137,19 +137,21 @@ export class PlanWebhooks {
     if (unknown.size === 0) return;
     // In the air first: what lands meanwhile is in the ledger then.
     const flying = flights.matching(({ recipient }) => unknown.has(recipient));
-    await Promise.all([...unknown].map(async (id) => sequences.set(id, await this.lastSequenceOf(id))));
+    const last = await this.lastSequences([...unknown]);
+    for (const id of unknown) sequences.set(id, last.get(id) ?? 0);
     for (const { recipient, sequence = 0 } of flying) {
       sequences.set(recipient, Math.max(sequence, sequences.get(recipient) ?? 0));
     }
   }
 
-  private async lastSequenceOf(endpoint: string): Promise<number> {
-    const [last] = await this.ledger.deliveries
-      .find({ recipient: endpoint, sequence: { $gte: 0 } } as never, { sequence: 1 })
-      .sort({ sequence: -1 } as never)
-      .limit(1)
-      .lean<WebhookDelivery[]>();
-    return last?.sequence ?? 0;
+  private async lastSequences(endpoints: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const found = await this.ledger.deliveries.aggregate<{ _id: string; last: number }>([
+      { $match: { recipient: { $in: endpoints }, sequence: { $gte: 0 } } },
+      // In the order of the index, which then has the answer: one key for each.
+      { $sort: { recipient: 1, sequence: 1 } },
+      { $group: { _id: '$recipient', last: { $last: '$sequence' } } },
+    ]);
+    return new Map(found.map(({ _id, last }) => [_id, last]));
   }
 }
 

@@ -50,6 +50,23 @@ describe('One event for many endpoints', () => {
     expect(partitions).toBe(first.length + second.length);
   });
 
+  it('goes by what each of them is at that moment, although only what changed is read again', async () => {
+    const { manyEndpoints, anEndpoint, holdAs, endpoints: repository, ledger } = await aWorkshop();
+    const tool = await aTool();
+    const ids = await manyEndpoints(partitions * 60, (index) => `${tool.url}${index}`);
+    const { dispatcher } = await holdAs(0);
+    await dispatcher.take(anEvent());
+    await eventually(() => expect(tool.got).toHaveLength(60));
+    await repository.change(ids[0] ?? '', () => ({ status: 'paused' }), new Date());
+    await repository.change(ids[partitions] ?? '', () => ({ status: 'deleted' }), new Date());
+    const added = await anEndpoint(`${tool.url}added`);
+    await dispatcher.take(anEvent());
+    await eventually(async () => expect(await ledger.deliveries.countDocuments({ state: 'sent' })).toBe(60 + 59));
+    const rows = await ledger.deliveries.find({ recipient: { $in: [ids[0], added._id] } } as never).lean();
+    expect(rows.map(({ state }) => state).sort()).toEqual(['held', 'sent', 'sent']);
+    expect(tool.got.at(-1)?.body.sequence).toBeLessThanOrEqual(2);
+  });
+
   it('is planned by one holder: who held it before plans nothing more', async () => {
     const { anEndpoint, holdAs, rowsOf } = await aWorkshop();
     const tool = await aTool();

@@ -131,7 +131,7 @@ export const workshopOn = (database: Database) => {
       return (await endpoints.store.find(id)) as Endpoint;
     },
     /** Active ones, in every partition, made of one without its ping. */
-    manyEndpoints: async (count: number, urlOf: (index: number) => string): Promise<void> => {
+    manyEndpoints: async (count: number, urlOf: (index: number) => string): Promise<string[]> => {
       const { id } = await create.execute(newEndpoint.parse({ url: urlOf(0) }), aNetwork(), undefined, new Date());
       const made = await endpoints.store.find(id);
       await endpoints.store.model.collection.deleteOne({ _id: id as never });
@@ -144,6 +144,7 @@ export const workshopOn = (database: Database) => {
         partition: index % partitions,
       }));
       await endpoints.store.model.collection.insertMany(all as never);
+      return all.map(({ _id }) => _id);
     },
     rowsOf: async (endpoint: Pick<Endpoint, '_id'>): Promise<WebhookDelivery[]> =>
       ledger.deliveries
