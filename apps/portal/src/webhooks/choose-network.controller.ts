@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { canonicalQuery } from '#contracts';
 import { HtmlPage, NotApi } from '../pages/html-page.ts';
 import type { Visitor } from '../pages/visitor.ts';
-import { facilitatedBy, managementPath } from '../people/own-network.ts';
+import { facilitatedBy, managementPath } from '../people/managed-networks.ts';
 import { type Query as Asked, addressOf, wantedOf } from '../search/wanted.ts';
 import { SignedIn, seeOther } from '../sign-in/signed-in.ts';
 

@@ -6,7 +6,7 @@ import { textOf } from '../forms/submitted.ts';
 import { spaced } from '../pages/french.ts';
 import { HtmlPage, NotApi } from '../pages/html-page.ts';
 import type { Visitor } from '../pages/visitor.ts';
-import { managementPath } from '../people/own-network.ts';
+import { managementPath } from '../people/managed-networks.ts';
 import { type Query as Asked, addressOf } from '../search/wanted.ts';
 import { ActingApi } from '../sign-in/acting-api.ts';
 import { SignedIn, seeOther } from '../sign-in/signed-in.ts';

@@ -5,7 +5,7 @@ import { needed } from '../forms/refused.ts';
 import { type Submitted, textOf } from '../forms/submitted.ts';
 import { HtmlPage, NotApi } from '../pages/html-page.ts';
 import type { Visitor } from '../pages/visitor.ts';
-import { managementPath } from '../people/own-network.ts';
+import { managementPath } from '../people/managed-networks.ts';
 import { Catalogue } from '../resources/catalogue.ts';
 import { ActingApi, type Refusal } from '../sign-in/acting-api.ts';
 import { SignedIn, seeOther } from '../sign-in/signed-in.ts';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { formErrors } from '../forms/refused.ts';
 import type { Visitor } from '../pages/visitor.ts';
-import { managementPath } from '../people/own-network.ts';
+import { managementPath } from '../people/managed-networks.ts';
 import type { Refusal } from '../sign-in/acting-api.ts';
 import { endpointView } from './endpoint.view.ts';
 import { Endpoints } from './endpoints.ts';

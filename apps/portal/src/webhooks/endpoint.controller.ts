@@ -6,7 +6,7 @@ import { once } from '../forms/step.ts';
 import { type Submitted, textOf } from '../forms/submitted.ts';
 import { HtmlPage, NotApi } from '../pages/html-page.ts';
 import type { Visitor } from '../pages/visitor.ts';
-import { managementPath } from '../people/own-network.ts';
+import { managementPath } from '../people/managed-networks.ts';
 import { ActingApi } from '../sign-in/acting-api.ts';
 import { SignedIn, seeOther } from '../sign-in/signed-in.ts';
 import { EndpointPage } from './endpoint-page.ts';

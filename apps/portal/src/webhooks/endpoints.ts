@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { NotFound } from '#platform';
 import { needed, optional } from '../forms/refused.ts';
 import type { Visitor } from '../pages/visitor.ts';
-import { networkAt } from '../people/own-network.ts';
+import { ManagedNetworks } from '../people/managed-networks.ts';
 import { Services } from '../services/services.ts';
 import { ActingApi } from '../sign-in/acting-api.ts';
 import type { DeliveryFacts, EndpointFacts, EventTypeFacts, ListOf } from './endpoint.facts.ts';
@@ -30,6 +30,7 @@ export class Endpoints {
   constructor(
     private readonly api: ActingApi,
     private readonly services: Services,
+    private readonly networks: ManagedNetworks,
   ) {}
 
   async list(request: FastifyRequest, network: string, cursor: string): Promise<ListOf<EndpointFacts>> {
@@ -39,7 +40,7 @@ export class Endpoints {
 
   /** @throws NotFound also when it is of another network than the page. */
   async find(request: FastifyRequest, visitor: Visitor, slug: string, id: string) {
-    const network = networkAt(visitor, slug);
+    const network = await this.networks.at(visitor, slug);
     const acted = await this.api.call<EndpointFacts>(request, 'GET', endpointAt(id));
     const endpoint = needed(acted);
     if (endpoint.network !== network.id) throw new NotFound();

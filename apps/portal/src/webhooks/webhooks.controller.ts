@@ -6,7 +6,7 @@ import { needed } from '../forms/refused.ts';
 import { type Submitted, textOf } from '../forms/submitted.ts';
 import { HtmlPage, NotApi, Shown } from '../pages/html-page.ts';
 import type { Visitor } from '../pages/visitor.ts';
-import { managementPath, networkAt } from '../people/own-network.ts';
+import { besides, ManagedNetworks, managementPath, managementTrail } from '../people/managed-networks.ts';
 import { Catalogue } from '../resources/catalogue.ts';
 import { addressOf, wantedOf } from '../search/wanted.ts';
 import { ActingApi, type Refusal } from '../sign-in/acting-api.ts';
@@ -29,6 +29,7 @@ export class WebhooksController {
     private readonly endpoints: Endpoints,
     private readonly page: EndpointPage,
     private readonly catalogue: Catalogue,
+    private readonly networks: ManagedNetworks,
   ) {}
 
   @Get()
@@ -39,15 +40,15 @@ export class WebhooksController {
     @SignedIn() visitor: Visitor,
     @Req() request: FastifyRequest,
   ) {
-    const network = networkAt(visitor, slug);
+    const network = await this.networks.at(visitor, slug);
     const { items, total, next } = await this.endpoints.list(request, network.id, textOf(query, 'suite'));
     const path = managementPath(network.slug, 'webhooks');
     const cursor = next && new URLSearchParams(next.split('?')[1]).get('cursor');
     return {
       title: `Webhooks de ${network.name}`,
-      breadcrumb: [{ label: 'À faire cette semaine', path: '/animation' }, { label: 'Webhooks' }],
+      breadcrumb: [...managementTrail(visitor, network), { label: 'Webhooks' }],
       newPath: `${path}/nouveau`,
-      keys: managementPath(network.slug, 'cles'),
+      besides: besides(network.slug, 'webhooks'),
       total,
       endpoints: items.map((endpoint) => endpointLine(endpoint, path)),
       pagination: cursor ? { next: addressOf(path, new URLSearchParams({ suite: cursor }).toString()) } : null,
@@ -64,7 +65,7 @@ export class WebhooksController {
     @SignedIn() visitor: Visitor,
     @Req() _request: FastifyRequest,
   ) {
-    return this.formView(networkAt(visitor, slug), { filter: wantedOf(query), format: 'standard' });
+    return this.formView(await this.networks.at(visitor, slug), { filter: wantedOf(query), format: 'standard' });
   }
 
   @Post('nouveau')
@@ -77,7 +78,7 @@ export class WebhooksController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const network = networkAt(visitor, slug);
+    const network = await this.networks.at(visitor, slug);
     if (textOf(form, 'geste') === 'apercu') return this.formView(network, typedIn(form), undefined, form);
     const created = await this.api.call<EndpointFacts & { readonly secret: string }>(
       request,
