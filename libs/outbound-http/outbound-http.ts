@@ -4,6 +4,8 @@ import { failure, Interrupted, type OutboundOutcome, OutOfTime, outcomeOfError, 
 import type { OutboundPolicy } from './outbound-policy.ts';
 import {
   areHeadersSound,
+  drained,
+  isEmpty,
   keptHeaders,
   type OutboundRequest,
   readBeginning,
@@ -104,7 +106,8 @@ export class OutboundHttp {
         headers: withUserAgent(request.headers, this.userAgent),
         body: request.body,
       });
-      const { bytes, truncated } = await readBeginning(body, request.maxBodyBytes ?? defaults.maxBodyBytes);
+      const most = request.maxBodyBytes ?? defaults.maxBodyBytes;
+      const { bytes, truncated } = await (isEmpty(statusCode, headers) ? drained(body) : readBeginning(body, most));
       if (truncated || stopped) this.connections.discard(connection);
       else this.connections.giveBack(connection);
       return {
