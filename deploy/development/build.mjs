@@ -15,7 +15,17 @@ const compiled = ['apps', 'libs', 'deploy', 'docs', 'test'];
 /** Where files that are not TypeScript are read at run time, beside the code that reads them. */
 const withAssets = ['apps', 'libs', 'deploy/demonstration'];
 /** Documents that the website serves. */
-const served = ['docs/integrators.md', 'docs/events.md', 'docs/asyncapi.yaml'];
+const served = [
+  'docs/integrators.md',
+  'docs/events.md',
+  'docs/asyncapi.yaml',
+  'docs/webhooks.asyncapi.yaml',
+  'docs/guides/webhooks.md',
+  ...['ts', 'py', 'php'].flatMap((language) => [
+    `docs/guides/verify/verify.${language}`,
+    `docs/guides/verify/receive.${language}`,
+  ]),
+];
 const notAssets = new Set(['.ts', '.mjs', '.md', '.map']);
 /** Files that change nothing in dist/. */
 const notBuilt = /\.(?:mjs|md)$|[.-]spec\.ts$/;

@@ -189,3 +189,19 @@ export const actionRecorded = defineEvent(
     detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()])),
   }),
 );
+
+/** Everything that can happen to a public resource: each carries it whole, as it is then. */
+export const resourceEvents = [
+  resourcePublished,
+  resourceRevised,
+  resourceFlagged,
+  resourceConfirmed,
+  resourceCreditRemoved,
+  resourceSuspended,
+  resourceRestored,
+  resourceExpired,
+  resourceLabelled,
+  resourceUnlabelled,
+  resourceAdopted,
+  resourceWithdrawn,
+] as const;

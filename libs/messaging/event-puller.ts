@@ -29,6 +29,8 @@ export interface Pull {
   readonly signal: AbortSignal;
   /** How many events at once; 1 keeps stream order while nothing fails. */
   readonly concurrency?: number;
+  /** Others of this process pull the same events: each is read once for all of them, and changed by none. */
+  readonly isShared?: boolean;
 }
 
 interface Pulling extends Pull {
@@ -38,6 +40,9 @@ interface Pulling extends Pull {
 
 /** A process that died is missed after this long: what it was handling then comes again. */
 const usualAckWaitMs = 15_000;
+
+/** Events that were read for several: about as many as are being handled at once. */
+const mostShared = 200;
 
 /** Reads an event off the wire and holds it against the contract of its subject. @throws when it does not fit */
 export const readEvent = (
@@ -57,6 +62,7 @@ export const readEvent = (
 @Injectable()
 export class EventPuller {
   private readonly logger = new Logger(EventPuller.name);
+  private readonly shared = new Map<string, Announced>();
 
   constructor(
     @Inject(MESSAGING_OPTIONS) private readonly options: MessagingOptions,
@@ -182,7 +188,9 @@ export class EventPuller {
   private async attempt(pulling: Pulling, message: JsMsg): Promise<void> {
     let event: Announced;
     try {
-      event = readEvent(pulling.contracts, message.subject, message);
+      event = pulling.isShared
+        ? this.readShared(pulling, message)
+        : readEvent(pulling.contracts, message.subject, message);
     } catch (error) {
       // Malformed today is malformed tomorrow: redelivering would only hide it.
       return this.bury(pulling, message, `does not match its contract: ${String(error)}`);
@@ -201,6 +209,19 @@ export class EventPuller {
       }
       message.nak((this.options.retryDelayMs ?? retryDelayMs)(deliveries));
     }
+  }
+
+  private readShared({ contracts }: Pulling, message: JsMsg): Announced {
+    const key = `${message.subject} ${message.headers?.get('ce-id')} ${message.info.stream} ${message.info.streamSequence}`;
+    const known = this.shared.get(key);
+    if (known) return known;
+    const event = readEvent(contracts, message.subject, message);
+    this.shared.set(key, event);
+    for (const oldest of this.shared.keys()) {
+      if (this.shared.size <= mostShared) break;
+      this.shared.delete(oldest);
+    }
+    return event;
   }
 
   private async bury({ durable }: Pulling, message: JsMsg, reason: string): Promise<void> {

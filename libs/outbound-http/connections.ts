@@ -47,6 +47,7 @@ export class Connections {
   private readonly all = new Set<Connection>();
   /** Oldest first. */
   private readonly resting = new Set<Connection>();
+  private readonly restingAt = new Map<string, Connection[]>();
 
   constructor(
     private readonly limit: number,
@@ -55,9 +56,9 @@ export class Connections {
 
   /** The caller borrows at most `limit` at a time. */
   borrow(origin: string): Connection {
-    const rested = [...this.resting].findLast((connection) => connection.origin === origin);
+    const rested = this.restingAt.get(origin)?.at(-1);
     if (rested) {
-      this.resting.delete(rested);
+      this.disturb(rested);
       return rested;
     }
     const [oldest] = this.resting;
@@ -69,10 +70,13 @@ export class Connections {
 
   giveBack(connection: Connection): void {
     this.resting.add(connection);
+    const there = this.restingAt.get(connection.origin);
+    if (there) there.push(connection);
+    else this.restingAt.set(connection.origin, [connection]);
   }
 
   discard(connection: Connection, error = new Error('The connection was discarded')): void {
-    this.resting.delete(connection);
+    this.disturb(connection);
     this.all.delete(connection);
     connection.cut(error);
   }
@@ -80,5 +84,12 @@ export class Connections {
   /** Lets requests under way end, then closes everything. */
   async close(): Promise<void> {
     await Promise.all([...this.all].map(({ client }) => client.close().catch(() => undefined)));
+  }
+
+  private disturb(connection: Connection): void {
+    if (!this.resting.delete(connection)) return;
+    const left = (this.restingAt.get(connection.origin) ?? []).filter((each) => each !== connection);
+    if (left.length > 0) this.restingAt.set(connection.origin, left);
+    else this.restingAt.delete(connection.origin);
   }
 }

@@ -4,6 +4,8 @@ import { failure, Interrupted, type OutboundOutcome, OutOfTime, outcomeOfError, 
 import type { OutboundPolicy } from './outbound-policy.ts';
 import {
   areHeadersSound,
+  drained,
+  isEmpty,
   keptHeaders,
   type OutboundRequest,
   readBeginning,
@@ -18,13 +20,15 @@ export interface OutboundOptions {
   readonly lookup?: Lookup;
   /** `Essaim/<version> (+https://…)`: who is calling, and where to complain. */
   readonly userAgent?: string;
-  /** In all; beyond about 64 a process gets slower. */
+  /** In use at once; beyond about 64 a process gets slower. */
   readonly connections?: number;
+  /** Open in all, at rest ones included: opening one costs more than a request. */
+  readonly open?: number;
   /** To one origin, so that a slow one delays nobody else. */
   readonly perOrigin?: number;
 }
 
-const defaults = { timeoutMs: 15_000, maxBodyBytes: 16 * 1024, connections: 64, perOrigin: 8 };
+const defaults = { timeoutMs: 15_000, maxBodyBytes: 16 * 1024, connections: 64, open: 256, perOrigin: 8 };
 
 /**
  * The only HTTP client allowed to reach addresses that users gave; one per process.
@@ -42,7 +46,8 @@ export class OutboundHttp {
     options: OutboundOptions = {},
   ) {
     const limit = options.connections ?? defaults.connections;
-    this.connections = new Connections(limit, guardedConnector(policy, options.lookup ?? resolveHost));
+    const open = Math.max(limit, options.open ?? defaults.open);
+    this.connections = new Connections(open, guardedConnector(policy, options.lookup ?? resolveHost));
     this.inProcess = new Slots(limit);
     this.atOrigin = new KeyedSlots(options.perOrigin ?? defaults.perOrigin);
     this.userAgent = options.userAgent ?? 'Essaim';
@@ -101,7 +106,8 @@ export class OutboundHttp {
         headers: withUserAgent(request.headers, this.userAgent),
         body: request.body,
       });
-      const { bytes, truncated } = await readBeginning(body, request.maxBodyBytes ?? defaults.maxBodyBytes);
+      const most = request.maxBodyBytes ?? defaults.maxBodyBytes;
+      const { bytes, truncated } = await (isEmpty(statusCode, headers) ? drained(body) : readBeginning(body, most));
       if (truncated || stopped) this.connections.discard(connection);
       else this.connections.giveBack(connection);
       return {

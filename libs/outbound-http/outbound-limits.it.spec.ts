@@ -108,7 +108,7 @@ describe('Connections', () => {
     const servers = await Promise.all(
       times(20, () => aServer((_, response) => void pause(5).then(() => response.end()))),
     );
-    const client = aClient({ connections: 10, perOrigin: 4 });
+    const client = aClient({ connections: 10, open: 10, perOrigin: 4 });
     const open = () => servers.reduce((sum, server) => sum + server.openSockets(), 0);
     let most = 0;
     const watching = setInterval(() => {

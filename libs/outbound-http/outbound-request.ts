@@ -64,6 +64,18 @@ export const keptHeaders = (
     }),
   );
 
+/** Whether an answer says that nothing follows: as most receivers of webhooks do. */
+export const isEmpty = (status: number, headers: Readonly<Record<string, string | string[] | undefined>>): boolean =>
+  status === 204 || headers['content-length'] === '0';
+
+/** An empty body, off its connection: cheaper than reading nothing from it. */
+export const drained = async (
+  body: Dispatcher.ResponseData['body'],
+): Promise<{ bytes: Buffer; truncated: boolean }> => {
+  await body.dump();
+  return { bytes: Buffer.alloc(0), truncated: false };
+};
+
 /** The first bytes of a body. Reading stops there: the stream is destroyed, and its socket with it. */
 export const readBeginning = async (
   body: Dispatcher.ResponseData['body'],

@@ -1,6 +1,7 @@
 import { measureFeeds } from './feeds.ts';
 import { measureLatency } from './latency.ts';
 import { measureSearch } from './search.ts';
+import { measureWebhookScale } from './webhook-scale.ts';
 import { measureWebhooks } from './webhooks.ts';
 
 /** What fast means here, as ratios against a limit measured in the same run. Never a test. */
@@ -9,6 +10,7 @@ const say = (line: string) => console.log(line);
 const parts: Readonly<Record<string, readonly [title: string, measure: () => void | Promise<void>]>> = {
   latency: ['Latency, one decision at a time (starting the product …)', () => measureLatency(say)],
   webhooks: ['Webhooks (starting dissemination alone …)', () => measureWebhooks(say)],
+  scale: ['Webhooks, 10,000 endpoints over two instances (starting them …)', () => measureWebhookScale(say)],
   feeds: ['Feeds, 32 readers at once (starting dissemination, and filling it …)', () => measureFeeds(say)],
   search: ['Search, in process', () => measureSearch(say)],
 };

@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, headers, type NatsConnection } from '@nats-io/transport-node';
+import { type Connection, createConnection } from 'mongoose';
 import { type AnnouncedResource, type EventContract, keyIssued, resourcePublished } from '#contracts';
+import { partitions } from '../../apps/dissemination/src/webhooks/endpoints/endpoint.ts';
 import { startMongo, startNats } from '../../deploy/development/engines/index.ts';
 import { freePort } from '../../deploy/development/processes/ports.ts';
 import { projectRoot } from '../../deploy/development/project-root.ts';
 import { natsPasswordVariables, secretsOf } from '../../deploy/development/secrets.ts';
-import { startService } from '../../deploy/development/service.ts';
+import { type Service, startService } from '../../deploy/development/service.ts';
 import { environmentOf } from '../../deploy/development/services.ts';
 import { hashSecret, newApiKey, writeApiKey } from '../../libs/access/api-key.ts';
 import { newId } from '../../libs/persistence/ids.ts';
@@ -22,8 +24,16 @@ export class LoneDissemination {
   url = '';
   /** A network's key. */
   key = '';
-  /** Of everything that works: the service, the database, NATS. */
-  pids: readonly number[] = [];
+  readonly instances: Service[] = [];
+  private engines: readonly number[] = [];
+  private mongo!: Connection;
+  /** Starts another instance on the same engines. */
+  launch!: (name: string) => Promise<Service>;
+
+  /** Of everything that works: the instances, the database, NATS. */
+  get pids(): readonly number[] {
+    return [...this.instances.map(({ pid }) => pid).filter((pid) => pid !== undefined), ...this.engines];
+  }
 
   async start(dataDir: string): Promise<void> {
     const secrets = await secretsOf(dataDir);
@@ -37,28 +47,30 @@ export class LoneDissemination {
     this.nats = await connect({ servers, user: 'operator', pass: secrets.nats.operator });
     this.stops.unshift(() => this.nats.close());
     await this.makeStreams();
-    const port = await freePort();
-    this.url = `http://127.0.0.1:${port}`;
-    const ports = { submission: 0, editorial: 0, watch: 0, portal: 0, dissemination: port };
-    const around = {
-      mode: 'test',
-      ports,
-      mongoUrl: mongo.url,
-      natsUrl: nats.url,
-      smtpUrl: 'smtp://127.0.0.1:1',
-      secrets,
-    } as const;
-    const service = await startService({
-      name: 'dissemination',
-      url: this.url,
-      main: join(projectRoot(), 'dist/apps/dissemination/src/main.js'),
-      env: { ...environmentOf('dissemination', around), ESSAIM_LOG_LEVEL: 'warn' },
-      dataDir,
-      say,
-      revive: false,
-    });
-    this.stops.unshift(() => service.stop());
-    this.pids = [service.pid, mongo.pid, nats.pid].filter((pid) => pid !== undefined);
+    const mongoUrl = mongo.url;
+    this.mongo = await createConnection(mongoUrl, { dbName: 'essaim_dissemination' }).asPromise();
+    this.stops.unshift(() => this.mongo.close());
+    this.engines = [mongo.pid, nats.pid].filter((pid) => pid !== undefined);
+    this.launch = async (name) => {
+      const port = await freePort();
+      const url = `http://127.0.0.1:${port}`;
+      const ports = { submission: 0, editorial: 0, watch: 0, portal: 0, dissemination: port };
+      const smtpUrl = 'smtp://127.0.0.1:1';
+      const around = { mode: 'test', ports, mongoUrl, natsUrl: nats.url, smtpUrl, secrets } as const;
+      const service = await startService({
+        name: 'dissemination',
+        url,
+        main: join(projectRoot(), 'dist/apps/dissemination/src/main.js'),
+        env: { ...environmentOf('dissemination', around), ESSAIM_LOG_LEVEL: 'warn' },
+        dataDir: join(dataDir, name),
+        say,
+        revive: false,
+      });
+      this.stops.unshift(() => service.stop());
+      this.instances.push(service);
+      return service;
+    };
+    this.url = (await this.launch('first')).url;
     await this.issueKey();
   }
 
@@ -74,6 +86,23 @@ export class LoneDissemination {
         some.map((resource) => this.announce(resourcePublished, resource.id, { resource, previous: null })),
       );
     }
+  }
+
+  /** Makes active endpoints of one that is: so many cannot be registered one by one in the time of a measurement. */
+  async cloneEndpoint(id: string, urls: readonly string[]): Promise<void> {
+    const endpoints = this.mongo.collection('webhook_endpoints');
+    const one = await endpoints.findOne({ _id: id as never });
+    const clones = urls.map((url, index) => ({ ...one, _id: `${id}c${index}`, url, partition: index % partitions }));
+    await endpoints.insertMany(clones as never);
+  }
+
+  /** Rows of deliveries by their state. */
+  async rows(): Promise<Readonly<Record<string, number>>> {
+    const found = await this.mongo
+      .collection('deliveries')
+      .aggregate([{ $match: { sequence: { $gte: 1 } } }, { $group: { _id: '$state', count: { $sum: 1 } } }])
+      .toArray();
+    return Object.fromEntries(found.map(({ _id, count }) => [String(_id), Number(count)]));
   }
 
   private async announce({ type, service }: EventContract, subject: string, data: unknown): Promise<void> {

@@ -36,6 +36,11 @@ export class Receivers {
     await this.ask(isHanging ? 'hang' : 'answer');
   }
 
+  /** Posts that came since the receivers began, and how many of them came for the first time. */
+  async seen(): Promise<{ readonly posts: number; readonly distinct: number }> {
+    return this.ask('seen');
+  }
+
   async stop(): Promise<void> {
     this.child.kill();
     await once(this.child, 'exit');
@@ -53,6 +58,8 @@ const serve = async (count: number): Promise<void> => {
   let arrivals: Record<string, number> = {};
   let total = 0;
   let isHanging = false;
+  let posts = 0;
+  const seen = new Set<string>();
   const urls: string[] = [];
   for (let index = 0; index < count; index += 1) {
     const server = createServer((request, response) => {
@@ -62,7 +69,9 @@ const serve = async (count: number): Promise<void> => {
         const id = /"id":"(bench-[^"]+)"/.exec(Buffer.concat(chunks).toString('utf8', 0, 400))?.[1];
         if (id) {
           total += 1;
-          arrivals[`${index} ${id}`] ??= now();
+          posts += 1;
+          seen.add(`${request.url} ${request.headers['webhook-id']}`);
+          arrivals[`${index}${request.url === '/' ? '' : request.url} ${id}`] ??= now();
         }
         if (index === 0 && isHanging && id) return;
         response.writeHead(204).end();
@@ -73,6 +82,7 @@ const serve = async (count: number): Promise<void> => {
   }
   process.on('message', (what: string) => {
     if (what === 'count') return process.send?.(total);
+    if (what === 'seen') return process.send?.({ posts, distinct: seen.size });
     if (what === 'take') {
       process.send?.(arrivals);
       arrivals = {};

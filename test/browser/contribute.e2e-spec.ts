@@ -1,3 +1,6 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { done } from '../support/client.ts';
@@ -137,5 +140,89 @@ describe('A new contributor', () => {
     await page.getByRole('link', { name: 'Tenir une assemblée à distance, true', exact: true }).click();
     await page.getByText('Précisez à qui le guide s’adresse.').first().waitFor();
     await page.close();
+  });
+});
+
+describe('A facilitator', () => {
+  const title = 'Extranet du réseau';
+  const got: { type: string; data: { id: string } }[] = [];
+  let url = '';
+  let endpoint = '';
+  /** Theirs, once they are signed in. */
+  let own: Visits;
+
+  beforeAll(async () => {
+    const tool = createServer(async (request, response) => {
+      got.push(JSON.parse(await text(request)));
+      response.writeHead(204).end();
+    });
+    await new Promise<void>((resolve) => tool.listen(0, '127.0.0.1', resolve));
+    product.closesWithUs(async () => void tool.close());
+    url = `http://127.0.0.1:${(tool.address() as AddressInfo).port}/essaim`;
+  });
+
+  it('links a tool of the network with the filter that they look at, and fills it', async () => {
+    const page = await visits.tab();
+    await signIn(page, 'solene.lagarde@demo.example');
+    own = new Visits(browser, product.origin, await page.context().storageState());
+    await page.goto(`${product.origin}/abonnement?theme=gouvernance`);
+    await page.getByRole('link', { name: 'Relier un outil avec ce filtre' }).click();
+    await page.getByLabel(/^Adresse/).fill('http://10.0.0.1/');
+    await page.getByRole('button', { name: 'Relier cet outil' }).click();
+    await page.getByRole('link', { name: /réseau privé/ }).waitFor();
+    expect(await page.getByRole('checkbox', { name: 'Gouvernance' }).isChecked()).toBe(true);
+    await page.getByLabel(/^Adresse/).fill(url);
+    await page.getByLabel(/^Nom/).fill(title);
+    await page.getByRole('button', { name: 'Relier cet outil' }).click();
+    await page.getByText(/^whsec_/).waitFor();
+    await eventually(() => expect(got.map(({ type }) => type)).toEqual(['ping']));
+    await page.goto(`${product.origin}/animation`);
+    await page
+      .getByRole('link', { name: /^Webhooks/ })
+      .first()
+      .click();
+    await page.getByRole('link', { name: title }).click();
+    await page.getByText('Actif', { exact: true }).waitFor();
+    endpoint = new URL(page.url()).pathname;
+    await page.getByLabel(/^Depuis le/).fill('2020-01-01');
+    await page.getByRole('button', { name: 'Rattraper' }).click();
+    await page.getByText('Le rattrapage est en route').waitFor();
+    await eventually(() => expect(got.filter(({ type }) => type === 'resource.published').length).toBeGreaterThan(2));
+    await page.close();
+  });
+
+  it('tries each type, replaces the secret, pauses, and finds in the log what to send again', async () => {
+    const page = await own.tab({ script: false });
+    await page.goto(product.origin + endpoint);
+    await page.getByLabel(/^Événement/).selectOption('resource.withdrawn');
+    await page.getByRole('button', { name: 'Envoyer l’exemple' }).click();
+    await eventually(() => expect(got.at(-1)?.type).toBe('resource.withdrawn'));
+    await page.getByRole('button', { name: 'Changer le secret' }).click();
+    await page.getByText(/^whsec_/).waitFor();
+    await page.getByText(/L’ancien secret signe encore/).waitFor();
+    await page.getByRole('link', { name: 'Journal des envois' }).click();
+    await page.getByLabel(/^Événement/).selectOption('resource.withdrawn');
+    await page.getByRole('button', { name: 'Chercher' }).click();
+    await page.getByText('1 envoi', { exact: true }).waitFor();
+    const count = got.length;
+    await page.getByRole('button', { name: /^Renvoyer/ }).click();
+    await page.getByText('L’envoi repart').waitFor();
+    await eventually(() => expect(got).toHaveLength(count + 1));
+    await page.goto(`${product.origin}${endpoint}/modifier`);
+    await page.getByLabel(/^Nom/).fill('Extranet');
+    await page.getByRole('button', { name: 'Enregistrer' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Extranet' }).waitFor();
+    await page.getByRole('button', { name: 'Mettre en pause' }).click();
+    await page.getByText('En pause', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Reprendre les envois' }).click();
+    await page.getByText('Actif', { exact: true }).waitFor();
+    await page.close();
+  });
+
+  it('sees sound pages, wide and narrow, light and dark, with script and without', async () => {
+    const list = endpoint.replace(/\/[^/]+$/, '');
+    for (const path of [list, `${list}/nouveau?theme=emploi&territory=DEP-59`, endpoint, `${endpoint}/envois`]) {
+      expect([path, await own.faultsOf(path)]).toEqual([path, []]);
+    }
   });
 });

@@ -75,8 +75,10 @@ import { DeliveriesController } from './webhooks/log/deliveries.controller.ts';
 import { DeliveriesView } from './webhooks/log/deliveries.view.ts';
 import { ReplayEndpoint } from './webhooks/log/replay-endpoint.ts';
 import { TrimLog } from './webhooks/log/trim-log.ts';
+import { Causes } from './webhooks/sending/causes.ts';
 import { Credentials } from './webhooks/sending/credentials.ts';
 import { DeliveryMarks } from './webhooks/sending/delivery-marks.ts';
+import { DepartureRepository } from './webhooks/sending/departure.repository.ts';
 import { FairShare } from './webhooks/sending/fair-share.ts';
 import { HealthRepository } from './webhooks/sending/health.repository.ts';
 import { PostWebhook } from './webhooks/sending/post-webhook.ts';
@@ -171,7 +173,9 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       SettleFramingNotices,
       CatalogueRepository,
       CreateEndpoint,
+      Causes,
       DeliveryMarks,
+      DepartureRepository,
       EndpointRepository,
       ExportResources,
       FairShare,

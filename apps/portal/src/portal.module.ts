@@ -87,6 +87,13 @@ import { Visitors } from './sign-in/visitors.ts';
 import { SiteMapController } from './site-map/site-map.controller.ts';
 import { SubscriptionsController } from './subscriptions/subscriptions.controller.ts';
 import { VerificationController } from './verification/verification.controller.ts';
+import { ChooseNetworkController } from './webhooks/choose-network.controller.ts';
+import { DeliveriesPagesController } from './webhooks/deliveries.controller.ts';
+import { EditEndpointController } from './webhooks/edit-endpoint.controller.ts';
+import { EndpointController } from './webhooks/endpoint.controller.ts';
+import { EndpointPage } from './webhooks/endpoint-page.ts';
+import { Endpoints } from './webhooks/endpoints.ts';
+import { WebhooksController } from './webhooks/webhooks.controller.ts';
 
 @Module({})
 class PortalModule {}
@@ -166,6 +173,11 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     WeekController,
     TrialsController,
     VerificationController,
+    ChooseNetworkController,
+    DeliveriesPagesController,
+    WebhooksController,
+    EditEndpointController,
+    EndpointController,
   ],
   providers: [
     { provide: Services.ORIGINS, useValue: upstreamOrigins(config) },
@@ -185,6 +197,8 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     Pages,
     ProblemPages,
     Downloads,
+    EndpointPage,
+    Endpoints,
     Committees,
     Reception,
     Services,

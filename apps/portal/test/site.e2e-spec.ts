@@ -299,6 +299,14 @@ describe('The site', () => {
 
   it('serves the documents that developers need', async () => {
     expect((await page('/developpeurs/guide')).html).toContain('<h2 id="webhooks">Webhooks</h2>');
+    const webhooks = (await page('/developpeurs/webhooks')).html;
+    expect(webhooks).toContain('id="verifying"');
+    for (const file of ['verify.ts', 'verify.py', 'verify.php']) {
+      expect(webhooks).toContain(`href="/developpeurs/verifier/${file}"`);
+      expect((await page(`/developpeurs/verifier/${file}`)).html).toContain('webhook');
+    }
+    expect((await page('/developpeurs/verifier/..%2fverify.it.spec.ts')).status).toBe(404);
+    expect((await page('/developpeurs/webhooks.asyncapi.yaml')).html).toMatch(/^asyncapi: 3/m);
     expect((await page('/developpeurs/evenements')).html).toContain('href="#grant"');
     expect((await page('/developpeurs/asyncapi.yaml')).html).toMatch(/^asyncapi: 3/m);
     expect((await page('/robots.txt')).html).toContain('Disallow: /api/');

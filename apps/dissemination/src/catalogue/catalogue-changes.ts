@@ -6,6 +6,8 @@ import { AnnouncementRepository } from './announcement.repository.ts';
 import { CatalogueRepository } from './catalogue.repository.ts';
 
 const pollMs = 1_000;
+/** Each look reads what changed and renders feeds: of many changes in a row, only some are looked at one by one. */
+const apartMs = 200;
 
 /** Tells every instance that the catalogue changed: at once where it happened, and within a second elsewhere. */
 @Injectable()
@@ -13,6 +15,8 @@ export class CatalogueChanges {
   private readonly logger = new Logger(CatalogueChanges.name);
   private readonly listeners = new Set<() => void>();
   private lastPulse: string | undefined;
+  private announcedAt = 0;
+  private waiting: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly wake: Wake,
@@ -20,13 +24,26 @@ export class CatalogueChanges {
     private readonly announcements: AnnouncementRepository,
     private readonly database: Database,
   ) {
-    wake.on('catalogue', () => {
-      for (const listener of this.listeners) listener();
-    });
+    wake.on('catalogue', () => this.announce());
   }
 
   on(listener: () => void): void {
     this.listeners.add(listener);
+  }
+
+  /** At once, and at most so often: the last change is never left out. */
+  private announce(): void {
+    if (this.waiting) return;
+    const dueInMs = this.announcedAt + apartMs - Date.now();
+    if (dueInMs > 0) {
+      this.waiting = setTimeout(() => {
+        this.waiting = undefined;
+        this.announce();
+      }, dueInMs).unref();
+      return;
+    }
+    this.announcedAt = Date.now();
+    for (const listener of this.listeners) listener();
   }
 
   tell(): void {
@@ -39,7 +56,7 @@ export class CatalogueChanges {
     if (!this.database.isReady) return;
     try {
       const pulse = `${await this.catalogue.pulse()} ${await this.announcements.pulse()}`;
-      if (pulse !== this.lastPulse) for (const listener of this.listeners) listener();
+      if (pulse !== this.lastPulse) this.announce();
       this.lastPulse = pulse;
     } catch (error) {
       this.logger.debug({ error, msg: 'the catalogue could not be looked at' });

@@ -1,18 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  resourceAdopted,
-  resourceConfirmed,
-  resourceCreditRemoved,
-  resourceExpired,
-  resourceFlagged,
-  resourceLabelled,
-  resourcePublished,
-  resourceRestored,
-  resourceRevised,
-  resourceSuspended,
-  resourceUnlabelled,
-  resourceWithdrawn,
-} from '#contracts';
+import { resourceAdopted, resourceEvents, resourceLabelled, resourceRevised } from '#contracts';
 import { type AnnouncedAs, OnEvent, putIfNewer, type WritesReadModel } from '#messaging';
 import { PlanHub } from '../websub/plan-hub.ts';
 import { AnnouncementRepository } from './announcement.repository.ts';
@@ -21,20 +8,7 @@ import { CatalogueRepository } from './catalogue.repository.ts';
 import { CatalogueChanges } from './catalogue-changes.ts';
 import { facetsOf } from './entry.ts';
 
-type ResourceEvent = AnnouncedAs<
-  | typeof resourcePublished
-  | typeof resourceRevised
-  | typeof resourceFlagged
-  | typeof resourceConfirmed
-  | typeof resourceCreditRemoved
-  | typeof resourceSuspended
-  | typeof resourceRestored
-  | typeof resourceExpired
-  | typeof resourceLabelled
-  | typeof resourceUnlabelled
-  | typeof resourceAdopted
-  | typeof resourceWithdrawn
->;
+type ResourceEvent = AnnouncedAs<(typeof resourceEvents)[number]>;
 
 /** Whatever becomes of a public resource is in the catalogue, and in what feeds tell of it. */
 @Injectable()
@@ -46,20 +20,7 @@ export class KeepCatalogue implements WritesReadModel {
     private readonly hub: PlanHub,
   ) {}
 
-  @OnEvent(
-    resourcePublished,
-    resourceRevised,
-    resourceFlagged,
-    resourceConfirmed,
-    resourceCreditRemoved,
-    resourceSuspended,
-    resourceRestored,
-    resourceExpired,
-    resourceLabelled,
-    resourceUnlabelled,
-    resourceAdopted,
-    resourceWithdrawn,
-  )
+  @OnEvent(...resourceEvents)
   async whenAnnounced(event: ResourceEvent): Promise<void> {
     const { resource } = event.data;
     await Promise.all([

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Model, Schema } from 'mongoose';
+import { type Model, type mongo, Schema } from 'mongoose';
 import { Database, isDuplicateKey } from '#persistence';
 import { type Cause, type Delivery, retentionDays } from './ledger.ts';
 
@@ -14,7 +14,10 @@ export class LedgerRepository {
     // What is due, for mail workers and for the holder of a webhook partition.
     row.index({ channel: 1, state: 1, dueAt: 1 }, { partialFilterExpression: { channel: 'mail' } });
     row.index({ channel: 1, state: 1, dueAt: 1, kind: 1 }, { partialFilterExpression: { channel: 'websub' } });
-    row.index({ partition: 1, state: 1, dueAt: 1 }, { partialFilterExpression: { partition: { $gte: 0 } } });
+    row.index(
+      { partition: 1, state: 1, dueAt: 1, sequence: 1 },
+      { partialFilterExpression: { partition: { $gte: 0 } } },
+    );
     row.index({ recipient: 1, createdAt: -1 });
     row.index({ resource: 1, channel: 1 }, { partialFilterExpression: { resource: { $gt: '' } } });
     // A receiver counts what it gets: no number twice.
@@ -39,21 +42,12 @@ export class LedgerRepository {
 
   /** The same for several. @returns those that were not there before */
   async keepCauses(causes: readonly Cause[]): Promise<readonly Cause[]> {
-    const writes = causes.map(({ _id, ...cause }) => ({
-      updateOne: {
-        filter: { _id: _id as never },
-        update: { $setOnInsert: { ...cause, keptSince: new Date() } },
-        upsert: true,
-      },
-    }));
-    const write = () => this.causes.collection.bulkWrite(writes as never, { ordered: false });
-    const { upsertedIds } = await write().catch((error: unknown) => {
-      // Another holder kept one of them at this very moment: now they are all there.
-      if (isDuplicateKey(error)) return write();
-      throw error;
-    });
-    const fresh = new Set(Object.values(upsertedIds).map(String));
-    return causes.filter(({ _id }) => fresh.has(_id));
+    const keptSince = new Date();
+    const there = await this.insertMissingInto(
+      this.causes,
+      causes.map((cause) => ({ ...cause, keptSince })),
+    );
+    return causes.filter((_, index) => !there.has(index));
   }
 
   async cause(id: string): Promise<Cause | null> {
@@ -69,6 +63,13 @@ export class LedgerRepository {
     return this.deliveries.findById(id).lean<Row>();
   }
 
+  /** Which of these are there. */
+  async known(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    if (ids.length === 0) return new Set();
+    const found = await this.deliveries.find({ _id: { $in: [...ids] } } as never, { _id: 1 }).lean<Delivery[]>();
+    return new Set(found.map(({ _id }) => _id));
+  }
+
   /** Writes rows that are not there yet; the others stay as they are. */
   async add(rows: readonly Delivery[]): Promise<void> {
     if (rows.length === 0) return;
@@ -78,6 +79,23 @@ export class LedgerRepository {
       })),
       { ordered: false },
     );
+  }
+
+  /** Writes rows that nobody has written yet, in one go; those that are there stay as they are. */
+  async insertMissing(rows: readonly Delivery[]): Promise<void> {
+    await this.insertMissingInto(this.deliveries, rows);
+  }
+
+  /** @returns the places of those that were there */
+  private async insertMissingInto<Row>(model: Model<Row>, rows: readonly Row[]): Promise<ReadonlySet<number>> {
+    if (rows.length === 0) return new Set();
+    try {
+      await model.collection.insertMany(rows as never, { ordered: false });
+      return new Set();
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      return new Set([(error as mongo.MongoBulkWriteError).writeErrors].flat().map(({ index }) => index));
+    }
   }
 
   /** Who was sent this resource before on a channel: they hear of what becomes of it, whatever their filter says now. */

@@ -1,11 +1,12 @@
-import { Controller, Get, Header, Inject } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Param } from '@nestjs/common';
 import Handlebars from 'handlebars';
 import { z } from 'zod';
 import { services } from '#contracts';
+import { NotFound } from '#platform';
 import { HtmlPage, NotApi } from '../pages/html-page.ts';
 import { type Site, siteFacts } from '../pages/site.ts';
 import { Services } from '../services/services.ts';
-import { documentInHtml, readDocument } from './documents.ts';
+import { type DocumentName, documentInHtml, readDocument, verifyingCode } from './documents.ts';
 
 const eventTypes = z.object({ items: z.array(z.object({ type: z.string(), description: z.string() })) });
 const documentTemplate = new URL('./document.hbs', import.meta.url);
@@ -49,6 +50,29 @@ export class DevelopersController {
     return this.document('Événements entre services', 'events.md');
   }
 
+  @Get('webhooks')
+  @HtmlPage(documentTemplate)
+  webhooks() {
+    return this.document('Guide des webhooks', 'guides/webhooks.md');
+  }
+
+  /** As text: to be read, and taken. */
+  @Get('verifier/:file')
+  @Header('content-type', 'text/plain; charset=utf-8')
+  @Header('cache-control', 'public, max-age=300')
+  verifying(@Param('file') file: string): string {
+    const found = verifyingCode.find((each) => each === file);
+    if (!found) throw new NotFound();
+    return readDocument(`guides/verify/${found}`);
+  }
+
+  @Get('webhooks.asyncapi.yaml')
+  @Header('content-type', 'application/yaml; charset=utf-8')
+  @Header('cache-control', 'public, max-age=300')
+  webhooksAsyncApi(): string {
+    return readDocument('webhooks.asyncapi.yaml');
+  }
+
   @Get('asyncapi.yaml')
   @Header('content-type', 'application/yaml; charset=utf-8')
   @Header('cache-control', 'public, max-age=300')
@@ -56,7 +80,7 @@ export class DevelopersController {
     return readDocument('asyncapi.yaml');
   }
 
-  private document(title: string, name: 'integrators.md' | 'events.md') {
+  private document(title: string, name: DocumentName) {
     // Ours, rendered from docs/: not a word of it comes from outside.
     return { title, breadcrumb: [corner, { label: title }], html: new Handlebars.SafeString(documentInHtml(name)) };
   }

@@ -3,8 +3,26 @@ import { Marked, type Tokens } from 'marked';
 
 const docs = new URL('../../../../docs/', import.meta.url);
 
-export const readDocument = (name: 'integrators.md' | 'events.md' | 'asyncapi.yaml'): string =>
-  readFileSync(new URL(name, docs), 'utf8');
+export type DocumentName =
+  | 'integrators.md'
+  | 'events.md'
+  | 'guides/webhooks.md'
+  | 'asyncapi.yaml'
+  | 'webhooks.asyncapi.yaml'
+  | `guides/verify/${VerifyingCode}`;
+
+/** Code that a receiver may take as it is. */
+export const verifyingCode = [
+  'verify.ts',
+  'verify.py',
+  'verify.php',
+  'receive.ts',
+  'receive.py',
+  'receive.php',
+] as const;
+export type VerifyingCode = (typeof verifyingCode)[number];
+
+export const readDocument = (name: DocumentName): string => readFileSync(new URL(name, docs), 'utf8');
 
 const slugOf = (text: string): string =>
   text
@@ -17,7 +35,10 @@ const slugOf = (text: string): string =>
 const addresses: Readonly<Record<string, string>> = {
   'integrators.md': '/developpeurs/guide',
   'events.md': '/developpeurs/evenements',
+  'webhooks.md': '/developpeurs/webhooks',
   'asyncapi.yaml': '/developpeurs/asyncapi.yaml',
+  'webhooks.asyncapi.yaml': '/developpeurs/webhooks.asyncapi.yaml',
+  ...Object.fromEntries(verifyingCode.map((file) => [file, `/developpeurs/verifier/${file}`])),
 };
 
 /** Our own documentation as HTML: headings that can be linked, tables and code that a keyboard can scroll. */
@@ -38,7 +59,7 @@ const marked = new Marked({
 });
 
 /** The text of a document without its title, which is the page's own. */
-export const documentInHtml = (name: 'integrators.md' | 'events.md'): string =>
+export const documentInHtml = (name: DocumentName): string =>
   marked
     .parse(readDocument(name).replace(/^# .*\n/, ''), { async: false })
     .replaceAll('<th></th>', '<td></td>')

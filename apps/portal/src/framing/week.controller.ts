@@ -6,7 +6,7 @@ import { stepPath } from '../contribute/step.view.ts';
 import { frenchDate, spaced } from '../pages/french.ts';
 import { HtmlPage, NotApi } from '../pages/html-page.ts';
 import type { Visitor } from '../pages/visitor.ts';
-import { type Managed, managed, managementPath } from '../people/managed-networks.ts';
+import { facilitatedBy, type Managed, managed, managementPath } from '../people/managed-networks.ts';
 import { ActingApi } from '../sign-in/acting-api.ts';
 import { SignedIn } from '../sign-in/signed-in.ts';
 import { framingPath } from './framing.view.ts';
@@ -40,9 +40,6 @@ export class WeekController {
   @HtmlPage(new URL('./week.hbs', import.meta.url))
   async week(@SignedIn() visitor: Visitor, @Req() request: FastifyRequest) {
     const week = bodyOf(await this.api.call<Week>(request, 'GET', '/api/v1/me/tasks'));
-    const facilitated = visitor.networks.filter(({ id }) =>
-      visitor.grants.some(({ role, network }) => role === 'facilitator' && network === id),
-    );
     const lists = listsOf(week).filter(({ items }) => items.length > 0);
     return {
       title: 'À faire cette semaine',
@@ -50,7 +47,7 @@ export class WeekController {
       until: week.until,
       lists,
       isEmpty: lists.length === 0,
-      networks: facilitated.map(({ slug, name }) => ({
+      networks: facilitatedBy(visitor).map(({ slug, name }) => ({
         name,
         pages: (Object.keys(managed) as Managed[]).map((what) => ({
           label: managed[what],

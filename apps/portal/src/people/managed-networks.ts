@@ -30,6 +30,7 @@ export const managed = {
   contacts: 'Contacts de l’atlas',
   engagements: 'Engagements',
   reunions: 'Réunions de collecte',
+  webhooks: 'Webhooks',
 } as const;
 export type Managed = keyof typeof managed;
 
@@ -47,3 +48,7 @@ export const besides = (slug: string, here: Managed) =>
   (Object.keys(managed) as Managed[])
     .filter((what) => what !== here)
     .map((what) => ({ label: managed[what], path: managementPath(slug, what) }));
+
+/** The networks that somebody runs. */
+export const facilitatedBy = ({ networks, grants }: Visitor): Visitor['networks'] =>
+  networks.filter(({ id }) => grants.some(({ role, network }) => role === 'facilitator' && network === id));

@@ -31,6 +31,17 @@ const feedsFor = (origin: string, query: string) =>
     { id: 'json', label: 'JSON Feed', type: 'application/feed+json' },
   ].map((feed) => ({ ...feed, href: origin + addressOf(`/feeds/resources.${feed.id}`, query) }));
 
+/** How much a filter brings, in words and as a drawing, with the latest. */
+export const previewView = (preview: FilterPreview) => ({
+  volume: spaced(volumeOf(preview)),
+  chart: monthsChart(preview.perMonth),
+  latest: preview.latest.map(({ id, title, publishedAt }) => ({
+    path: pathOf(id),
+    title: spaced(title),
+    publishedAt,
+  })),
+});
+
 export const subscriptionView = (
   origin: string,
   wanted: ResourceFilter,
@@ -55,15 +66,8 @@ export const subscriptionView = (
       path: addressOf(here, canonicalQuery(without(wanted, name, value))),
     })),
     changePath: addressOf('/ressources', query),
-    preview: preview && {
-      volume: spaced(volumeOf(preview)),
-      chart: monthsChart(preview.perMonth),
-      latest: preview.latest.map(({ id, title, publishedAt }) => ({
-        path: pathOf(id),
-        title: spaced(title),
-        publishedAt,
-      })),
-    },
+    preview: preview && previewView(preview),
+    webhookPath: addressOf('/animation/webhooks/nouveau', query),
     addresses: feeds,
     frequencies: frequencies.map((frequency, index) => ({ ...frequency, isChosen: index === 0 })),
     onlyFrequency: frequencies.length === 1 ? frequencies[0] : null,

@@ -35,6 +35,20 @@ export class EndpointRepository {
     return this.store.model.find({ partition, status: { $ne: 'deleted' } } as never, hidden).lean<Endpoint[]>();
   }
 
+  /** The same, as much as tells whether one changed. */
+  async versionsIn(partition: number): Promise<Pick<Endpoint, '_id' | 'v'>[]> {
+    return this.store.model
+      .find({ partition, status: { $ne: 'deleted' } } as never, { v: 1 })
+      .lean<Pick<Endpoint, '_id' | 'v'>[]>();
+  }
+
+  async allOf(ids: readonly string[]): Promise<Endpoint[]> {
+    if (ids.length === 0) return [];
+    return this.store.model
+      .find({ _id: { $in: [...ids] }, status: { $ne: 'deleted' } } as never, hidden)
+      .lean<Endpoint[]>();
+  }
+
   /** Changes an endpoint whatever else happens to it meanwhile. */
   async change(id: string, decide: (endpoint: Endpoint) => Partial<Endpoint> | null, now: Date): Promise<void> {
     await this.store.change(async () => {

@@ -2,10 +2,13 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Caller, type Principal } from '#access';
+import { line } from '#contracts';
 import { Wake } from '#messaging';
 import type { IdempotentRequest } from '#persistence';
 import { entityTag, firstRevision, Idempotency, IfMatch, Now, paging, RevisionMismatch } from '#platform';
 import { eventTypeNames } from '../events/event-types.ts';
+import { healthView } from '../sending/endpoint-health.ts';
+import { HealthRepository } from '../sending/health.repository.ts';
 import { QueueTest } from '../sending/queue-test.ts';
 import { CreateEndpoint, managedNetworks } from './create-endpoint.ts';
 import { EditEndpoint } from './edit-endpoint.ts';
@@ -15,7 +18,8 @@ import { type EndpointEdits, endpointEdits, endpointView, type NewEndpoint, newE
 import { OwnEndpoint } from './own-endpoint.ts';
 import { RotateSecret, type Rotation, rotation } from './rotate-secret.ts';
 
-const listQuery = z.strictObject(paging);
+/** Of one network, for whoever manages several. */
+const listQuery = z.strictObject({ ...paging, network: line(80).optional() });
 const wantedTest = z.strictObject({ type: z.enum(eventTypeNames).default('ping') }).default({ type: 'ping' });
 
 /** Where a network's own tools are told. */
@@ -23,6 +27,7 @@ const wantedTest = z.strictObject({ type: z.enum(eventTypeNames).default('ping')
 export class EndpointsController {
   constructor(
     private readonly endpoints: EndpointRepository,
+    private readonly healths: HealthRepository,
     private readonly own: OwnEndpoint,
     private readonly createEndpoint: CreateEndpoint,
     private readonly editEndpoint: EditEndpoint,
@@ -32,14 +37,15 @@ export class EndpointsController {
   ) {}
 
   @Get()
-  async list(@Query({ schema: listQuery }) { limit, cursor }: z.output<typeof listQuery>, @Caller() caller: Principal) {
-    const { items, total } = await this.endpoints.ofNetworks(managedNetworks(caller), cursor, limit);
+  async list(
+    @Query({ schema: listQuery }) { limit, cursor, network }: z.output<typeof listQuery>,
+    @Caller() caller: Principal,
+  ) {
+    const wanted = managedNetworks(caller).filter((each) => network === undefined || each === network);
+    const { items, total } = await this.endpoints.ofNetworks(wanted, cursor, limit);
     const last = items.length === limit ? items.at(-1)?._id : undefined;
-    return {
-      items: items.map(endpointView),
-      total,
-      next: last ? `/api/v1/webhook-endpoints?limit=${limit}&cursor=${last}` : null,
-    };
+    const next = new URLSearchParams({ limit: String(limit), ...(network ? { network } : {}), cursor: last ?? '' });
+    return { items: items.map(endpointView), total, next: last ? `/api/v1/webhook-endpoints?${next}` : null };
   }
 
   @Post()
@@ -64,7 +70,7 @@ export class EndpointsController {
   async show(@Param('id') id: string, @Caller() caller: Principal, @Res({ passthrough: true }) reply: FastifyReply) {
     const endpoint = await this.own.find(id, caller);
     reply.header('etag', entityTag(endpoint.v));
-    return endpointView(endpoint);
+    return { ...endpointView(endpoint), health: healthView(await this.healths.find(endpoint._id)) };
   }
 
   @Patch(':id')

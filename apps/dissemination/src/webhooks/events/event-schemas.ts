@@ -35,6 +35,7 @@ export const jsonSchemaOf = (schema: z.ZodType, target: 'draft-2020-12' | 'draft
 
 /** The catalogue of what can be received, as `GET /api/v1/event-types` answers it. */
 export const eventCatalogue = eventTypeNames.map((type) => {
-  const { description, version, audience } = eventTypes[type];
-  return { type, version, audience, description, schema: jsonSchemaOf(bodySchema(type)), example: exampleBody(type) };
+  const { heading, description, version, audience } = eventTypes[type];
+  const said = { type, version, audience, heading, description };
+  return { ...said, schema: jsonSchemaOf(bodySchema(type)), example: exampleBody(type) };
 });

@@ -9,18 +9,9 @@ import {
   matches,
   type meetingScheduled,
   type ResourceFilter,
-  type resourceAdopted,
-  type resourceConfirmed,
-  type resourceCreditRemoved,
-  type resourceExpired,
-  type resourceFlagged,
-  type resourceLabelled,
+  type resourceEvents,
   type resourcePublished,
-  type resourceRestored,
   type resourceRevised,
-  type resourceSuspended,
-  type resourceUnlabelled,
-  type resourceWithdrawn,
 } from '#contracts';
 import type { AnnouncedAs } from '#messaging';
 import type { PublicOrigin } from '../../public-origin.ts';
@@ -28,20 +19,7 @@ import { type ContributionData, feedbackFacts } from './event-data.ts';
 import type { EventType } from './event-types.ts';
 import { meetingConcerns } from './meeting-filter.ts';
 
-type ResourceEvent = AnnouncedAs<
-  | typeof resourcePublished
-  | typeof resourceRevised
-  | typeof resourceFlagged
-  | typeof resourceConfirmed
-  | typeof resourceCreditRemoved
-  | typeof resourceSuspended
-  | typeof resourceRestored
-  | typeof resourceExpired
-  | typeof resourceLabelled
-  | typeof resourceUnlabelled
-  | typeof resourceAdopted
-  | typeof resourceWithdrawn
->;
+type ResourceEvent = AnnouncedAs<(typeof resourceEvents)[number]>;
 type CaseEvent = AnnouncedAs<typeof caseChangesRequested | typeof caseDeclined>;
 
 /** Everything that a dispatcher hears. */

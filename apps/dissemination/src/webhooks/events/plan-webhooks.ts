@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { LedgerRepository } from '../../ledger/ledger.repository.ts';
-import { type Cause, deliveryId } from '../../ledger/ledger.ts';
+import { deliveryId } from '../../ledger/ledger.ts';
 import { isMeantFor } from '../../ledger/meant-for.ts';
 import { type Endpoint, reception } from '../endpoints/endpoint.ts';
 import type { WebhookDelivery } from '../log/webhook-delivery.ts';
+import { Causes } from '../sending/causes.ts';
+import type { Flights } from '../sending/flights.ts';
 import type { Outgoing } from './outgoing.ts';
 
-/** How long the holder of a partition has for a first attempt before its row counts as left behind. */
-const firstAttemptMs = 60_000;
 const chunk = 500;
 
 /** The sequence given last to each endpoint. Kept by whoever holds the partition, and nobody else. */
@@ -17,17 +17,17 @@ export type Sequences = Map<string, number>;
 export interface Holder {
   readonly sequences: Sequences;
   readonly fence: number;
+  readonly flights: Flights;
   /** When an endpoint is to be told; null for at once. */
   readonly dueAt: (endpoint: Endpoint, outgoing: Outgoing, now: Date) => Date | null;
+  /** Begins to send what is in the air now; resolves once there is room for more. */
+  readonly begin: (fresh: readonly WebhookDelivery[]) => Promise<void>;
 }
 
-/** The rows of what is outgoing: those just written and to be sent at once, and those that were there already. */
+/** What the ledger had already, and what was left to the sweep. */
 export interface Planned {
-  readonly fresh: WebhookDelivery[];
-  readonly known: WebhookDelivery[];
-  /** What was kept just now of what is said. */
-  readonly kept: readonly Cause[];
-  /** Whether rows were written that are due before long and were left to the sweep. */
+  readonly known: readonly WebhookDelivery[];
+  /** Whether rows were written that are due before long. */
   readonly hasMore: boolean;
 }
 
@@ -44,54 +44,68 @@ interface Wanted {
 /** Writes down who gets what, with their numbers, before anything is sent. */
 @Injectable()
 export class PlanWebhooks {
-  constructor(private readonly ledger: LedgerRepository) {}
+  constructor(
+    private readonly ledger: LedgerRepository,
+    private readonly causes: Causes,
+  ) {}
 
   /**
-   * The rows of these, in their order, for these endpoints, now in the ledger: a repeat gives the same rows and numbers.
+   * Each of these in their order, for these endpoints: numbered, in the air or in the ledger. A repeat gives the same numbers.
+   * So many at a time, that it takes no more memory for more endpoints.
    *
-   * @throws duplicate key (11000) when another holder gave numbers meanwhile: forget `sequences` and start over.
+   * @throws Superseded when another holder gives numbers meanwhile.
    */
   async execute(all: readonly Outgoing[], endpoints: readonly Endpoint[], holder: Holder): Promise<Planned> {
-    const wanted = await this.wantedOf(all, endpoints);
-    if (wanted.length === 0) return { fresh: [], known: [], kept: [], hasMore: false };
-    const kept = await this.ledger.keepCauses([...new Set(wanted.map(({ outgoing }) => outgoing))].map(causeOf));
-    const written: Omit<Planned, 'kept'>[] = [];
+    const wanted = await this.wantedOf(all, endpoints, holder.flights);
+    if (wanted.length === 0) return { known: [], hasMore: false };
+    await this.causes.keep([...new Set(wanted.map(({ outgoing }) => outgoing))]);
+    const causes = new Set(wanted.map(({ outgoing }) => outgoing.cause));
+    const again = new Set([...causes].filter((cause) => !this.causes.isNewTo(cause, holder.flights)));
+    const planned: Planned[] = [];
     for (let from = 0; from < wanted.length; from += chunk) {
-      written.push(await this.write(wanted.slice(from, from + chunk), holder));
+      planned.push(await this.write(wanted.slice(from, from + chunk), again, holder));
     }
-    return {
-      fresh: written.flatMap(({ fresh }) => fresh),
-      known: written.flatMap(({ known }) => known),
-      kept,
-      hasMore: written.some(({ hasMore }) => hasMore),
-    };
+    return { known: planned.flatMap(({ known }) => known), hasMore: planned.some(({ hasMore }) => hasMore) };
   }
 
   /** Each once, even when the same event is here twice. */
-  private async wantedOf(all: readonly Outgoing[], endpoints: readonly Endpoint[]): Promise<Wanted[]> {
+  private async wantedOf(
+    all: readonly Outgoing[],
+    endpoints: readonly Endpoint[],
+    flights: Flights,
+  ): Promise<Wanted[]> {
     const wanted = new Map<string, Wanted>();
     for (const outgoing of all) {
-      const { about, isSequel } = outgoing;
-      const here = [...wanted.values()].filter((other) => other.outgoing.about === about);
-      const told = (ids: ReadonlySet<string>) => ids.union(new Set(here.map(({ endpoint }) => endpoint._id)));
-      const earlier = isSequel ? told(await this.ledger.recipientsOf(about, 'webhook')) : nobody;
-      const mine = endpoints.flatMap((endpoint) => faultOf(endpoint, outgoing, earlier));
-      const waiting = isSequel && mine.length ? told(await this.ledger.waitingFor(about, 'webhook')) : nobody;
-      for (const { endpoint, fault } of mine) {
+      const { earlier, waiting } = await this.toldOf(outgoing, wanted, flights);
+      for (const { endpoint, fault } of endpoints.flatMap((each) => faultOf(each, outgoing, earlier))) {
         const id = deliveryId(outgoing.cause, 'webhook', endpoint._id);
-        const follows = waiting.has(endpoint._id);
-        if (!wanted.has(id)) wanted.set(id, { id, outgoing, endpoint, follows, fault });
+        if (wanted.has(id) || flights.has(id)) continue;
+        wanted.set(id, { id, outgoing, endpoint, follows: waiting.has(endpoint._id), fault });
       }
     }
     return [...wanted.values()];
   }
 
-  private async write(wanted: readonly Wanted[], holder: Holder): Promise<Omit<Planned, 'kept'>> {
-    const ids = wanted.map(({ id }) => id);
-    const known = await this.ledger.deliveries.find({ _id: { $in: ids } } as never).lean<WebhookDelivery[]>();
+  /** Who had something about it before, and who still waits for that: in the ledger, in the air, or planned here. */
+  private async toldOf({ about, isSequel }: Outgoing, wanted: ReadonlyMap<string, Wanted>, flights: Flights) {
+    if (!isSequel) return { earlier: nobody, waiting: nobody };
+    const here = [...wanted.values()].filter(({ outgoing }) => outgoing.about === about);
+    const soon = new Set([
+      ...flights.matching(({ resource }) => resource === about).map(({ recipient }) => recipient),
+      ...here.map(({ endpoint }) => endpoint._id),
+    ]);
+    const [earlier, waiting] = await Promise.all([
+      this.ledger.recipientsOf(about, 'webhook'),
+      this.ledger.waitingFor(about, 'webhook'),
+    ]);
+    return { earlier: earlier.union(soon), waiting: waiting.union(soon) };
+  }
+
+  private async write(wanted: readonly Wanted[], again: ReadonlySet<string>, holder: Holder): Promise<Planned> {
+    const known = await this.knownOf(wanted.filter(({ outgoing }) => again.has(outgoing.cause)));
     const knownIds = new Set(known.map(({ _id }) => _id));
     const fresh = wanted.filter(({ id }) => !knownIds.has(id));
-    await this.learnSequences(fresh, holder.sequences);
+    await this.learnSequences(fresh, holder);
     const now = new Date();
     const later = new Set<string>();
     // Theirs only once they are written: what fails to be gives its numbers to whatever is written instead.
@@ -100,42 +114,48 @@ export class PlanWebhooks {
       const { endpoint, outgoing, follows } = each;
       const sequence = (numbers.get(endpoint._id) ?? holder.sequences.get(endpoint._id) ?? 0) + 1;
       numbers.set(endpoint._id, sequence);
-      const due = holder.dueAt(endpoint, outgoing, now) ?? (follows ? now : null);
-      if (due) later.add(each.id);
-      return { ...rowOf(each, sequence, holder.fence, now), ...(due ? { dueAt: due } : {}) };
+      const dueAt = holder.dueAt(endpoint, outgoing, now) ?? (follows ? now : null);
+      const row = rowOf(each, sequence, holder.fence, dueAt ?? now, now);
+      if (dueAt || row.state !== 'pending') later.add(row._id);
+      return row;
     });
-    if (rows.length) await this.ledger.deliveries.collection.insertMany(rows as never, { ordered: false });
+    await holder.flights.depart(rows, later);
     for (const [endpoint, sequence] of numbers) holder.sequences.set(endpoint, sequence);
-    return {
-      fresh: rows.filter(({ _id, state }) => state === 'pending' && !later.has(_id)),
-      known,
-      hasMore: later.size > 0,
-    };
+    await holder.begin(rows.filter(({ _id }) => !later.has(_id)));
+    return { known, hasMore: later.size > 0 };
   }
 
-  private async learnSequences(wanted: readonly Wanted[], sequences: Sequences): Promise<void> {
+  /** Rows that are there: of what comes again, or was left by an earlier holder. */
+  private async knownOf(wanted: readonly Wanted[]): Promise<WebhookDelivery[]> {
+    if (wanted.length === 0) return [];
+    const ids = wanted.map(({ id }) => id);
+    return this.ledger.deliveries.find({ _id: { $in: ids } } as never).lean<WebhookDelivery[]>();
+  }
+
+  private async learnSequences(wanted: readonly Wanted[], { sequences, flights }: Holder): Promise<void> {
     const unknown = new Set(wanted.map(({ endpoint }) => endpoint._id).filter((id) => !sequences.has(id)));
-    await Promise.all(
-      [...unknown].map(async (id) => {
-        const [last] = await this.ledger.deliveries
-          .find({ recipient: id, sequence: { $gte: 0 } } as never, { sequence: 1 })
-          .sort({ sequence: -1 } as never)
-          .limit(1)
-          .lean<WebhookDelivery[]>();
-        sequences.set(id, last?.sequence ?? 0);
-      }),
-    );
+    if (unknown.size === 0) return;
+    // In the air first: what lands meanwhile is in the ledger then.
+    const flying = flights.matching(({ recipient }) => unknown.has(recipient));
+    const last = await this.lastSequences([...unknown]);
+    for (const id of unknown) sequences.set(id, last.get(id) ?? 0);
+    for (const { recipient, sequence = 0 } of flying) {
+      sequences.set(recipient, Math.max(sequence, sequences.get(recipient) ?? 0));
+    }
+  }
+
+  private async lastSequences(endpoints: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const found = await this.ledger.deliveries.aggregate<{ _id: string; last: number }>([
+      { $match: { recipient: { $in: endpoints }, sequence: { $gte: 0 } } },
+      // In the order of the index, which then has the answer: one key for each.
+      { $sort: { recipient: 1, sequence: 1 } },
+      { $group: { _id: '$recipient', last: { $last: '$sequence' } } },
+    ]);
+    return new Map(found.map(({ _id, last }) => [_id, last]));
   }
 }
 
 const nobody: ReadonlySet<string> = new Set();
-
-const causeOf = ({ cause, type, occurredAt, data }: Outgoing): Cause => ({
-  _id: cause,
-  type,
-  occurredAt,
-  data: JSON.stringify(data),
-});
 
 /** One filter that cannot be held against it stops nobody else: its owner sees why nothing came. */
 const faultOf = (
@@ -158,6 +178,7 @@ const rowOf = (
   { id, outgoing, endpoint, follows, fault }: Wanted,
   sequence: number,
   fence: number,
+  dueAt: Date,
   now: Date,
 ): WebhookDelivery => ({
   _id: id,
@@ -167,7 +188,7 @@ const rowOf = (
   type: outgoing.type,
   state: reception[endpoint.status] === 'send' ? 'pending' : 'held',
   attempts: 0,
-  dueAt: new Date(now.getTime() + firstAttemptMs),
+  dueAt,
   createdAt: now,
   resource: outgoing.about,
   ...(outgoing.version === null ? {} : { version: outgoing.version }),

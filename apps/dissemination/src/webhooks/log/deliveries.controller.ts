@@ -53,8 +53,7 @@ export class DeliveriesController {
     @Query({ schema: eventsQuery }) { after, limit }: z.output<typeof eventsQuery>,
     @Caller() caller: Principal,
   ) {
-    await this.own.find(id, caller);
-    return this.view.events(id, after, limit);
+    return this.view.events(await this.own.find(id, caller), after, limit);
   }
 
   /** Sends it once more, with the same id and body, whether or not it was taken before. */

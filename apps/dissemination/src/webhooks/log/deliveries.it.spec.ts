@@ -82,6 +82,20 @@ describe('The log of an endpoint', () => {
     expect((await deliveriesApi.events(endpoint._id, { after: 3, limit: 20 }, owner)).items).toEqual([]);
   });
 
+  it('is read by number with what is on its way at this moment: nobody who catches up leaves a gap behind', async () => {
+    const workshop = await aWorkshop();
+    const { hold, anEndpoint, deliveriesApi, rowsOf } = workshop;
+    const tool = await aTool(({ body }) => (body.sequence === 2 ? null : 204));
+    const endpoint = await anEndpoint(tool.url, { timeoutSeconds: 5 });
+    const holder = await hold(0);
+    for (let count = 0; count < 3; count += 1) await holder.take(anEvent());
+    await eventually(async () => expect(await states(workshop, endpoint)).toEqual(['sent', 'sent']));
+    expect((await rowsOf(endpoint)).map(({ sequence }) => sequence)).toEqual([1, 3]);
+    const { items, total } = await deliveriesApi.events(endpoint._id, { after: 0, limit: 20 }, owner);
+    expect([items.map(({ sequence }) => sequence), total]).toEqual([[1, 2, 3], 3]);
+    expect(items[1]?.id).toBe(tool.got.find(({ body }) => body.sequence === 2)?.headers['webhook-id']);
+  });
+
   it('fills a new endpoint with what is public and matches, in order, and once', async () => {
     const workshop = await aWorkshop();
     const { hold, anEndpoint, rowsOf, deliveriesApi, inCatalogue, endpoints } = workshop;

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '#platform';
 import { LedgerRepository } from '../../ledger/ledger.repository.ts';
 import { retentionDays } from '../../ledger/ledger.ts';
+import type { Endpoint } from '../endpoints/endpoint.ts';
+import { DepartureRepository } from '../sending/departure.repository.ts';
 import { webhookBody } from '../sending/signature.ts';
 import type { ListQuery } from './list-query.ts';
 import { deliveryOfWebhookId, deliveryView, type WebhookDelivery, webhookId } from './webhook-delivery.ts';
@@ -13,7 +15,10 @@ const dayMs = 24 * 3600 * 1_000;
 /** Reads the ledger for the owner of one endpoint, who was checked: nothing here looks beyond that endpoint. */
 @Injectable()
 export class DeliveriesView {
-  constructor(private readonly ledger: LedgerRepository) {}
+  constructor(
+    private readonly ledger: LedgerRepository,
+    private readonly departures: DepartureRepository,
+  ) {}
 
   /** The newest first, as long as it is kept. */
   async list(endpoint: string, query: ListQuery, now: Date) {
@@ -42,17 +47,25 @@ export class DeliveriesView {
     };
   }
 
-  /** What came after a number, in order, sent or not: whoever counts finds what is missing. */
-  async events(endpoint: string, after: number, limit: number) {
+  /** What came after a number, in order, sent or not, or on its way at this moment: whoever counts finds what is missing. */
+  async events({ _id: endpoint, partition }: Endpoint, after: number, limit: number) {
+    // In the air first: what lands meanwhile is in the ledger then.
+    const flying = (await this.departures.rowsOf(partition)).filter(
+      ({ recipient, sequence = 0 }) => recipient === endpoint && sequence > after,
+    );
     const numbered = { recipient: endpoint, sequence: { $gt: after } };
-    const [rows, total] = await Promise.all([
+    const [landed, count, known] = await Promise.all([
       this.ledger.deliveries
         .find(numbered as never)
         .sort({ sequence: 1 } as never)
         .limit(limit)
         .lean<WebhookDelivery[]>(),
       this.ledger.deliveries.countDocuments(numbered as never),
+      this.ledger.known(flying.map(({ _id }) => _id)),
     ]);
+    const others = flying.filter(({ _id }) => !known.has(_id));
+    const total = count + others.length;
+    const rows = [...landed, ...others].sort((a, b) => (a.sequence ?? 0) - (b.sequence ?? 0)).slice(0, limit);
     const causes = await this.ledger.causesOf(rows.map(({ cause }) => cause));
     const last = rows.length === limit ? rows.at(-1)?.sequence : undefined;
     return {

@@ -25,14 +25,18 @@ export class ReplayEndpoint {
     private readonly origin: PublicOrigin,
   ) {}
 
-  /** @param plan writes the rows, with the next numbers. */
+  /**
+   * @param flying resources that are on their way to it, and that the ledger does not have yet.
+   * @param plan writes the rows, with the next numbers.
+   */
   async execute(
     endpoint: Endpoint,
     wanted: WantedReplay,
+    flying: ReadonlySet<string | undefined>,
     plan: (outgoing: readonly Outgoing[]) => Promise<void>,
   ): Promise<void> {
     await this.again(endpoint, wanted);
-    const missing = await this.missing(endpoint, wanted);
+    const missing = await this.missing(endpoint, wanted, flying);
     for (let from = 0; from < missing.length; from += atOnce) await plan(missing.slice(from, from + atOnce));
     const isDone = ({ replay }: Endpoint) => replay?.askedAt === wanted.askedAt;
     await this.endpoints.change(endpoint._id, (seen) => (isDone(seen) ? { replay: null } : null), new Date());
@@ -54,10 +58,14 @@ export class ReplayEndpoint {
     );
   }
 
-  private async missing(endpoint: Endpoint, { since }: WantedReplay): Promise<Outgoing[]> {
+  private async missing(
+    endpoint: Endpoint,
+    { since }: WantedReplay,
+    flying: ReadonlySet<string | undefined>,
+  ): Promise<Outgoing[]> {
     if (!endpoint.events.includes('resource.published')) return [];
     const told = await this.ledger.deliveries.distinct('resource', { recipient: endpoint._id } as never);
-    const known = new Set(told.map(String));
+    const known = new Set<string | undefined>(told.map(String)).union(flying);
     const missing: AnnouncedResource[] = [];
     for await (const { resource } of this.catalogue.entries.find({}, { resource: 1 }).lean().cursor()) {
       const isPublic = resource.status === 'published' || resource.status === 'flagged';

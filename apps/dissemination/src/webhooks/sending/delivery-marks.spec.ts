@@ -21,8 +21,10 @@ const aLedger = () => {
     writes.push({ ids: _id.$in, end });
     return end.promise;
   };
-  const ledger = { deliveries: { collection: { updateMany } } } as unknown as LedgerRepository;
-  return { writes, marks: new DeliveryMarks(ledger) };
+  const inserted: WebhookDelivery[][] = [];
+  const insertMissing = async (rows: WebhookDelivery[]) => void (rows.length && inserted.push(rows));
+  const ledger = { insertMissing, deliveries: { collection: { updateMany } } } as unknown as LedgerRepository;
+  return { writes, inserted, marks: new DeliveryMarks(ledger) };
 };
 
 describe('Marks of what was sent', () => {
@@ -35,6 +37,17 @@ describe('Marks of what was sent', () => {
     expect(writes.map(({ ids }) => ids)).toEqual([['1'], ['2', '3']]);
     writes[1]?.end.resolve();
     await Promise.all(all);
+  });
+
+  it('of rows that the ledger does not have are the rows themselves, as they ended', async () => {
+    const { writes, inserted, marks } = aLedger();
+    const again: Ending = { outcome: 'retry', attempt: delivered.attempt, dueAt: new Date(0), patienceUntil: null };
+    await Promise.all([marks.add(aRow(1), delivered, true), marks.add(aRow(2), again, true)]);
+    expect(inserted.flat()).toMatchObject([
+      { _id: '1', state: 'sent', attempts: 1, log: [delivered.attempt] },
+      { _id: '2', state: 'pending', attempts: 1, dueAt: new Date(0) },
+    ]);
+    expect(writes).toEqual([]);
   });
 
   it('name the lease that each was sent under', async () => {

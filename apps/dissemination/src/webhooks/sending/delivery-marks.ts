@@ -12,7 +12,9 @@ const againAfterMs = 500;
 interface Mark {
   readonly row: WebhookDelivery;
   readonly ending: Ending;
-  readonly written: () => void;
+  /** The ledger does not have the row yet. */
+  readonly isNew: boolean;
+  readonly written: (isMarked: boolean) => void;
 }
 
 /** Marks what was sent: at once, and all that ends during one write together in the next. One for the whole process. */
@@ -31,13 +33,13 @@ export class DeliveryMarks {
     while (this.unmarked >= unmarkedAtMost) await new Promise<void>((resolve) => this.held.push(resolve));
   }
 
-  /** Resolves once it is marked. Waits out a database that is away: the post has left. */
-  async add(row: WebhookDelivery, ending: Ending): Promise<void> {
+  /** Resolves once it is marked, to whether it could be. Waits out a database that is away: the post has left. */
+  async add(row: WebhookDelivery, ending: Ending, isNew = false): Promise<boolean> {
     this.unmarked += 1;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.waiting.push({ row, ending, written: resolve });
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    this.waiting.push({ row, ending, isNew, written: resolve });
     if (!this.isWriting) void this.writeAll();
-    await promise;
+    return promise;
   }
 
   private async writeAll(): Promise<void> {
@@ -45,26 +47,41 @@ export class DeliveryMarks {
     while (this.waiting.length) {
       const marks = this.waiting;
       this.waiting = [];
-      const ofOneFence = [...Map.groupBy(marks, ({ row }) => row.fence).values()];
-      await Promise.all(ofOneFence.map((some) => this.write(some)));
+      const [fresh, known] = [marks.filter(({ isNew }) => isNew), marks.filter(({ isNew }) => !isNew)];
+      const ofOneFence = [...Map.groupBy(known, ({ row }) => row.fence).values()];
+      await Promise.all([
+        this.write(fresh, () => this.insert(fresh)),
+        ...ofOneFence.map((some) => this.write(some, () => this.update(some))),
+      ]);
       this.unmarked -= marks.length;
-      for (const { written } of marks) written();
       for (const resume of this.held.splice(0)) resume();
     }
     this.isWriting = false;
   }
 
   /** Never throws: what could not be marked is sent again, with the same id and body. */
-  private async write(marks: readonly Mark[]): Promise<void> {
+  private async write(marks: readonly Mark[], write: () => Promise<void>): Promise<void> {
     for (;;) {
       try {
-        await this.update(marks);
+        await write();
+        for (const { written } of marks) written(true);
         return;
       } catch (error) {
-        if (!isDatabaseAway(error)) return this.logger.error({ error, msg: 'not marked', rows: marks.length });
+        if (!isDatabaseAway(error)) {
+          this.logger.error({ error, msg: 'not marked', rows: marks.length });
+          for (const { written } of marks) written(false);
+          return;
+        }
         await pause(againAfterMs);
       }
     }
+  }
+
+  /** Rows that are there meanwhile are a later holder's, which sends them too. */
+  private async insert(marks: readonly Mark[]): Promise<void> {
+    await this.ledger.insertMissing(
+      marks.map(({ row, ending }) => ({ ...row, attempts: 1, log: [ending.attempt], ...changesAfter(ending) })),
+    );
   }
 
   /** One statement for all: a synced write each would be slower than the sending. */

@@ -129,3 +129,12 @@ export const noticeOf = ({ failingSince, failures, givenUp, lastError, isOver }:
     },
   };
 };
+
+/** How it fares, as its owner sees it. */
+export const healthView = ({ failingSince, failures, lastError, openUntil }: Health) => ({
+  failingSince: failingSince?.toISOString() ?? null,
+  failures,
+  lastError,
+  /** While it rests, nothing is sent. */
+  restsUntil: openUntil?.toISOString() ?? null,
+});

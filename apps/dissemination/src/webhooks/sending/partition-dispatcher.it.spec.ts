@@ -5,6 +5,7 @@ import { aResource } from '../../../../../libs/contracts/test/builders.ts';
 import { mongoForThisFile } from '../../../../../test/support/engines.ts';
 import { eventually } from '../../../../../test/support/eventually.ts';
 import { anEvent, type Got, tools, type Workshop, workshopOn } from '../test/workshop.ts';
+import { Flights } from './flights.ts';
 
 describe('The holder of a partition', () => {
   const running: Workshop[] = [];
@@ -72,12 +73,15 @@ describe('The holder of a partition', () => {
   });
 
   it('F19: takes over what an earlier holder had begun and was killed in', async () => {
-    const { hold, anEndpoint, rowsOf, plan, leases, endpoints } = await aWorkshop();
+    const { hold, anEndpoint, rowsOf, plan, leases, endpoints, departures, ledger } = await aWorkshop();
     const tool = await aTool();
     const endpoint = await anEndpoint(tool.url);
     const lease = await leases.acquire('webhooks-0', 60_000);
     if (!lease) throw new Error('not ours');
-    const holder = { sequences: new Map<string, number>(), fence: lease.fence, dueAt: () => null };
+    const flights = new Flights(departures, ledger, 0, lease, new AbortController().signal);
+    await flights.takeOver();
+    const killed = { flights, begin: async () => undefined };
+    const holder = { sequences: new Map<string, number>(), fence: lease.fence, dueAt: () => null, ...killed };
     const outgoing = { cause: 'c1', type: 'resource.published' as const, about: 'r', version: 1, title: 'T', data: {} };
     const rest = { occurredAt: new Date().toISOString(), isSequel: false, network: null, concerns: () => true };
     await plan.execute([{ ...outgoing, ...rest }], await endpoints.ofPartition(0), holder);

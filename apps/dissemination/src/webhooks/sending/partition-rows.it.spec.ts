@@ -32,7 +32,7 @@ describe('The rows of a partition', () => {
   const aLedger = async (...rows: WebhookDelivery[]) => {
     const ledger = await aDatabase((database) => new LedgerRepository(database));
     await ledger.add(rows);
-    const holder = (fence: number) => new PartitionRows(ledger, 0, leased(fence));
+    const holder = (fence: number) => new PartitionRows(ledger, 0, leased(fence), { matching: () => [] });
     const find = async (id = 'event|webhook|e1') => (await ledger.find<WebhookDelivery>(id)) as WebhookDelivery;
     const claimed = async (rows: PartitionRows) => (await rows.claimDue(() => false, [])).rows.map(({ _id }) => _id);
     return { ledger, holder, find, claimed, marks: new DeliveryMarks(ledger) };

@@ -2,6 +2,7 @@ import type { Lease } from '#persistence';
 import type { LedgerRepository } from '../../ledger/ledger.repository.ts';
 import type { DeliveryState } from '../../ledger/ledger.ts';
 import type { WebhookDelivery } from '../log/webhook-delivery.ts';
+import type { Flights } from './flights.ts';
 
 const dueBatch = 200;
 const followMs = 500;
@@ -15,6 +16,7 @@ export class PartitionRows {
     private readonly ledger: LedgerRepository,
     private readonly partition: number,
     private readonly lease: Lease,
+    private readonly flights: Pick<Flights, 'matching'>,
   ) {}
 
   /** What an earlier holder had planned and not sent is due now; what is gathered waits for its hour. */
@@ -49,16 +51,16 @@ export class PartitionRows {
     shut: readonly string[] = [],
   ): Promise<{ rows: WebhookDelivery[]; isAll: boolean }> {
     const { deliveries } = this.ledger;
+    const isSpontaneous = { $or: [{ recipient: { $nin: shut } }, { sequence: { $exists: false } }, { manual: true }] };
     const due = await deliveries
       .find(
         {
           partition: this.partition,
           state: 'pending',
           dueAt: { $lte: new Date() },
-          ...(shut.length
-            ? { $or: [{ recipient: { $nin: shut } }, { sequence: { $exists: false } }, { manual: true }] }
-            : {}),
-          recipient: { $nin: busy },
+          // Said only where it is needed: what the index does not have costs the development engine a look at every row.
+          ...(shut.length ? isSpontaneous : {}),
+          ...(busy.length ? { recipient: { $nin: busy } } : {}),
         } as never,
         { _id: 1 },
       )
@@ -81,11 +83,12 @@ export class PartitionRows {
   /** What was held for endpoints that are active now is due. */
   async release(isActive: (endpoint: string) => boolean): Promise<void> {
     const { fence } = this.lease;
-    const held = { partition: this.partition, state: 'held', fence: { $lte: fence } };
+    const held = { partition: this.partition, state: 'held', dueAt: { $lte: new Date() } };
     const found = (await this.ledger.deliveries.distinct('recipient', held as never)) as unknown as string[];
     const active = found.filter(isActive);
     if (active.length === 0) return;
-    await this.update({ ...held, recipient: { $in: active } }, { state: 'pending', dueAt: new Date(), fence });
+    const ours = { ...held, fence: { $lte: fence }, recipient: { $in: active } };
+    await this.update(ours, { state: 'pending', dueAt: new Date(), fence });
   }
 
   /**
@@ -98,14 +101,19 @@ export class PartitionRows {
   ): Promise<ReadonlySet<string>> {
     const followers = due.filter(({ follows, manual }) => follows && !manual);
     if (followers.length === 0) return new Set();
-    const older = await this.ledger.deliveries
+    const resources = new Set(followers.map(({ resource }) => resource));
+    // In the air first: what lands meanwhile is in the ledger then.
+    const flying = this.flights.matching(({ resource }) => resources.has(resource));
+    const kept = await this.ledger.deliveries
       .find({
         recipient: { $in: [...new Set(followers.map(({ recipient }) => recipient))] },
-        resource: { $in: [...new Set(followers.map(({ resource }) => resource))] },
+        resource: { $in: [...resources] },
         state: { $in: ['pending', 'held'] },
         _id: { $nin: due.map(({ _id }) => _id) },
       } as never)
       .lean<WebhookDelivery[]>();
+    const older = [...kept, ...flying];
+    const isSoon = new Set(flying.map(({ _id }) => _id));
     const waiting = new Set<string>();
     for (const row of followers) {
       const before = older.filter((other) => goesBefore(other, row));
@@ -115,11 +123,16 @@ export class PartitionRows {
       // What is in the air is marked in a moment, whatever its row says.
       const dueAt = Math.max(
         soon,
-        ...before.filter(({ _id }) => !isOurs(_id)).map((other) => other.dueAt.getTime() + 1),
+        ...before.filter(({ _id }) => !isOurs(_id) && !isSoon.has(_id)).map((other) => other.dueAt.getTime() + 1),
       );
       await this.update({ _id: row._id, state: 'pending' }, { dueAt: new Date(dueAt) });
     }
     return waiting;
+  }
+
+  /** What was in the air and is not sent now: due at the next look. */
+  async keep(rows: readonly WebhookDelivery[]): Promise<void> {
+    await this.ledger.insertMissing(rows.map((row) => ({ ...row, dueAt: new Date() })));
   }
 
   async putAside(id: string, state: Extract<DeliveryState, 'held' | 'cancelled'>): Promise<void> {

@@ -40,6 +40,21 @@ describe('Sending lanes', () => {
     expect(begun).toEqual(['a', 'b', 'c']);
   });
 
+  it('know which origin takes nothing more, once it was asked as much as it may be', async () => {
+    const lanes = new SendingLanes(10, 2);
+    const { work, end } = aBench();
+    const inTwoSeconds = Date.now() + 2_000;
+    const isStuck = () => lanes.stuckSince('https://a.example', inTwoSeconds) !== null;
+    lanes.give(owner, 'https://a.example', work('a1'));
+    await settle();
+    expect(isStuck()).toBe(false);
+    lanes.give(owner, 'https://a.example', work('a2'));
+    await settle();
+    expect([isStuck(), lanes.stuckSince('https://a.example')]).toEqual([true, null]);
+    await end('a1');
+    expect([isStuck(), lanes.stuckSince('https://b.example', inTwoSeconds)]).toEqual([false, null]);
+  });
+
   it('forget what one owner gave and has not started, and say when the rest is done', async () => {
     const lanes = new SendingLanes(10, 1);
     const other = {};

@@ -8,7 +8,12 @@ interface Task {
 interface Lane {
   waiting: Task[];
   active: number;
+  /** When something began or ended there last. */
+  movedAt: number;
 }
+
+/** A lane that is full and has not moved for so long takes nothing more. */
+const stuckMs = 1_000;
 
 /**
  * Bounds what is in the air: so many in all, and so many to one origin, so that a slow one delays nobody else. Within an
@@ -29,11 +34,18 @@ export class SendingLanes {
 
   /** @param work must not throw. */
   give(owner: object, origin: string, work: () => Promise<void>): void {
-    const lane = this.lanes.get(origin) ?? { waiting: [], active: 0 };
+    const lane = this.lanes.get(origin) ?? { waiting: [], active: 0, movedAt: Date.now() };
     this.lanes.set(origin, lane);
     lane.waiting.push({ owner, work });
     this.count(owner, 1);
     this.next(origin, lane);
+  }
+
+  /** Since when an origin answers nothing although it was asked as much as it may be; null while things move. */
+  stuckSince(origin: string, now = Date.now()): Date | null {
+    const lane = this.lanes.get(origin);
+    if (!lane || lane.active < this.perOrigin || now - lane.movedAt < stuckMs) return null;
+    return new Date(lane.movedAt);
   }
 
   /** Resolves once no more than `most` of what this owner gave are pending. */
@@ -58,8 +70,10 @@ export class SendingLanes {
       return;
     }
     lane.active += 1;
+    lane.movedAt = Date.now();
     void this.slots.run(task.work).finally(() => {
       lane.active -= 1;
+      lane.movedAt = Date.now();
       this.count(task.owner, -1);
       this.next(origin, lane);
     });

@@ -1,4 +1,4 @@
-import { createHmac, type KeyObject, randomBytes, sign } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, randomBytes, sign } from 'node:crypto';
 
 /** A signing secret, as Standard Webhooks 1.0 writes it: `whsec_` and 32 random bytes in base64. */
 export const newSigningSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
@@ -24,8 +24,7 @@ export const signedHeaders = (
   const timestamp = String(Math.floor(at.getTime() / 1000));
   const signed = `${id}.${timestamp}.${body}`;
   const symmetric = secrets.map((secret) => {
-    const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
-    return `v1,${createHmac('sha256', key).update(signed).digest('base64')}`;
+    return `v1,${createHmac('sha256', keyOf(secret)).update(signed).digest('base64')}`;
   });
   const asymmetric = privateKey ? [`v1a,${sign(null, Buffer.from(signed), privateKey).toString('base64')}`] : [];
   return {
@@ -33,6 +32,19 @@ export const signedHeaders = (
     'webhook-timestamp': timestamp,
     'webhook-signature': [...symmetric, ...asymmetric].join(' '),
   };
+};
+
+const mostKept = 20_000;
+/** Making a key of a secret costs more than signing with it. */
+const keys = new Map<string, KeyObject>();
+
+const keyOf = (secret: string): KeyObject => {
+  const known = keys.get(secret);
+  if (known) return known;
+  const key = createSecretKey(Buffer.from(secret.replace(/^whsec_/, ''), 'base64'));
+  if (keys.size >= mostKept) keys.clear();
+  keys.set(secret, key);
+  return key;
 };
 
 /** The body, the same bytes at each attempt: the data is the text that was stored once. */

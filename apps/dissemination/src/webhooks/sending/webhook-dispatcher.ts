@@ -8,18 +8,7 @@ import {
   editorialNoticeRequested,
   issueSent,
   meetingScheduled,
-  resourceAdopted,
-  resourceConfirmed,
-  resourceCreditRemoved,
-  resourceExpired,
-  resourceFlagged,
-  resourceLabelled,
-  resourcePublished,
-  resourceRestored,
-  resourceRevised,
-  resourceSuspended,
-  resourceUnlabelled,
-  resourceWithdrawn,
+  resourceEvents,
 } from '#contracts';
 import { Continuity, type EventHandler, EventPuller, Wake } from '#messaging';
 import { Database, type Lease, Leases } from '#persistence';
@@ -30,7 +19,9 @@ import { Announcer } from '../events/announcer.ts';
 import type { WebhookEvent } from '../events/outgoing.ts';
 import { PlanWebhooks } from '../events/plan-webhooks.ts';
 import { ReplayEndpoint } from '../log/replay-endpoint.ts';
+import { Causes } from './causes.ts';
 import { DeliveryMarks } from './delivery-marks.ts';
+import { DepartureRepository } from './departure.repository.ts';
 import { FairShare } from './fair-share.ts';
 import { HealthRepository } from './health.repository.ts';
 import { PartitionDispatcher } from './partition-dispatcher.ts';
@@ -45,7 +36,7 @@ const retryMs = 2_000;
 const inTheAir = 64;
 const perOrigin = 8;
 /** Events that a partition plans together: what a kill may make come out of order, once. */
-const atOnce = 16;
+const atOnce = 64;
 
 /** Until when a lease is ours at least, by our own clock. Moved on by each renewal. */
 interface Held {
@@ -76,6 +67,8 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
     private readonly continuity: Continuity,
     private readonly endpoints: EndpointRepository,
     private readonly ledger: LedgerRepository,
+    private readonly departures: DepartureRepository,
+    private readonly causes: Causes,
     private readonly healths: HealthRepository,
     private readonly announcer: Announcer,
     private readonly plan: PlanWebhooks,
@@ -138,9 +131,10 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
   private async hold(partition: number, lease: Lease, held: Held): Promise<void> {
     const lost = new AbortController();
     const over = AbortSignal.any([lost.signal, this.stopping.signal]);
-    const { endpoints, healths, ledger, announcer, plan, post, queueTest, replays, lanes, marks } = this;
-    const parts = { endpoints, healths, ledger, announcer, plan, post, queueTest, replays, lanes, marks };
-    const dispatcher = new PartitionDispatcher(partition, lease, () => Date.now() < held.until, parts);
+    const { endpoints, healths, ledger, departures, causes, announcer, plan, post, queueTest, replays } = this;
+    const ours = { endpoints, healths, ledger, departures, causes, announcer, plan, post, queueTest, replays };
+    const parts = { ...ours, lanes: this.lanes, marks: this.marks };
+    const dispatcher = new PartitionDispatcher(partition, lease, () => Date.now() < held.until, over, parts);
     this.dispatchers.add(dispatcher);
     this.holding.add(partition);
     dispatcher.start();
@@ -156,29 +150,13 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
 
   /** One consumer for each service that announces: each has its own stream. */
   private async pull(partition: number, signal: AbortSignal, take: EventHandler): Promise<void> {
+    const shared = { signal, concurrency: atOnce, isShared: true };
     await Promise.all([
       this.puller.pull(
         {
           name: `webhooks-${partition}`,
-          contracts: [
-            resourcePublished,
-            resourceRevised,
-            resourceFlagged,
-            resourceConfirmed,
-            resourceCreditRemoved,
-            resourceSuspended,
-            resourceRestored,
-            resourceExpired,
-            resourceLabelled,
-            resourceUnlabelled,
-            resourceAdopted,
-            resourceWithdrawn,
-            caseChangesRequested,
-            caseDeclined,
-            editorialNoticeRequested,
-          ],
-          signal,
-          concurrency: atOnce,
+          contracts: [...resourceEvents, caseChangesRequested, caseDeclined, editorialNoticeRequested],
+          ...shared,
         },
         take,
       ),
@@ -186,12 +164,11 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
         {
           name: `webhooks-submission-${partition}`,
           contracts: [contributionEndorsed, contributionReturned, meetingScheduled],
-          signal,
-          concurrency: atOnce,
+          ...shared,
         },
         take,
       ),
-      this.puller.pull({ name: `webhooks-dissemination-${partition}`, contracts: [issueSent], signal }, take),
+      this.puller.pull({ name: `webhooks-dissemination-${partition}`, contracts: [issueSent], ...shared }, take),
     ]);
   }
 

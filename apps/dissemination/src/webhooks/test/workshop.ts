@@ -15,7 +15,7 @@ import { PublicOrigin } from '../../public-origin.ts';
 import { CreateEndpoint } from '../endpoints/create-endpoint.ts';
 import { EditEndpoint } from '../endpoints/edit-endpoint.ts';
 import { EndpointRepository } from '../endpoints/endpoint.repository.ts';
-import { type Endpoint, newEndpoint } from '../endpoints/endpoint.ts';
+import { type Endpoint, newEndpoint, partitions } from '../endpoints/endpoint.ts';
 import { EndpointsController } from '../endpoints/endpoints.controller.ts';
 import { NetworkKeys } from '../endpoints/network-keys.ts';
 import { OwnEndpoint } from '../endpoints/own-endpoint.ts';
@@ -29,8 +29,10 @@ import { DeliveriesView } from '../log/deliveries.view.ts';
 import { ReplayEndpoint } from '../log/replay-endpoint.ts';
 import { TrimLog } from '../log/trim-log.ts';
 import type { WebhookDelivery } from '../log/webhook-delivery.ts';
+import { Causes } from '../sending/causes.ts';
 import { Credentials } from '../sending/credentials.ts';
 import { DeliveryMarks } from '../sending/delivery-marks.ts';
+import { DepartureRepository } from '../sending/departure.repository.ts';
 import { HealthRepository } from '../sending/health.repository.ts';
 import { PartitionDispatcher } from '../sending/partition-dispatcher.ts';
 import { PostWebhook } from '../sending/post-webhook.ts';
@@ -58,12 +60,16 @@ export const workshopOn = (database: Database) => {
   const edit = new EditEndpoint(endpoints, keys, queueTest, box, wake, policy);
   const rotate = new RotateSecret(endpoints, box, wake);
   const http = new OutboundHttp(policy);
-  const plan = new PlanWebhooks(ledger);
+  const causes = new Causes(ledger);
+  const departures = new DepartureRepository(database);
+  const plan = new PlanWebhooks(ledger, causes);
   const leases = new Leases(database);
   const parts = {
     endpoints,
     healths,
     ledger,
+    departures,
+    causes,
     plan,
     queueTest,
     announcer: new Announcer(producers, origin),
@@ -72,21 +78,31 @@ export const workshopOn = (database: Database) => {
     marks: new DeliveryMarks(ledger),
   };
   /** Holds the partition, as an instance does whose lease is its own for the time of a test. */
-  const hold = async (partition: number): Promise<PartitionDispatcher> => {
+  const holdAs = async (partition: number) => {
     const lease = await leases.acquire(`webhooks-${partition}`, 60_000);
     if (!lease) throw new Error('somebody holds it');
-    const dispatcher = new PartitionDispatcher(partition, lease, () => true, {
+    const over = new AbortController();
+    let isHeld = true;
+    const dispatcher = new PartitionDispatcher(partition, lease, () => isHeld, over.signal, {
       ...parts,
       lanes: new SendingLanes(64, 8),
     });
     listeners.add(() => dispatcher.wake());
     dispatcher.start();
+    const letGo = () => leases.release(lease);
     ends.push(async () => {
+      over.abort();
       await dispatcher.stop();
-      await leases.release(lease);
+      await letGo();
     });
-    return dispatcher;
+    /** Sends nothing more, as a process that sleeps; somebody else may hold the partition. */
+    const freeze = async (): Promise<void> => {
+      isHeld = false;
+      await letGo();
+    };
+    return { partition, dispatcher, freeze, letGo };
   };
+  const hold = async (partition: number): Promise<PartitionDispatcher> => (await holdAs(partition)).dispatcher;
   const ends: (() => Promise<void>)[] = [() => http.close()];
   return {
     database,
@@ -95,22 +111,40 @@ export const workshopOn = (database: Database) => {
     healths,
     catalogue,
     producers,
+    departures,
     keys,
     box,
     plan,
     leases,
     hold,
+    holdAs,
     rotate,
     edit,
     trim: new TrimLog(endpoints, ledger, database),
-    endpointsApi: new EndpointsController(endpoints, own, create, edit, rotate, queueTest, wake),
-    deliveriesApi: new DeliveriesController(endpoints, own, ledger, new DeliveriesView(ledger), wake),
+    endpointsApi: new EndpointsController(endpoints, healths, own, create, edit, rotate, queueTest, wake),
+    deliveriesApi: new DeliveriesController(endpoints, own, ledger, new DeliveriesView(ledger, departures), wake),
     /** An endpoint in partition 0, verified unless told otherwise. */
     anEndpoint: async (url: string, wanted: object = {}, given: Partial<Endpoint> = {}): Promise<Endpoint> => {
       const { id } = await create.execute(newEndpoint.parse({ url, ...wanted }), aNetwork(), undefined, new Date());
       await endpoints.change(id, () => ({ partition: 0, status: 'active', ...given }), new Date());
       await ledger.deliveries.deleteMany({ recipient: id } as never);
       return (await endpoints.store.find(id)) as Endpoint;
+    },
+    /** Active ones, in every partition, made of one without its ping. */
+    manyEndpoints: async (count: number, urlOf: (index: number) => string): Promise<string[]> => {
+      const { id } = await create.execute(newEndpoint.parse({ url: urlOf(0) }), aNetwork(), undefined, new Date());
+      const made = await endpoints.store.find(id);
+      await endpoints.store.model.collection.deleteOne({ _id: id as never });
+      await ledger.deliveries.deleteMany({ recipient: id } as never);
+      const all = Array.from({ length: count }, (_, index) => ({
+        ...made,
+        _id: `${id}${index}`,
+        url: urlOf(index),
+        status: 'active',
+        partition: index % partitions,
+      }));
+      await endpoints.store.model.collection.insertMany(all as never);
+      return all.map(({ _id }) => _id);
     },
     rowsOf: async (endpoint: Pick<Endpoint, '_id'>): Promise<WebhookDelivery[]> =>
       ledger.deliveries
