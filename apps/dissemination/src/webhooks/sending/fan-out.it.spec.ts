@@ -32,8 +32,8 @@ describe('One event for many endpoints', () => {
     const taken = [...first, ...second].map(({ dispatcher }) => dispatcher.take(event));
     await eventually(() => expect(tool.got.length).toBeGreaterThan(endpoints / 8));
     for (const holder of first) await holder.freeze();
-    await Promise.all(taken);
-    // It was not acknowledged by whoever froze: it comes again.
+    // Whoever froze may have had no time to plan it. It was not acknowledged, and comes again.
+    await Promise.allSettled(taken);
     for (const { partition } of first) await (await holdAs(partition)).dispatcher.take(event);
 
     const told = () => new Set(tool.got.map(({ path }) => path));
