@@ -55,7 +55,8 @@ describe('A whole committee, whoever does what and whenever', () => {
     { seats, involved, family, ...rest }: Plot,
   ) => {
     const [one] = instances as [ReturnType<typeof aCommittee>];
-    const id = `case-${(runs += 1)}`;
+    runs += 1;
+    const id = `case-${runs}`;
     const held = seats.map(({ college, network, hasDeputy }, n) =>
       aSeat({ college, network, person: `${id}-${n}`, deputy: hasDeputy ? `${id}-${n}-deputy` : null }),
     );
