@@ -19,6 +19,12 @@ engine.registerHelper('fr', (value: unknown) => frenchSpaces(String(value ?? '')
 /** No-break spaces before `: ; ! ? »` and after `«`. Says the same, looks right. */
 export const frenchSpaces = (text: string): string => text.replace(/ ([:;!?»])/g, '\u00a0$1').replace(/« /g, '«\u00a0');
 
+/** Makes `{{> name}}` of `<name>.html.hbs` and `{{> name-text}}` of `<name>.text.hbs`, for every template read afterwards. */
+export const mailPartial = (folder: URL, name: string): void => {
+  engine.registerPartial(name, read(folder, `${name}.html.hbs`));
+  engine.registerPartial(`${name}-text`, read(folder, `${name}.text.hbs`));
+};
+
 /**
  * Reads `<name>.html.hbs` and `<name>.text.hbs` of a folder, once. HTML escapes every value; the text part does not.
  * The subject is the first line of the text part.

@@ -128,6 +128,9 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'POST /newsletters/confirm/{token}': toAll('/newsletters/confirm/none'),
   'GET /newsletters/unsubscribe/{token}': toAll('/newsletters/unsubscribe/none'),
   'POST /newsletters/unsubscribe/{token}': toAll('/newsletters/unsubscribe/none'),
+  'GET /newsletters/preferences/{token}': toAll('/newsletters/preferences/none'),
+  'POST /newsletters/preferences/{token}': toAll('/newsletters/preferences/none'),
+  'GET /newsletters/preferences/{token}/export': toAll('/newsletters/preferences/none/export'),
 
   'GET /api/v1/sign-in-methods': toAll(`${api}/sign-in-methods`),
   'POST /api/v1/sign-in-links': toAll(`${api}/sign-in-links`, { body: {} }),

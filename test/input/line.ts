@@ -436,7 +436,12 @@ export const line: Readonly<Record<string, LineRoute>> = {
   subscribing: {
     method: 'POST',
     at: () => '/api/v1/subscriptions',
-    valid: { email: 'lectrice@lecteurs.example', frequency: 'immediate', filter: { territory: ['DEP-33'] } },
+    valid: {
+      email: 'lectrice@lecteurs.example',
+      frequency: 'weekly',
+      at: { day: 2, hour: 8, timeZone: 'Europe/Paris' },
+      filter: { territory: ['DEP-33'] },
+    },
   },
   'registering an endpoint': {
     method: 'POST',
@@ -528,6 +533,12 @@ export const line: Readonly<Record<string, LineRoute>> = {
   },
   confirming: { method: 'POST', at: (token) => `/newsletters/confirm/${token}`, valid: {}, isPage: true },
   unsubscribing: { method: 'POST', at: (token) => `/newsletters/unsubscribe/${token}`, valid: {}, isPage: true },
+  'changing preferences': {
+    method: 'POST',
+    at: (token) => `/newsletters/preferences/${token}`,
+    valid: {},
+    isPage: true,
+  },
   'listing my sessions': { method: 'GET', at: () => '/api/v1/me/sessions', by: facilitator },
   'listing sign-ins': { method: 'GET', at: () => '/api/v1/submission/sign-ins', by: operator },
   'listing contributions': { method: 'GET', at: () => '/api/v1/contributions', by: network },
@@ -586,4 +597,6 @@ export const line: Readonly<Record<string, LineRoute>> = {
   },
   'looking at a confirmation': { method: 'GET', at: (token) => `/newsletters/confirm/${token}`, isPage: true },
   'looking at an unsubscription': { method: 'GET', at: (token) => `/newsletters/unsubscribe/${token}`, isPage: true },
+  'looking at preferences': { method: 'GET', at: (token) => `/newsletters/preferences/${token}`, isPage: true },
+  'exporting what is known': { method: 'GET', at: (token) => `/newsletters/preferences/${token}/export` },
 };

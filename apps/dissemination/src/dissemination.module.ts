@@ -27,14 +27,25 @@ import { Sitemap } from './exports/sitemap.ts';
 import { FeedCache } from './feeds/feed-cache.ts';
 import { FeedsController } from './feeds/feeds.controller.ts';
 import { LedgerRepository } from './ledger/ledger.repository.ts';
+import { GatherNews } from './newsletters/digests/gather-news.ts';
+import { MakeDigests } from './newsletters/digests/make-digests.ts';
+import { TellingRepository } from './newsletters/digests/telling.repository.ts';
 import { MailComposer } from './newsletters/mail-composer.ts';
 import { MailQueue } from './newsletters/mail-queue.ts';
 import { MailSender } from './newsletters/mail-sender.ts';
-import { NewsletterTokens } from './newsletters/newsletter-tokens.ts';
-import { NewslettersController } from './newsletters/newsletters.controller.ts';
 import { PlanMails } from './newsletters/plan-mails.ts';
-import { Subscribe } from './newsletters/subscribe.ts';
-import { SubscriptionRepository } from './newsletters/subscription.repository.ts';
+import { ChangePreferences } from './newsletters/subscribers/change-preferences.ts';
+import { ConfirmSubscription } from './newsletters/subscribers/confirm-subscription.ts';
+import { ExportSubject } from './newsletters/subscribers/export-subject.ts';
+import { ForgetUnconfirmed } from './newsletters/subscribers/forget-unconfirmed.ts';
+import { Leave } from './newsletters/subscribers/leave.ts';
+import { NewsletterTokens } from './newsletters/subscribers/newsletter-tokens.ts';
+import { NewslettersController } from './newsletters/subscribers/newsletters.controller.ts';
+import { PreferencesController } from './newsletters/subscribers/preferences.controller.ts';
+import { Subscribe } from './newsletters/subscribers/subscribe.ts';
+import { SubscriberRepository } from './newsletters/subscribers/subscriber.repository.ts';
+import { SubscriptionLimits } from './newsletters/subscribers/subscription-limits.ts';
+import { SuppressionRepository } from './newsletters/subscribers/suppression.repository.ts';
 import { AnswerHarvester } from './oai/answer-harvester.ts';
 import { OaiController } from './oai/oai.controller.ts';
 import { OaiRepository } from './oai/oai.repository.ts';
@@ -109,6 +120,7 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       HubController,
       NewslettersController,
       OaiController,
+      PreferencesController,
       ResourcesController,
       SearchController,
       VersionsController,
@@ -171,8 +183,18 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       NetworkKeys,
       ReplayEndpoint,
       TrimLog,
+      ChangePreferences,
+      ConfirmSubscription,
+      ExportSubject,
+      ForgetUnconfirmed,
+      GatherNews,
+      Leave,
+      MakeDigests,
       Subscribe,
-      SubscriptionRepository,
+      SubscriberRepository,
+      SubscriptionLimits,
+      SuppressionRepository,
+      TellingRepository,
       WebhookDispatcher,
     ],
   };

@@ -110,6 +110,11 @@ export class Newsroom {
     return replyOf(answer);
   }
 
+  /** Posts JSON. */
+  async send(url: string, payload: object): Promise<Reply> {
+    return replyOf(await (this.apps[0] as NestFastifyApplication).inject({ method: 'POST', url, payload }));
+  }
+
   /** Reads until what is expected is there. */
   async becomes<Found>(url: string, look: (reply: Reply) => Found, withinMs?: number, instance = 0): Promise<Found> {
     return eventually(async () => look(await this.read(url, {}, instance)), withinMs);

@@ -1,22 +1,24 @@
 import { afterEach } from '@jest/globals';
 import { MailTransport } from '#mail';
 import type { Continuity, Wake } from '#messaging';
-import { type Database, SecretBox } from '#persistence';
+import { type Database, Leases, SecretBox } from '#persistence';
 import { aResource } from '../../../libs/contracts/test/builders.ts';
 import { aDatabaseName, type mongoForThisFile } from '../../../test/support/engines.ts';
 import { LedgerRepository } from '../src/ledger/ledger.repository.ts';
 import { personOf } from '../src/ledger/ledger.ts';
+import { TellingRepository } from '../src/newsletters/digests/telling.repository.ts';
 import { MailComposer } from '../src/newsletters/mail-composer.ts';
 import type { MailDelivery } from '../src/newsletters/mail-delivery.ts';
 import { MailQueue, row } from '../src/newsletters/mail-queue.ts';
 import { MailSender } from '../src/newsletters/mail-sender.ts';
-import { NewsletterTokens } from '../src/newsletters/newsletter-tokens.ts';
-import { SubscriptionRepository } from '../src/newsletters/subscription.repository.ts';
+import { NewsletterTokens } from '../src/newsletters/subscribers/newsletter-tokens.ts';
+import { SubscriberRepository } from '../src/newsletters/subscribers/subscriber.repository.ts';
+import type { Subscriber, Subscription } from '../src/newsletters/subscribers/subscriber.ts';
 import { PublicOrigin } from '../src/public-origin.ts';
 
 const origin = new PublicOrigin('http://localhost:3000');
 
-const kept = { isKept: true } as Continuity;
+export const kept = { isKept: true } as Continuity;
 
 /** Calls reach only the instance that they are made in: the others find what is due by looking. */
 const aWake = (): Wake => {
@@ -32,8 +34,11 @@ const aWake = (): Wake => {
 
 /** One instance of the service, as far as its mail goes. */
 export interface Instance {
+  readonly database: Database;
+  readonly wake: Wake;
   readonly ledger: LedgerRepository;
-  readonly subscriptions: SubscriptionRepository;
+  readonly tellings: TellingRepository;
+  readonly subscribers: SubscriberRepository;
   readonly queue: MailQueue;
   readonly composer: MailComposer;
   readonly sender: MailSender;
@@ -46,21 +51,28 @@ export const mailHouse = ({ aDatabase }: ReturnType<typeof mongoForThisFile>) =>
     for (const sender of started.splice(0)) await sender.beforeApplicationShutdown();
   });
 
-  /** @param ledgerOf what the sender sees of the ledger, when it is not to see it as it is. */
+  /**
+   * @param ledgerOf what the sender sees of the ledger, when it is not to see it as it is.
+   * @param beside makes what else is on that database, before it is ready.
+   */
   const anInstance = (
     smtpUrl: string,
     name = aDatabaseName(),
     ledgerOf: (ledger: LedgerRepository) => LedgerRepository = (ledger) => ledger,
+    beside: (database: Database) => void = () => undefined,
   ): Promise<Instance> =>
     aDatabase((database: Database) => {
+      new Leases(database);
+      beside(database);
       const ledger = new LedgerRepository(database);
-      const subscriptions = new SubscriptionRepository(database);
+      const subscribers = new SubscriberRepository(database);
+      const tellings = new TellingRepository(database);
       const tokens = new NewsletterTokens(new SecretBox(Buffer.alloc(32, 7).toString('base64')), origin);
-      const composer = new MailComposer(ledger, subscriptions, tokens, origin);
+      const composer = new MailComposer(ledger, tellings, subscribers, tokens, origin);
       const transport = new MailTransport({ url: smtpUrl, from: 'Essaim <essaim@demo.example>' });
       const wake = aWake();
       const sender = new MailSender(ledgerOf(ledger), composer, transport, database, kept, wake);
-      return { ledger, subscriptions, queue: new MailQueue(ledger, wake), composer, sender };
+      return { database, wake, ledger, tellings, subscribers, queue: new MailQueue(ledger, wake), composer, sender };
     }, name);
 
   return {
@@ -74,8 +86,32 @@ export const mailHouse = ({ aDatabase }: ReturnType<typeof mongoForThisFile>) =>
   };
 };
 
+/** Somebody who receives, since two minutes ago, by one subscription or by several. */
+export const aSubscriber = (email: string, ...given: readonly Partial<Subscription>[]): Subscriber => {
+  const before = new Date(Date.now() - 120_000);
+  return {
+    _id: personOf(email),
+    v: 1,
+    email,
+    createdAt: before,
+    subscriptions: given.map((subscription, index) => ({
+      id: `${email} ${index + 1}`,
+      frequency: 'immediate',
+      at: { day: 1, hour: 8, timeZone: 'Europe/Paris' },
+      filter: {},
+      status: 'confirmed',
+      askedAt: before,
+      confirmedAt: before,
+      nextAt: null,
+      toldUntil: null,
+      ...subscription,
+    })),
+    consent: [],
+  };
+};
+
 /** So many readers, each with a mail of one publication that is due. */
-export const dueMails = async ({ ledger, subscriptions }: Instance, count: number): Promise<string[]> => {
+export const dueMails = async ({ ledger, subscribers }: Instance, count: number): Promise<string[]> => {
   const resource = aResource();
   const now = new Date();
   const data = JSON.stringify(origin.resource(resource));
@@ -84,20 +120,9 @@ export const dueMails = async ({ ledger, subscriptions }: Instance, count: numbe
   const rows: MailDelivery[] = [];
   for (const email of emails) {
     const person = personOf(email);
-    await subscriptions.add({
-      _id: `s-${email}`,
-      email,
-      person,
-      frequency: 'immediate',
-      filter: {},
-      status: 'confirmed',
-      wish: email,
-      createdAt: now,
-      askedAt: now,
-      confirmedAt: now,
-      consent: [],
-    });
-    rows.push(row('e1', `s-${email}`, 'published', person, now, { resource: resource.id, version: 1 }));
+    await subscribers.add(aSubscriber(email, { id: `s-${email}` }));
+    const about = { tells: [`${resource.id}|1|published`], resources: [resource.id] };
+    rows.push(row('e1', `s-${email}`, 'published', person, now, { resource: resource.id, version: 1, ...about }));
   }
   await ledger.add(rows);
   return emails;

@@ -3,6 +3,13 @@ import { type Model, Schema } from 'mongoose';
 import { Database, isDuplicateKey } from '#persistence';
 import { type Cause, type Delivery, retentionDays } from './ledger.ts';
 
+/** What a mail says it tells, and whom. */
+interface Told {
+  readonly person?: string | undefined;
+  readonly tells?: readonly string[] | undefined;
+  readonly resources?: readonly string[] | undefined;
+}
+
 /** The one ledger of everything that leaves for somebody. */
 @Injectable()
 export class LedgerRepository {
@@ -19,11 +26,13 @@ export class LedgerRepository {
     row.index({ resource: 1, channel: 1 }, { partialFilterExpression: { resource: { $gt: '' } } });
     // A receiver counts what it gets: no number twice.
     row.index({ recipient: 1, sequence: 1 }, { unique: true, partialFilterExpression: { sequence: { $gte: 0 } } });
-    // Two subscriptions of one person, or two events, never send one thing twice.
+    // Two subscriptions of one person, two events or two digests never send one thing twice: each of a mail's tellings.
     row.index(
-      { person: 1, resource: 1, version: 1, kind: 1 },
-      { unique: true, partialFilterExpression: { person: { $gt: '' }, resource: { $gt: '' } } },
+      { person: 1, tells: 1 },
+      { unique: true, partialFilterExpression: { person: { $gt: '' }, tells: { $gt: '' } } },
     );
+    row.index({ resources: 1, person: 1 }, { partialFilterExpression: { resources: { $gt: '' } } });
+    row.index({ person: 1, createdAt: -1 }, { partialFilterExpression: { person: { $gt: '' } } });
     this.deliveries = database.model<Delivery>('deliveries', row);
     const cause = new Schema({ _id: String }, { strict: false });
     // Payloads are kept for so long; the rows that say who had what stay.
@@ -78,6 +87,64 @@ export class LedgerRepository {
       })),
       { ordered: false },
     );
+  }
+
+  /** A new row. @throws duplicate key (11000) when it is there, or when its person was told some of it. */
+  async insert(row: Delivery): Promise<void> {
+    await this.deliveries.collection.insertOne({ ...row } as never);
+  }
+
+  /**
+   * Adds to a mail that waits, or makes it: `tells` is told by this mail, or by another already.
+   *
+   * @returns whether it is; false when that mail is being sent, or was.
+   */
+  async addTo(row: Delivery & Told, tell: string, item: unknown, resource: string): Promise<boolean> {
+    const { _id, state, attempts, tells: _, resources: __, ...first } = row;
+    try {
+      const { matchedCount, upsertedCount } = await this.deliveries.collection.updateOne(
+        { _id: _id as never, state, attempts, tells: { $ne: tell } } as never,
+        {
+          $push: { tells: tell, items: item } as never,
+          $addToSet: { resources: resource } as never,
+          $setOnInsert: first,
+        },
+        { upsert: true },
+      );
+      return matchedCount + upsertedCount === 1;
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      return (await this.deliveries.exists({ person: row.person, tells: tell } as never)) !== null;
+    }
+  }
+
+  /** What a person was told by mail of these resources: each telling, and of which of them they had some version. */
+  async toldTo(person: string, resources: readonly string[]) {
+    if (resources.length === 0) return { told: new Set<string>(), had: new Set<string>() };
+    const rows = await this.deliveries
+      .find({ person, resources: { $in: [...resources] } } as never, { tells: 1, resources: 1, state: 1 })
+      .lean<(Pick<Delivery, 'state'> & Told)[]>();
+    const arrived = rows.filter(({ state }) => state !== 'cancelled' && state !== 'failed');
+    return {
+      told: new Set(rows.flatMap(({ tells }) => tells ?? [])),
+      had: new Set(arrived.flatMap((row) => row.resources ?? [])),
+    };
+  }
+
+  /** Who was told of this resource by mail, in whatever mail. */
+  async peopleTold(resource: string): Promise<ReadonlySet<string>> {
+    const where = { resources: resource, channel: 'mail', state: { $nin: ['cancelled', 'failed'] } };
+    const found = await this.deliveries.distinct('person' as never, where as never);
+    return new Set(found.map(String));
+  }
+
+  /** How many mails that tell something were made for each of these people since then; who had none is not there. */
+  async mailsSince(people: readonly string[], since: Date): Promise<ReadonlyMap<string, number>> {
+    const counts = await this.deliveries.aggregate<{ _id: string; count: number }>([
+      { $match: { person: { $in: [...people] }, createdAt: { $gte: since }, tells: { $gt: '' } } },
+      { $group: { _id: '$person', count: { $sum: 1 } } },
+    ]);
+    return new Map(counts.map(({ _id, count }) => [_id, count]));
   }
 
   /** Who was sent this resource before on a channel: they hear of what becomes of it, whatever their filter says now. */

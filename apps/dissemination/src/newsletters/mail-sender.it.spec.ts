@@ -167,6 +167,7 @@ describe('Mails that are due', () => {
       ...row,
       _id: `e1|mail|other-${index}`,
       version: index + 2,
+      tells: [`r1|${index + 2}|published`],
     })) as MailDelivery[];
     await instance.ledger.add(others);
     start(instance);

@@ -170,13 +170,13 @@ export class MailSender implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async delayedByNumber(
-    { _id, person, resource }: MailDelivery,
+    { _id, person, tells }: MailDelivery,
     now: Date,
   ): Promise<Partial<MailDelivery> | null> {
     // A confirmation is somebody's own wish, and limited where it is asked for.
-    if (!resource) return null;
+    if (!tells?.length) return null;
     const since = new Date(now.getTime() - day);
-    const lately = { person, resource: { $gt: '' }, state: 'sent', doneAt: { $gte: since } };
+    const lately = { person, tells: { $gt: '' }, state: 'sent', doneAt: { $gte: since } };
     const sent = await this.ledger.deliveries.countDocuments(lately as never).limit(mostADay);
     if (sent < mostADay) return null;
     this.logger.error({ msg: 'too many mails for one person in a day', row: _id, mostADay });
