@@ -123,6 +123,29 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'GET /feeds/funding.ics': toAll('/feeds/funding.ics'),
   'GET /feeds/networks.geojson': toAll('/feeds/networks.geojson'),
   'GET /feeds/{file}': toAll('/feeds/resources.json'),
+  'GET /api/v1/dissemination/channels': toHolders(`${api}/dissemination/channels`, operators),
+  'POST /api/v1/dissemination/channels/{channel}/pause': toHolders(
+    `${api}/dissemination/channels/mail/pause`,
+    operators,
+    {
+      body: {},
+    },
+  ),
+  'POST /api/v1/dissemination/channels/{channel}/resume': toHolders(
+    `${api}/dissemination/channels/mail/resume`,
+    operators,
+    {
+      body: {},
+    },
+  ),
+  'POST /api/v1/dissemination/channels/{channel}/stop': toHolders(
+    `${api}/dissemination/channels/mail/stop`,
+    operators,
+    {
+      body: {},
+    },
+  ),
+  'POST /api/v1/dissemination/digests/make': toHolders(`${api}/dissemination/digests/make`, operators, { body: {} }),
   'POST /api/v1/subscriptions': toAll(`${api}/subscriptions`, { body: {} }),
   'GET /newsletters/confirm/{token}': toAll('/newsletters/confirm/none'),
   'POST /newsletters/confirm/{token}': toAll('/newsletters/confirm/none'),

@@ -16,6 +16,8 @@ import { FindResource } from './catalogue/find-resource.ts';
 import { KeepCatalogue } from './catalogue/keep-catalogue.ts';
 import { ResourcesController } from './catalogue/resources.controller.ts';
 import { VersionsController } from './catalogue/versions.controller.ts';
+import { ChannelSwitch } from './channels/channel-switch.ts';
+import { ChannelsController } from './channels/channels.controller.ts';
 import { DirectoryController } from './directory/directory.controller.ts';
 import { KeepNetworks } from './directory/keep-networks.ts';
 import { NetworkRepository } from './directory/network.repository.ts';
@@ -27,6 +29,7 @@ import { Sitemap } from './exports/sitemap.ts';
 import { FeedCache } from './feeds/feed-cache.ts';
 import { FeedsController } from './feeds/feeds.controller.ts';
 import { LedgerRepository } from './ledger/ledger.repository.ts';
+import { DigestsController } from './newsletters/digests/digests.controller.ts';
 import { GatherNews } from './newsletters/digests/gather-news.ts';
 import { MakeDigests } from './newsletters/digests/make-digests.ts';
 import { TellingRepository } from './newsletters/digests/telling.repository.ts';
@@ -109,7 +112,9 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
     controllers: [
       AnnouncementsController,
       CalendarsController,
+      ChannelsController,
       DeliveriesController,
+      DigestsController,
       DirectoryController,
       EmbeddingController,
       EndpointsController,
@@ -184,6 +189,7 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       ReplayEndpoint,
       TrimLog,
       ChangePreferences,
+      ChannelSwitch,
       ConfirmSubscription,
       ExportSubject,
       ForgetUnconfirmed,

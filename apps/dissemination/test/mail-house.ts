@@ -4,6 +4,7 @@ import type { Continuity, Wake } from '#messaging';
 import { type Database, Leases, SecretBox } from '#persistence';
 import { aResource } from '../../../libs/contracts/test/builders.ts';
 import { aDatabaseName, type mongoForThisFile } from '../../../test/support/engines.ts';
+import { ChannelSwitch } from '../src/channels/channel-switch.ts';
 import { LedgerRepository } from '../src/ledger/ledger.repository.ts';
 import { personOf } from '../src/ledger/ledger.ts';
 import { TellingRepository } from '../src/newsletters/digests/telling.repository.ts';
@@ -14,6 +15,7 @@ import { MailSender } from '../src/newsletters/mail-sender.ts';
 import { NewsletterTokens } from '../src/newsletters/subscribers/newsletter-tokens.ts';
 import { SubscriberRepository } from '../src/newsletters/subscribers/subscriber.repository.ts';
 import type { Subscriber, Subscription } from '../src/newsletters/subscribers/subscriber.ts';
+import { SuppressionRepository } from '../src/newsletters/subscribers/suppression.repository.ts';
 import { PublicOrigin } from '../src/public-origin.ts';
 
 const origin = new PublicOrigin('http://localhost:3000');
@@ -36,6 +38,8 @@ const aWake = (): Wake => {
 export interface Instance {
   readonly database: Database;
   readonly wake: Wake;
+  readonly taps: ChannelSwitch;
+  readonly suppressions: SuppressionRepository;
   readonly ledger: LedgerRepository;
   readonly tellings: TellingRepository;
   readonly subscribers: SubscriberRepository;
@@ -71,14 +75,27 @@ export const mailHouse = ({ aDatabase }: ReturnType<typeof mongoForThisFile>) =>
       const composer = new MailComposer(ledger, tellings, subscribers, tokens, origin);
       const transport = new MailTransport({ url: smtpUrl, from: 'Essaim <essaim@demo.example>' });
       const wake = aWake();
-      const sender = new MailSender(ledgerOf(ledger), composer, transport, database, kept, wake);
-      return { database, wake, ledger, tellings, subscribers, queue: new MailQueue(ledger, wake), composer, sender };
+      const taps = new ChannelSwitch(database, wake);
+      const sender = new MailSender(ledgerOf(ledger), composer, transport, database, kept, taps, wake);
+      return {
+        database,
+        wake,
+        taps,
+        suppressions: new SuppressionRepository(database),
+        ledger,
+        tellings,
+        subscribers,
+        queue: new MailQueue(ledger, wake),
+        composer,
+        sender,
+      };
     }, name);
 
   return {
     anInstance,
     start: (...instances: readonly Instance[]) => {
-      for (const { sender } of instances) {
+      for (const { sender, taps } of instances) {
+        void taps.look();
         sender.onApplicationBootstrap();
         started.push(sender);
       }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Model, Schema } from 'mongoose';
 import { Database, isDuplicateKey } from '#persistence';
-import { type Cause, type Delivery, retentionDays } from './ledger.ts';
+import { type Cause, type Delivery, type DeliveryState, retentionDays } from './ledger.ts';
 
 /** What a mail says it tells, and whom. */
 interface Told {
@@ -145,6 +145,22 @@ export class LedgerRepository {
       { $group: { _id: '$person', count: { $sum: 1 } } },
     ]);
     return new Map(counts.map(({ _id, count }) => [_id, count]));
+  }
+
+  /** Mails that tell something and have not left: not sent any more. @returns how many */
+  async cancelWaiting(where: Readonly<Record<string, unknown>>, now: Date): Promise<number> {
+    const waiting = { ...where, channel: 'mail', state: 'pending', tells: { $gt: '' } };
+    const cancelled = { state: 'cancelled', doneAt: now, lastReason: 'stopped by an operator' };
+    const { modifiedCount } = await this.deliveries.updateMany(waiting as never, { $set: cancelled as never });
+    return modifiedCount;
+  }
+
+  /** What has yet to leave by a channel, and what is leaving. */
+  async waitingBy(channel: Delivery['channel']): Promise<{ waiting: number; leaving: number }> {
+    const count = (states: readonly DeliveryState[]) =>
+      this.deliveries.countDocuments({ channel, state: { $in: [...states] } } as never);
+    const [waiting, leaving] = await Promise.all([count(['pending', 'held']), count(['sending'])]);
+    return { waiting, leaving };
   }
 
   /** Who was sent this resource before on a channel: they hear of what becomes of it, whatever their filter says now. */

@@ -3,6 +3,7 @@ import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationB
 import { type HandOver, type Mail, MailTransport } from '#mail';
 import { Continuity, Wake } from '#messaging';
 import { Database, isDatabaseAway, newId } from '#persistence';
+import { ChannelSwitch } from '../channels/channel-switch.ts';
 import { LedgerRepository } from '../ledger/ledger.repository.ts';
 import { MailComposer } from './mail-composer.ts';
 import {
@@ -48,6 +49,7 @@ export class MailSender implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly transport: MailTransport,
     private readonly database: Database,
     private readonly continuity: Continuity,
+    private readonly taps: ChannelSwitch,
     wake: Wake,
   ) {
     wake.on('mail', () => this.wakeUp());
@@ -75,9 +77,9 @@ export class MailSender implements OnApplicationBootstrap, BeforeApplicationShut
     }
   }
 
-  /** An older copy of the database has forgotten what left since. */
+  /** An older copy of the database has forgotten what left since; and an operator may have turned mail off. */
   private get maySend(): boolean {
-    return this.database.isReady && this.continuity.isKept;
+    return this.database.isReady && this.continuity.isKept && this.taps.isOpen('mail');
   }
 
   /** Looked for together, for all workers; each is claimed alone. */

@@ -36,30 +36,37 @@ export class MakeDigests {
   ) {}
 
   @Interval(everyMs)
-  async tick(now = new Date()): Promise<void> {
+  async onTime(): Promise<void> {
+    await this.tick(new Date());
+  }
+
+  /** @returns for how many people something was due; none while another instance is at it. */
+  async tick(now: Date): Promise<number> {
     // An older copy of the database has forgotten what was told since.
-    if (!this.database.isReady || !this.continuity.isKept) return;
+    if (!this.database.isReady || !this.continuity.isKept) return 0;
     const lease = await this.leases.acquire('make-digests', leaseMs).catch(() => null);
-    if (!lease) return;
+    if (!lease) return 0;
     try {
-      await this.planAll(now, lease);
+      return await this.planAll(now, lease);
     } catch (error) {
       if (!isDatabaseAway(error)) this.logger.error(error);
+      return 0;
     } finally {
       await this.leases.release(lease).catch(() => undefined);
     }
   }
 
-  private async planAll(now: Date, lease: Lease): Promise<void> {
+  private async planAll(now: Date, lease: Lease): Promise<number> {
     let news: News | undefined;
     let planned = 0;
     for await (const person of this.subscribers.due(now)) {
       news ??= await this.gather.execute(now);
       await this.planFor(person, news, now);
       planned += 1;
-      if (planned % renewedEvery === 0 && !(await this.leases.renew(lease, leaseMs))) return;
+      if (planned % renewedEvery === 0 && !(await this.leases.renew(lease, leaseMs))) return planned;
     }
     if (planned) this.wake.call('mail');
+    return planned;
   }
 
   /** Guarded by the version of the person: whoever plans too late, or against a choice made meanwhile, moves nothing. */
