@@ -22,6 +22,7 @@ export interface LineRoute {
 const network = (keys: Keys) => keys.network;
 const facilitator = (keys: Keys) => keys.facilitator;
 const operator = (keys: Keys) => keys.operator;
+const editor = (keys: Keys) => keys.watchEditor;
 const member = ({ committee }: Keys) => committee[0] as string;
 const subscriber = (keys: Keys) => keys.subscriber;
 const verifier = (keys: Keys) => keys.verifier;
@@ -558,6 +559,38 @@ export const line: Readonly<Record<string, LineRoute>> = {
     valid: { reason: 'Un envoi à arrêter.' },
   },
   'making digests': { method: 'POST', at: () => '/api/v1/dissemination/digests/make', by: operator, valid: {} },
+  'writing a letter': {
+    method: 'POST',
+    at: () => '/api/v1/issues',
+    by: editor,
+    list: '/api/v1/issues',
+    valid: { title: 'La rentrée', introduction: ['Bonjour à vous.'], resources: ['none'] },
+  },
+  'editing a letter': {
+    method: 'PATCH',
+    at: (id) => `/api/v1/issues/${id}`,
+    by: editor,
+    valid: { title: 'La rentrée', introduction: [] },
+  },
+  'trying a letter': {
+    method: 'POST',
+    at: (id) => `/api/v1/issues/${id}/test`,
+    by: editor,
+    valid: { email: 'essai@lecteurs.example' },
+  },
+  'approving a letter': { method: 'POST', at: (id) => `/api/v1/issues/${id}/approve`, by: editor, valid: {} },
+  'stopping a letter': {
+    method: 'POST',
+    at: (id) => `/api/v1/issues/${id}/stop`,
+    by: editor,
+    valid: { reason: 'Une erreur.' },
+  },
+  'listing letters': { method: 'GET', at: () => '/api/v1/issues', by: editor },
+  'reading a letter': { method: 'GET', at: (id) => `/api/v1/issues/${id}`, by: editor },
+  'previewing a letter': { method: 'GET', at: (id) => `/api/v1/issues/${id}/preview`, by: editor },
+  'reading the archive': { method: 'GET', at: () => '/newsletters/archive', isPage: true },
+  'reading the feed of the archive': { method: 'GET', at: () => '/newsletters/archive.atom', isPage: true },
+  'reading a past letter': { method: 'GET', at: (id) => `/newsletters/archive/${id}`, isPage: true },
   'listing channels': { method: 'GET', at: () => '/api/v1/dissemination/channels', by: operator },
   'listing my sessions': { method: 'GET', at: () => '/api/v1/me/sessions', by: facilitator },
   'listing sign-ins': { method: 'GET', at: () => '/api/v1/submission/sign-ins', by: operator },

@@ -33,6 +33,14 @@ import { DigestsController } from './newsletters/digests/digests.controller.ts';
 import { GatherNews } from './newsletters/digests/gather-news.ts';
 import { MakeDigests } from './newsletters/digests/make-digests.ts';
 import { TellingRepository } from './newsletters/digests/telling.repository.ts';
+import { ArchiveController } from './newsletters/issues/archive.controller.ts';
+import { EditIssue } from './newsletters/issues/edit-issue.ts';
+import { IssueRepository } from './newsletters/issues/issue.repository.ts';
+import { IssuesController } from './newsletters/issues/issues.controller.ts';
+import { KeepLetters } from './newsletters/issues/keep-letters.ts';
+import { ReleaseIssue } from './newsletters/issues/release-issue.ts';
+import { SendIssues } from './newsletters/issues/send-issues.ts';
+import { TryIssue } from './newsletters/issues/try-issue.ts';
 import { MailComposer } from './newsletters/mail-composer.ts';
 import { MailQueue } from './newsletters/mail-queue.ts';
 import { MailSender } from './newsletters/mail-sender.ts';
@@ -111,6 +119,7 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
     ],
     controllers: [
       AnnouncementsController,
+      ArchiveController,
       CalendarsController,
       ChannelsController,
       DeliveriesController,
@@ -123,6 +132,7 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       NetworkKeysController,
       FeedsController,
       HubController,
+      IssuesController,
       NewslettersController,
       OaiController,
       PreferencesController,
@@ -193,7 +203,13 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       ConfirmSubscription,
       ExportSubject,
       ForgetUnconfirmed,
+      EditIssue,
       GatherNews,
+      IssueRepository,
+      KeepLetters,
+      ReleaseIssue,
+      SendIssues,
+      TryIssue,
       Leave,
       MakeDigests,
       Subscribe,

@@ -71,8 +71,9 @@ export const mailHouse = ({ aDatabase }: ReturnType<typeof mongoForThisFile>) =>
       const ledger = new LedgerRepository(database);
       const subscribers = new SubscriberRepository(database);
       const tellings = new TellingRepository(database);
-      const tokens = new NewsletterTokens(new SecretBox(Buffer.alloc(32, 7).toString('base64')), origin);
-      const composer = new MailComposer(ledger, tellings, subscribers, tokens, origin);
+      const box = new SecretBox(Buffer.alloc(32, 7).toString('base64'));
+      const tokens = new NewsletterTokens(box, origin);
+      const composer = new MailComposer(ledger, tellings, subscribers, tokens, box, origin);
       const transport = new MailTransport({ url: smtpUrl, from: 'Essaim <essaim@demo.example>' });
       const wake = aWake();
       const taps = new ChannelSwitch(database, wake);

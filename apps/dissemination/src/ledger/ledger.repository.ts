@@ -33,6 +33,7 @@ export class LedgerRepository {
     );
     row.index({ resources: 1, person: 1 }, { partialFilterExpression: { resources: { $gt: '' } } });
     row.index({ person: 1, createdAt: -1 }, { partialFilterExpression: { person: { $gt: '' } } });
+    row.index({ issue: 1, state: 1 }, { partialFilterExpression: { issue: { $gt: '' } } });
     this.deliveries = database.model<Delivery>('deliveries', row);
     const cause = new Schema({ _id: String }, { strict: false });
     // Payloads are kept for so long; the rows that say who had what stay.
@@ -65,6 +66,11 @@ export class LedgerRepository {
     return causes.filter(({ _id }) => fresh.has(_id));
   }
 
+  /** Nothing more is sent for it: whoever is about to write it finds no words. */
+  async dropCause(id: string): Promise<void> {
+    await this.causes.deleteOne({ _id: id } as never);
+  }
+
   async cause(id: string): Promise<Cause | null> {
     return this.causes.findById(id).lean<Cause>();
   }
@@ -90,7 +96,7 @@ export class LedgerRepository {
   }
 
   /** A new row. @throws duplicate key (11000) when it is there, or when its person was told some of it. */
-  async insert(row: Delivery): Promise<void> {
+  async insert<Row extends Delivery>(row: Row): Promise<void> {
     await this.deliveries.collection.insertOne({ ...row } as never);
   }
 
@@ -128,6 +134,40 @@ export class LedgerRepository {
     return {
       told: new Set(rows.flatMap(({ tells }) => tells ?? [])),
       had: new Set(arrived.flatMap((row) => row.resources ?? [])),
+    };
+  }
+
+  /** What each of these people was told of these resources; whoever was told nothing is not there. */
+  async toldAmong(people: readonly string[], resources: readonly string[]): Promise<ReadonlyMap<string, Set<string>>> {
+    const where = { resources: { $in: [...resources] }, person: { $in: [...people] } };
+    const rows = await this.deliveries.find(where as never, { person: 1, tells: 1 }).lean<Told[]>();
+    const told = new Map<string, Set<string>>();
+    for (const { person = '', tells = [] } of rows) {
+      told.set(person, new Set([...(told.get(person) ?? []), ...tells]));
+    }
+    return told;
+  }
+
+  /** How far a letter has come: how many mails of it are in each state, and how many of those may have come twice. */
+  async progressOf(issue: string) {
+    const counts = await this.deliveries.aggregate<{ _id: DeliveryState; count: number; doubted: number }>([
+      { $match: { issue } },
+      {
+        $group: {
+          _id: '$state',
+          count: { $sum: 1 },
+          doubted: { $sum: { $cond: [{ $eq: ['$inDoubt', true] }, 1, 0] } },
+        },
+      },
+    ]);
+    const of = (state: DeliveryState): number => counts.find(({ _id }) => _id === state)?.count ?? 0;
+    return {
+      pending: of('pending'),
+      sending: of('sending'),
+      sent: of('sent'),
+      failed: of('failed'),
+      cancelled: of('cancelled'),
+      inDoubt: counts.reduce((sum, { doubted }) => sum + doubted, 0),
     };
   }
 

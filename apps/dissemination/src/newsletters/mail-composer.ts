@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { filterInWords, type PublicResource, publicResource } from '#contracts';
 import { type Mail, type MailingList, mailPartial, mailTemplate } from '#mail';
-import { digest } from '#persistence';
+import { digest, SecretBox } from '#persistence';
 import { families, formats, themes } from '#taxonomy';
 import { attribution } from '../feeds/feed.ts';
 import { LedgerRepository } from '../ledger/ledger.repository.ts';
@@ -9,6 +9,7 @@ import { PublicOrigin } from '../public-origin.ts';
 import { digestLetter } from './digests/digest-letter.ts';
 import { TellingRepository } from './digests/telling.repository.ts';
 import type { Telling } from './digests/telling.ts';
+import { type IssueWords, issueCause, issueLetter } from './issues/issue-letter.ts';
 import type { MailDelivery } from './mail-delivery.ts';
 import { NewsletterTokens } from './subscribers/newsletter-tokens.ts';
 import { rhythmInWords } from './subscribers/rhythm.ts';
@@ -32,6 +33,7 @@ export class MailComposer {
     private readonly tellings: TellingRepository,
     private readonly subscribers: SubscriberRepository,
     private readonly tokens: NewsletterTokens,
+    private readonly box: SecretBox,
     private readonly origin: PublicOrigin,
   ) {
     this.host = new URL(origin.origin).hostname;
@@ -40,11 +42,13 @@ export class MailComposer {
   /** Null when nobody wants it any more: they left while it waited. */
   async compose(row: MailDelivery): Promise<Mail | null> {
     if (row.kind === 'preferences') return this.preferences(row);
+    if (row.kind === 'trial') return this.trial(row);
     const addressed = await this.subscribers.address(row.recipient);
     if (!addressed) return null;
     const { status } = addressed.subscription;
     if (row.kind === 'confirm') return status === 'pending' ? this.confirmation(row, addressed) : null;
     if (status !== 'confirmed') return null;
+    if (row.kind === 'issue') return this.issue(row, addressed);
     if (row.kind !== 'published' && row.kind !== 'revised') return this.digest(row, addressed);
     const cause = await this.ledger.cause(row.cause);
     return cause && this.resource(row, addressed, publicResource.parse(JSON.parse(cause.data)));
@@ -119,12 +123,35 @@ export class MailComposer {
     };
   }
 
+  private async issue(row: MailDelivery, { email, subscription }: Addressed): Promise<Mail | null> {
+    const cause = await this.ledger.cause(row.cause);
+    if (!cause) return null;
+    const unsubscribeUrl = this.tokens.link('unsubscribe', subscription.id);
+    const words = this.issueWords(issueCause.parse(JSON.parse(cause.data)), row.createdAt, unsubscribeUrl);
+    return { ...this.envelope(row, email), ...words, list: this.list(unsubscribeUrl) };
+  }
+
+  /** To whoever prepares it; the address is sealed where it is kept. */
+  private async trial(row: MailDelivery): Promise<Mail | null> {
+    const cause = await this.ledger.cause(row.cause);
+    const { to, ...content } = issueCause.parse(JSON.parse(cause?.data ?? '{}'));
+    if (!to) return null;
+    const words = this.issueWords(content, row.createdAt, null);
+    return { ...this.envelope(row, this.box.open(to)), ...words, subject: `[Essai] ${words.subject}` };
+  }
+
+  /** The words of a letter; without a link to leave it is only shown. */
+  issueWords(content: IssueWords, at: Date, unsubscribeUrl: string | null) {
+    const letter = issueLetter(content, at, this.origin);
+    return digestTemplate({ ...letter, unsubscribeUrl, origin: this.origin.origin });
+  }
+
   private list(unsubscribeUrl: string): MailingList {
     return {
       id: `ressources.${this.host}`,
       name: 'Essaim, ressources',
       unsubscribeUrl,
-      archiveUrl: this.origin.address('/ressources'),
+      archiveUrl: this.origin.address('/newsletters/archive'),
       helpUrl: this.origin.address('/'),
     };
   }

@@ -16,7 +16,7 @@ export const tellingKinds = [
 ] as const;
 export type TellingKind = (typeof tellingKinds)[number];
 
-export type MailKind = 'confirm' | 'preferences' | 'digest' | TellingKind;
+export type MailKind = 'confirm' | 'preferences' | 'digest' | 'issue' | 'trial' | TellingKind;
 
 /** A mail in the ledger. */
 export interface MailDelivery extends Delivery {
@@ -31,6 +31,8 @@ export interface MailDelivery extends Delivery {
   /** Of a digest: what is new in it, and what closes soon. */
   readonly items?: readonly DigestItem[] | undefined;
   readonly closing?: readonly Closing[] | undefined;
+  /** The letter that it is of. */
+  readonly issue?: string | undefined;
   readonly claim?: string | undefined;
   readonly lastReason?: string | undefined;
   /** How often it may have arrived without our knowing: a worker died with it, or the connection did. */

@@ -3,10 +3,10 @@ import { Interval } from '@nestjs/schedule';
 import { Continuity, Wake } from '#messaging';
 import { Database, isDatabaseAway, isDuplicateKey, type Lease, Leases } from '#persistence';
 import { LedgerRepository } from '../../ledger/ledger.repository.ts';
-import { deliveryId } from '../../ledger/ledger.ts';
+import { issueOf } from '../issues/issue.ts';
 import type { MailDelivery } from '../mail-delivery.ts';
 import { row } from '../mail-queue.ts';
-import { nextDigestAt, slotDay } from '../subscribers/rhythm.ts';
+import { type GatheredFrequency, nextDigestAt, slotDay } from '../subscribers/rhythm.ts';
 import { SubscriberRepository } from '../subscribers/subscriber.repository.ts';
 import type { Subscriber, Subscription } from '../subscribers/subscriber.ts';
 import { type DigestContent, digestFor, type News } from './digest.ts';
@@ -86,14 +86,15 @@ export class MakeDigests {
 
   /** @returns up to when its reader is told now. */
   private async keep(person: Subscriber, one: Subscription, news: News, now: Date): Promise<Date> {
-    const cause = `digest-${one.id}-${slotDay(one.nextAt ?? now, one.at.timeZone)}`;
+    const day = slotDay(one.nextAt ?? now, one.at.timeZone);
+    const mail = row(`digest-${one.id}-${day}`, one.id, 'digest', person._id, now);
+    const issue = issueOf(one.frequency as GatheredFrequency, day);
     for (let attempt = 1; ; attempt += 1) {
-      const made = await this.ledger.find<MailDelivery>(deliveryId(cause, 'mail', one.id));
+      const made = await this.ledger.find<MailDelivery>(mail._id);
       if (made) return made.createdAt;
       try {
         const content = await this.contentFor(person, one, news, now);
-        if (content.items.length)
-          await this.ledger.insert({ ...row(cause, one.id, 'digest', person._id, now), ...content });
+        if (content.items.length) await this.ledger.insert<MailDelivery>({ ...mail, ...content, issue });
         return now;
       } catch (error) {
         // Told meanwhile by another mail, or made by another instance: look again.

@@ -120,6 +120,11 @@ export class SubscriberRepository {
     return this.reading({ subscriptions: { $elemMatch: { frequency, status: 'confirmed' } } });
   }
 
+  /** Everybody who receives, in any rhythm. */
+  receivingAnything(): AsyncIterable<Subscriber> {
+    return this.reading({ 'subscriptions.status': 'confirmed' });
+  }
+
   /** Everybody with a digest to come by then. */
   due(now: Date): AsyncIterable<Subscriber> {
     return this.reading({ 'subscriptions.nextAt': { $gt: new Date(0), $lte: now } });
