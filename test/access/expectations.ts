@@ -150,6 +150,9 @@ export const expectations: Readonly<Record<string, Expectation>> = {
       body: {},
     },
   ),
+  'POST /api/v1/dissemination/subscribers/import': toHolders(`${api}/dissemination/subscribers/import`, operators, {
+    body: {},
+  }),
   'POST /api/v1/dissemination/digests/make': toHolders(`${api}/dissemination/digests/make`, operators, { body: {} }),
   'GET /newsletters/archive': toAll('/newsletters/archive'),
   'GET /newsletters/archive.atom': toAll('/newsletters/archive.atom'),

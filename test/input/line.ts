@@ -591,6 +591,22 @@ export const line: Readonly<Record<string, LineRoute>> = {
   'reading the archive': { method: 'GET', at: () => '/newsletters/archive', isPage: true },
   'reading the feed of the archive': { method: 'GET', at: () => '/newsletters/archive.atom', isPage: true },
   'reading a past letter': { method: 'GET', at: (id) => `/newsletters/archive/${id}`, isPage: true },
+  'importing subscribers': {
+    method: 'POST',
+    at: () => '/api/v1/dissemination/subscribers/import',
+    by: operator,
+    valid: {
+      dryRun: true,
+      items: [
+        {
+          email: 'importee@lecteurs.example',
+          frequency: 'monthly',
+          filter: { theme: ['emploi'] },
+          consent: { givenAt: '2026-01-05T10:00:00Z', words: 'Recevoir la lettre.', source: 'Formulaire du site.' },
+        },
+      ],
+    },
+  },
   'listing channels': { method: 'GET', at: () => '/api/v1/dissemination/channels', by: operator },
   'listing my sessions': { method: 'GET', at: () => '/api/v1/me/sessions', by: facilitator },
   'listing sign-ins': { method: 'GET', at: () => '/api/v1/submission/sign-ins', by: operator },

@@ -29,6 +29,7 @@ import { Sitemap } from './exports/sitemap.ts';
 import { FeedCache } from './feeds/feed-cache.ts';
 import { FeedsController } from './feeds/feeds.controller.ts';
 import { LedgerRepository } from './ledger/ledger.repository.ts';
+import { ComposeLetters } from './newsletters/compose-letters.ts';
 import { DigestsController } from './newsletters/digests/digests.controller.ts';
 import { GatherNews } from './newsletters/digests/gather-news.ts';
 import { MakeDigests } from './newsletters/digests/make-digests.ts';
@@ -49,12 +50,14 @@ import { ChangePreferences } from './newsletters/subscribers/change-preferences.
 import { ConfirmSubscription } from './newsletters/subscribers/confirm-subscription.ts';
 import { ExportSubject } from './newsletters/subscribers/export-subject.ts';
 import { ForgetUnconfirmed } from './newsletters/subscribers/forget-unconfirmed.ts';
+import { ImportSubscribers } from './newsletters/subscribers/import-subscribers.ts';
 import { Leave } from './newsletters/subscribers/leave.ts';
 import { NewsletterTokens } from './newsletters/subscribers/newsletter-tokens.ts';
 import { NewslettersController } from './newsletters/subscribers/newsletters.controller.ts';
 import { PreferencesController } from './newsletters/subscribers/preferences.controller.ts';
 import { Subscribe } from './newsletters/subscribers/subscribe.ts';
 import { SubscriberRepository } from './newsletters/subscribers/subscriber.repository.ts';
+import { SubscribersController } from './newsletters/subscribers/subscribers.controller.ts';
 import { SubscriptionLimits } from './newsletters/subscribers/subscription-limits.ts';
 import { SuppressionRepository } from './newsletters/subscribers/suppression.repository.ts';
 import { AnswerHarvester } from './oai/answer-harvester.ts';
@@ -138,6 +141,7 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       PreferencesController,
       ResourcesController,
       SearchController,
+      SubscribersController,
       VersionsController,
     ],
     providers: [
@@ -200,11 +204,13 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       TrimLog,
       ChangePreferences,
       ChannelSwitch,
+      ComposeLetters,
       ConfirmSubscription,
       ExportSubject,
       ForgetUnconfirmed,
       EditIssue,
       GatherNews,
+      ImportSubscribers,
       IssueRepository,
       KeepLetters,
       ReleaseIssue,

@@ -7,6 +7,7 @@ import { aDatabaseName, type mongoForThisFile } from '../../../test/support/engi
 import { ChannelSwitch } from '../src/channels/channel-switch.ts';
 import { LedgerRepository } from '../src/ledger/ledger.repository.ts';
 import { personOf } from '../src/ledger/ledger.ts';
+import { ComposeLetters } from '../src/newsletters/compose-letters.ts';
 import { TellingRepository } from '../src/newsletters/digests/telling.repository.ts';
 import { MailComposer } from '../src/newsletters/mail-composer.ts';
 import type { MailDelivery } from '../src/newsletters/mail-delivery.ts';
@@ -73,7 +74,8 @@ export const mailHouse = ({ aDatabase }: ReturnType<typeof mongoForThisFile>) =>
       const tellings = new TellingRepository(database);
       const box = new SecretBox(Buffer.alloc(32, 7).toString('base64'));
       const tokens = new NewsletterTokens(box, origin);
-      const composer = new MailComposer(ledger, tellings, subscribers, tokens, box, origin);
+      const letters = new ComposeLetters(ledger, tellings, tokens, box, origin);
+      const composer = new MailComposer(ledger, subscribers, tokens, letters, origin);
       const transport = new MailTransport({ url: smtpUrl, from: 'Essaim <essaim@demo.example>' });
       const wake = aWake();
       const taps = new ChannelSwitch(database, wake);

@@ -1,9 +1,17 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { checked } from '#platform';
+import { aResource } from '../../../libs/contracts/test/builders.ts';
 import { LedgerRepository } from '../src/ledger/ledger.repository.ts';
 import { personOf } from '../src/ledger/ledger.ts';
+import { TellingRepository } from '../src/newsletters/digests/telling.repository.ts';
+import { tellingOf } from '../src/newsletters/digests/telling.ts';
+import { MailComposer } from '../src/newsletters/mail-composer.ts';
 import type { MailDelivery } from '../src/newsletters/mail-delivery.ts';
+import { row } from '../src/newsletters/mail-queue.ts';
 import { ForgetUnconfirmed } from '../src/newsletters/subscribers/forget-unconfirmed.ts';
+import { ImportSubscribers, subscriberImport } from '../src/newsletters/subscribers/import-subscribers.ts';
 import { NewsletterTokens } from '../src/newsletters/subscribers/newsletter-tokens.ts';
+import { newSubscription, Subscribe } from '../src/newsletters/subscribers/subscribe.ts';
 import { SubscriberRepository } from '../src/newsletters/subscribers/subscriber.repository.ts';
 import { mailsPerAddress } from '../src/newsletters/subscribers/subscription-limits.ts';
 import { SuppressionRepository } from '../src/newsletters/subscribers/suppression.repository.ts';
@@ -214,5 +222,87 @@ describe('What was never confirmed', () => {
     await age(31);
     await room.get(ForgetUnconfirmed).tick();
     expect(await personBy(email)).toBeNull();
+  });
+});
+
+describe('People who agreed elsewhere', () => {
+  const consent = {
+    givenAt: '2026-01-05T10:00:00Z',
+    words: 'Recevoir la lettre du réseau.',
+    source: 'Formulaire du site',
+  };
+  const rowOf = (to: string, more: object = {}) => ({ email: to, frequency: 'monthly', consent, ...more });
+  const bring = (items: object[], dryRun = false) =>
+    room.get(ImportSubscribers).execute(checked(subscriberImport, { items, dryRun }), new Date());
+
+  it('are brought in with the proof of it, once, and never those who left or were erased', async () => {
+    await reader();
+    await room.post(preferences(), { action: 'erase' });
+    const [fresh, left] = [`fraiche-${made}@lecteurs.example`, `partie-${made}@lecteurs.example`];
+    await ask({}, left);
+    await room.post(await confirmLink(0, left), {});
+    await room.post(preferences(new Date(), left), { action: 'leave' });
+    const items = [
+      rowOf(email),
+      rowOf(fresh),
+      rowOf(left),
+      rowOf(fresh),
+      rowOf('x@y.example', { consent: { ...consent, givenAt: '2999-01-01T00:00:00Z' } }),
+    ];
+    expect(await bring(items, true)).toMatchObject({ added: 2, suppressed: 2, refused: 1 });
+    expect(await personBy(fresh)).toBeNull();
+    const report = await bring(items);
+    expect(report).toMatchObject({ added: 1, already: 1, suppressed: 2, refused: 1 });
+    expect(JSON.stringify(report)).not.toContain('@');
+    const person = await personBy(fresh);
+    expect(person?.subscriptions).toMatchObject([{ status: 'confirmed', frequency: 'monthly' }]);
+    expect(person?.consent.at(-1)).toMatchObject({
+      what: 'confirmed',
+      via: 'import',
+      proof: expect.stringContaining('Formulaire du site'),
+    });
+    expect(await mailsTo(fresh)).toEqual([]);
+    expect(() => checked(subscriberImport, { items: [{ email: fresh, frequency: 'daily' }] })).toThrow();
+  });
+});
+
+describe('A mailing list', () => {
+  it('is signed up by who answers for it: its links go to them alone, and its mails have none', async () => {
+    const owner = `anime-${made}@reseau.example`;
+    const refused = await ask({ owner });
+    expect(refused.status).toBe(401);
+    const wish = checked(newSubscription, { email, frequency: 'weekly', owner });
+    await room.get(Subscribe).execute(wish, '127.0.0.1', new Date());
+    const [asked] = await mailsTo(email);
+    expect(await room.get(MailComposer).compose(asked as MailDelivery)).toMatchObject({ to: owner });
+    await room.post(await confirmLink(), {});
+    const [subscription] = (await personBy(email))?.subscriptions ?? [];
+    await room.get(TellingRepository).keep({
+      ...tellingOf(
+        {
+          id: `t-${made}`,
+          type: 'editorial.resource.published.v1',
+          subject: 'r1',
+          aggregateVersion: 1,
+          occurredAt: new Date().toISOString(),
+          data: { resource: aResource(), previous: null },
+        },
+        new Date(),
+      ),
+    });
+    const mail = row(`d-${made}`, subscription?.id ?? '', 'digest', personOf(email), new Date());
+    const letter = await room.get(MailComposer).compose({ ...mail, items: [{ telling: `t-${made}` }] });
+    expect(letter).toMatchObject({
+      to: email,
+      list: undefined,
+      text: expect.stringContaining('la personne qui l’anime'),
+    });
+    expect(`${letter?.text}${letter?.html}`).not.toContain('/newsletters/unsubscribe/');
+    // Somebody else does not become its owner, nor of an address that somebody reads.
+    const takeOver = checked(newSubscription, { email, frequency: 'daily', owner: 'autre@reseau.example' });
+    await expect(room.get(Subscribe).execute(takeOver, '127.0.0.1', new Date())).rejects.toMatchObject({ status: 409 });
+    await ask({ frequency: 'monthly' });
+    const link = (await mailsTo(email)).find(({ kind }) => kind === 'preferences');
+    expect(await room.get(MailComposer).compose(link as MailDelivery)).toMatchObject({ to: owner });
   });
 });

@@ -4,7 +4,7 @@ import { CatalogueRepository } from '../../catalogue/catalogue.repository.ts';
 import { LedgerRepository } from '../../ledger/ledger.repository.ts';
 import { personOf } from '../../ledger/ledger.ts';
 import { PublicOrigin } from '../../public-origin.ts';
-import { MailComposer } from '../mail-composer.ts';
+import { ComposeLetters } from '../compose-letters.ts';
 import { MailQueue, row } from '../mail-queue.ts';
 import { TooManyRequests } from '../subscribers/subscriber.problems.ts';
 import { SubscriptionLimits } from '../subscribers/subscription-limits.ts';
@@ -18,7 +18,7 @@ export class TryIssue {
   constructor(
     private readonly edits: EditIssue,
     private readonly catalogue: CatalogueRepository,
-    private readonly composer: MailComposer,
+    private readonly letters: ComposeLetters,
     private readonly ledger: LedgerRepository,
     private readonly queue: MailQueue,
     private readonly limits: SubscriptionLimits,
@@ -27,7 +27,7 @@ export class TryIssue {
   ) {}
 
   async preview(id: string, now: Date) {
-    return this.composer.issueWords(await this.worded(await this.edits.find(id)), now, null);
+    return this.letters.preview(await this.worded(await this.edits.find(id)), now);
   }
 
   /** @throws TooManyRequests (429): one address gets a few a day. */

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Ip, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Now, Public, truncatedAddress } from '#platform';
+import { holds, MaybeCaller, type Principal } from '#access';
+import { Now, Public, truncatedAddress, Unauthenticated } from '#platform';
 import { MailQueue } from '../mail-queue.ts';
 import { ConfirmSubscription } from './confirm-subscription.ts';
 import { Leave } from './leave.ts';
@@ -8,9 +9,12 @@ import { NewsletterTokens } from './newsletter-tokens.ts';
 import { askToConfirm, askToUnsubscribe, confirmed, expiredLink, preferencesSent, unsubscribed } from './pages.ts';
 import { sendPage } from './send-page.ts';
 import { type NewSubscription, newSubscription, Subscribe } from './subscribe.ts';
+import { OwnerNeedsRole } from './subscriber.problems.ts';
 import { type Addressed, SubscriberRepository } from './subscriber.repository.ts';
 import { isOpen } from './subscriber.ts';
 import { SubscriptionLimits } from './subscription-limits.ts';
+
+const listKeepers = ['facilitator', 'operator'] as const;
 
 /**
  * Subscribing by mail. Looking changes nothing: mail scanners open every link, people press the button. The token is
@@ -31,7 +35,14 @@ export class NewslettersController {
 
   @Post('api/v1/subscriptions')
   @HttpCode(202)
-  async ask(@Body({ schema: newSubscription }) wanted: NewSubscription, @Ip() ip: string, @Now() now: Date) {
+  async ask(
+    @Body({ schema: newSubscription }) wanted: NewSubscription,
+    @MaybeCaller() caller: Principal | undefined,
+    @Ip() ip: string,
+    @Now() now: Date,
+  ) {
+    if (wanted.owner && !caller) throw new Unauthenticated();
+    if (wanted.owner && caller && !listKeepers.some((role) => holds(caller, role))) throw new OwnerNeedsRole();
     await this.subscribe.execute(wanted, ip, now);
     return {
       status: 'accepted',

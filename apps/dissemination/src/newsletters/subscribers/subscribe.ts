@@ -6,6 +6,7 @@ import { truncatedAddress } from '#platform';
 import { personOf } from '../../ledger/ledger.ts';
 import { MailQueue } from '../mail-queue.ts';
 import { checkDay, rhythmFields } from './rhythm.ts';
+import { SomebodyElses } from './subscriber.problems.ts';
 import { SubscriberRepository } from './subscriber.repository.ts';
 import {
   alreadyWished,
@@ -22,7 +23,13 @@ import {
 import { SubscriptionLimits } from './subscription-limits.ts';
 
 export const newSubscription = z
-  .strictObject({ email: z.email().max(254), ...rhythmFields, filter: filter.default({}) })
+  .strictObject({
+    email: z.email().max(254),
+    ...rhythmFields,
+    filter: filter.default({}),
+    /** Of a mailing list: who answers for it. */
+    owner: z.email().max(254).optional(),
+  })
   .check(checkDay as never);
 export type NewSubscription = z.output<typeof newSubscription>;
 
@@ -38,11 +45,13 @@ export class Subscribe {
     private readonly limits: SubscriptionLimits,
   ) {}
 
-  /** @throws TooManyRequests (429) */
-  async execute({ email, ...wish }: NewSubscription, ip: string, now: Date): Promise<void> {
+  /** @throws TooManyRequests (429) @throws SomebodyElses (409) */
+  async execute({ email, owner, ...wish }: NewSubscription, ip: string, now: Date): Promise<void> {
     await this.limits.countRequest(ip, email, now);
     const person = personOf(email);
-    const before = await this.subscribers.findOrMake(person, email, now);
+    const before = await this.subscribers.findOrMake(person, email, now, owner);
+    // Nobody else takes over an address, or a list.
+    if (owner && before.owner !== owner) throw new SomebodyElses();
     const wasKnown = isKnown(before);
     if (!isNews(before, wish, now) && !wasKnown) return;
     // Silently: whoever asks learns nothing of an address.

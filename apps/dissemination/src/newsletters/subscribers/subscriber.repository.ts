@@ -8,6 +8,7 @@ import type { Changes, Subscriber, Subscription } from './subscriber.ts';
 export interface Addressed {
   readonly person: string;
   readonly email: string;
+  readonly owner?: string | undefined;
   readonly subscription: Subscription;
 }
 
@@ -39,12 +40,15 @@ export class SubscriberRepository {
   async address(id: string): Promise<Addressed | null> {
     const person = await this.people.findOne({ 'subscriptions.id': id } as never, forMail).lean<Subscriber>();
     const subscription = person?.subscriptions.find((one) => one.id === id);
-    return person && subscription ? { person: person._id, email: person.email, subscription } : null;
+    return person && subscription
+      ? { person: person._id, email: person.email, owner: person.owner, subscription }
+      : null;
   }
 
   /** A person without any subscription yet, unless they are there. */
-  async findOrMake(person: string, email: string, now: Date): Promise<Subscriber> {
-    const made: Subscriber = { _id: person, v: 1, email, createdAt: now, subscriptions: [], consent: [] };
+  async findOrMake(person: string, email: string, now: Date, owner?: string): Promise<Subscriber> {
+    const whose = owner ? { email, owner } : { email };
+    const made: Subscriber = { _id: person, v: 1, ...whose, createdAt: now, subscriptions: [], consent: [] };
     const known = await this.find(person);
     if (known) return known;
     try {

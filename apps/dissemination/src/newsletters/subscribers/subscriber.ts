@@ -33,6 +33,8 @@ export interface Subscriber {
   /** Counts the writes, and guards them. */
   readonly v: number;
   readonly email: string;
+  /** Of a mailing list (Sympa, Mailman): who answers for it. Its links go to them, and to nobody who reads the list. */
+  readonly owner?: string | undefined;
   readonly createdAt: Date;
   readonly subscriptions: readonly Subscription[];
   /** Only ever added to: what was said, and when. The proof of consent (RGPD, art. 7.1). */
