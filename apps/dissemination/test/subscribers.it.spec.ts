@@ -18,6 +18,7 @@ import { SuppressionRepository } from '../src/newsletters/subscribers/suppressio
 import { newsroomForThisFile, type Reply } from './a-newsroom.ts';
 
 const room = newsroomForThisFile();
+const here = { ip: '127.0.0.1', isUnproven: false };
 const dayMs = 24 * 3_600_000;
 const from = (link: string): string => new URL(link).pathname;
 const subscribers = () => room.get(SubscriberRepository);
@@ -272,7 +273,7 @@ describe('A mailing list', () => {
     const refused = await ask({ owner });
     expect(refused.status).toBe(401);
     const wish = checked(newSubscription, { email, frequency: 'weekly', owner });
-    await room.get(Subscribe).execute(wish, '127.0.0.1', new Date());
+    await room.get(Subscribe).execute(wish, here, new Date());
     const [asked] = await mailsTo(email);
     expect(await room.get(MailComposer).compose(asked as MailDelivery)).toMatchObject({ to: owner });
     await room.post(await confirmLink(), {});
@@ -300,7 +301,7 @@ describe('A mailing list', () => {
     expect(`${letter?.text}${letter?.html}`).not.toContain('/newsletters/unsubscribe/');
     // Somebody else does not become its owner, nor of an address that somebody reads.
     const takeOver = checked(newSubscription, { email, frequency: 'daily', owner: 'autre@reseau.example' });
-    await expect(room.get(Subscribe).execute(takeOver, '127.0.0.1', new Date())).rejects.toMatchObject({ status: 409 });
+    await expect(room.get(Subscribe).execute(takeOver, here, new Date())).rejects.toMatchObject({ status: 409 });
     await ask({ frequency: 'monthly' });
     const link = (await mailsTo(email)).find(({ kind }) => kind === 'preferences');
     expect(await room.get(MailComposer).compose(link as MailDelivery)).toMatchObject({ to: owner });

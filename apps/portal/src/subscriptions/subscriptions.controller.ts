@@ -9,6 +9,7 @@ import { Catalogue } from '../resources/catalogue.ts';
 import { wantedOf } from '../search/wanted.ts';
 import { Services } from '../services/services.ts';
 import { defaultRhythm, type RhythmFields, rhythmAsked } from './frequencies.ts';
+import { isProven } from './proof-of-work.ts';
 import { type Attempt, subscriptionView } from './subscription.view.ts';
 
 const template = new URL('./subscription.hbs', import.meta.url);
@@ -22,6 +23,7 @@ const posted = z.object({
   hour: z.string().max(2).default(defaultRhythm.hour),
   timeZone: z.string().max(60).default(defaultRhythm.timeZone),
   site: z.string().max(400).default(''),
+  proof: z.string().max(40).default('').catch(''),
 });
 const refusal = z.object({ errors: z.array(z.object({ pointer: z.string(), detail: z.string() })) });
 
@@ -61,15 +63,15 @@ export class SubscriptionsController {
   ) {
     const form = posted.safeParse(body ?? {}).data ?? posted.parse({});
     const wanted = wantedOf(query);
-    const { email, site, ...rhythm } = form;
-    const errors = site ? [] : await this.ask(email, rhythm, wanted, request);
+    const { email, site, proof, ...rhythm } = form;
+    const errors = site ? [] : await this.ask({ email, proof }, rhythm, wanted, request);
     if (errors.length === 0) return void reply.redirect('/abonnement/envoye', 303);
     void reply.status(422);
     return this.view(wanted, { email, rhythm, errors });
   }
 
   private async ask(
-    email: string,
+    { email, proof }: { readonly email: string; readonly proof: string },
     rhythm: RhythmFields,
     filter: ResourceFilter,
     { ip, headers }: FastifyRequest,
@@ -79,6 +81,8 @@ export class SubscriptionsController {
       method: 'POST',
       body: { email, ...rhythmAsked(rhythm), filter },
       from: { ip, userAgent: headers['user-agent'] },
+      // Without script there is no work: such forms are counted more strictly.
+      headers: isProven(proof, email, new Date()) ? {} : { 'essaim-form': 'unproven' },
     });
     if (status === 202) return [];
     if (status === 429) return [{ id: 'email', message: 'Trop de demandes : réessayez un peu plus tard.' }];

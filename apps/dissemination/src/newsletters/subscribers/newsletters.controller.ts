@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Ip, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Ip, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { holds, MaybeCaller, type Principal } from '#access';
 import { Now, Public, truncatedAddress, Unauthenticated } from '#platform';
@@ -38,12 +38,13 @@ export class NewslettersController {
   async ask(
     @Body({ schema: newSubscription }) wanted: NewSubscription,
     @MaybeCaller() caller: Principal | undefined,
+    @Headers('essaim-form') form: string | undefined,
     @Ip() ip: string,
     @Now() now: Date,
   ) {
     if (wanted.owner && !caller) throw new Unauthenticated();
     if (wanted.owner && caller && !listKeepers.some((role) => holds(caller, role))) throw new OwnerNeedsRole();
-    await this.subscribe.execute(wanted, ip, now);
+    await this.subscribe.execute(wanted, { ip, isUnproven: form === 'unproven' }, now);
     return {
       status: 'accepted',
       detail: 'Si cette adresse est la vôtre, ouvrez le message qui vient d’y être envoyé.',

@@ -20,7 +20,7 @@ import {
   type Subscription,
   type Wish,
 } from './subscriber.ts';
-import { SubscriptionLimits } from './subscription-limits.ts';
+import { type Asker, SubscriptionLimits } from './subscription-limits.ts';
 
 export const newSubscription = z
   .strictObject({
@@ -46,8 +46,8 @@ export class Subscribe {
   ) {}
 
   /** @throws TooManyRequests (429) @throws SomebodyElses (409) */
-  async execute({ email, owner, ...wish }: NewSubscription, ip: string, now: Date): Promise<void> {
-    await this.limits.countRequest(ip, email, now);
+  async execute({ email, owner, ...wish }: NewSubscription, asker: Asker, now: Date): Promise<void> {
+    await this.limits.countRequest(asker, email, now);
     const person = personOf(email);
     const before = await this.subscribers.findOrMake(person, email, now, owner);
     // Nobody else takes over an address, or a list.
@@ -56,7 +56,7 @@ export class Subscribe {
     if (!isNews(before, wish, now) && !wasKnown) return;
     // Silently: whoever asks learns nothing of an address.
     if (!(await this.limits.mayWriteTo(person, now))) return;
-    const after = await this.keep(person, wish, ip, now);
+    const after = await this.keep(person, wish, asker.ip, now);
     if (wasKnown) return this.queue.preferences(person, now);
     const asked = after && alreadyWished(after, wish);
     if (asked?.status === 'pending') await this.queue.confirmation(person, asked, now);

@@ -11,14 +11,20 @@ interface Count {
   forgetAt: Date;
 }
 
+/** From where somebody asks; a form of the website may have brought no work. */
+export interface Asker {
+  readonly ip: string;
+  readonly isUnproven: boolean;
+}
+
 const hourMs = 3_600_000;
 /** Mails that strangers can have sent to one address in a day, by asking for it. */
 export const mailsPerAddress = 5;
 /** Requests an hour; a demonstration and its tests all come from one machine, for addresses of one domain. */
 const perHour = {
-  production: { place: 30, domain: 500 },
-  demonstration: { place: 20_000, domain: 20_000 },
-  test: { place: 20_000, domain: 20_000 },
+  production: { place: 30, unproven: 5, domain: 500 },
+  demonstration: { place: 20_000, unproven: 20_000, domain: 20_000 },
+  test: { place: 20_000, unproven: 20_000, domain: 20_000 },
 } as const;
 
 /** How often one may ask for mail: counted in the database, for all instances together. Whom it counts is not readable there. */
@@ -37,14 +43,18 @@ export class SubscriptionLimits {
   }
 
   /** Says nothing of the address itself. @throws TooManyRequests (429) */
-  async countRequest(ip: string, email: string, now: Date): Promise<void> {
-    const { place, domain } = perHour[this.options.mode];
-    const left = hourMs - (now.getTime() % hourMs);
-    const counts = await Promise.all([
-      this.count(`place ${countedAddress(ip)}`, hourMs, now),
-      this.count(`domain ${email.split('@').at(-1)?.toLowerCase()}`, hourMs, now),
-    ]);
-    if ((counts[0] ?? 0) > place || (counts[1] ?? 0) > domain) throw new TooManyRequests(Math.ceil(left / 1000));
+  async countRequest({ ip, isUnproven }: Asker, email: string, now: Date): Promise<void> {
+    const most = perHour[this.options.mode];
+    const place = countedAddress(ip);
+    const counts = [
+      [`place ${place}`, most.place],
+      [`domain ${email.split('@').at(-1)?.toLowerCase()}`, most.domain],
+      ...(isUnproven ? ([[`unproven ${place}`, most.unproven]] as const) : []),
+    ] as const;
+    const left = Math.ceil((hourMs - (now.getTime() % hourMs)) / 1000);
+    for (const [who, limit] of counts) {
+      if ((await this.count(who, hourMs, now)) > limit) throw new TooManyRequests(left);
+    }
   }
 
   /** Whether one more mail may leave for somebody who perhaps never asked. */
