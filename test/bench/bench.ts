@@ -1,5 +1,6 @@
 import { measureFeeds } from './feeds.ts';
 import { measureLatency } from './latency.ts';
+import { measureMail } from './mail.ts';
 import { measureSearch } from './search.ts';
 import { measureWebhooks } from './webhooks.ts';
 
@@ -9,6 +10,7 @@ const say = (line: string) => console.log(line);
 const parts: Readonly<Record<string, readonly [title: string, measure: () => void | Promise<void>]>> = {
   latency: ['Latency, one decision at a time (starting the product …)', () => measureLatency(say)],
   webhooks: ['Webhooks (starting dissemination alone …)', () => measureWebhooks(say)],
+  mail: ['Mail, one publication to many readers (starting dissemination alone …)', () => measureMail(say)],
   feeds: ['Feeds, 32 readers at once (starting dissemination, and filling it …)', () => measureFeeds(say)],
   search: ['Search, in process', () => measureSearch(say)],
 };

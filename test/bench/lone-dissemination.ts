@@ -20,15 +20,17 @@ export class LoneDissemination {
   private readonly stops: (() => Promise<unknown>)[] = [];
   private nats!: NatsConnection;
   url = '';
+  mongoUrl = '';
   /** A network's key. */
   key = '';
   /** Of everything that works: the service, the database, NATS. */
   pids: readonly number[] = [];
 
-  async start(dataDir: string): Promise<void> {
+  async start(dataDir: string, smtpUrl = 'smtp://127.0.0.1:1'): Promise<void> {
     const secrets = await secretsOf(dataDir);
     // Not throwaway: what is acknowledged is on the disk.
     const mongo = await startMongo({ dataDir: join(dataDir, 'mongo'), say });
+    this.mongoUrl = mongo.url;
     this.stops.unshift(() => mongo.stop());
     const users = { configFile: join(projectRoot(), 'deploy/nats/nats.conf'), env: natsPasswordVariables(secrets) };
     const nats = await startNats({ dataDir: join(dataDir, 'nats'), say, ...users });
@@ -45,7 +47,7 @@ export class LoneDissemination {
       ports,
       mongoUrl: mongo.url,
       natsUrl: nats.url,
-      smtpUrl: 'smtp://127.0.0.1:1',
+      smtpUrl,
       secrets,
     } as const;
     const service = await startService({
