@@ -28,6 +28,7 @@ import { ExportsController } from './exports/exports.controller.ts';
 import { Sitemap } from './exports/sitemap.ts';
 import { FeedCache } from './feeds/feed-cache.ts';
 import { FeedsController } from './feeds/feeds.controller.ts';
+import { KnownFeeds } from './feeds/known-feeds.ts';
 import { LedgerRepository } from './ledger/ledger.repository.ts';
 import { ComposeLetters } from './newsletters/compose-letters.ts';
 import { DigestsController } from './newsletters/digests/digests.controller.ts';
@@ -165,6 +166,7 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       ExportResources,
       FairShare,
       FeedCache,
+      KnownFeeds,
       FileTexts,
       FindResource,
       HubRepository,
