@@ -16,7 +16,7 @@ const listQuery = z.strictObject(paging);
 const nothing = z.strictObject({}).default({});
 const trial = z.strictObject({ email: z.email().max(254) });
 const halt = z.strictObject({ reason: line(500) });
-const part = z.strictObject({ part: z.enum(['html', 'text']).default('html') });
+const part = z.strictObject({ part: z.enum(['html', 'text', 'json']).default('html') });
 
 /** Letters that editors write: prepared, tried, approved by somebody else, watched as they leave, stopped. */
 @Controller('api/v1/issues')
@@ -93,9 +93,14 @@ export class IssuesController {
     @Now() now: Date,
     @Res() reply: FastifyReply,
   ) {
-    const { html, text } = await this.trials.preview(id, now);
-    const isHtml = wanted.part === 'html';
-    await reply.type(isHtml ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8').send(isHtml ? html : text);
+    const letter = await this.trials.preview(id, now);
+    const shown = {
+      html: ['text/html; charset=utf-8', letter.html],
+      text: ['text/plain; charset=utf-8', letter.text],
+      json: ['application/json; charset=utf-8', JSON.stringify(letter)],
+    } as const;
+    const [type, body] = shown[wanted.part];
+    await reply.type(type).send(body);
   }
 
   @Post(':id/test')
