@@ -10,5 +10,7 @@ export const config = loadConfig({
   ESSAIM_SMTP_URL: z.string().regex(/^smtps?:\/\//, 'must be an smtp:// address'),
   /** `Name <address>`. */
   ESSAIM_MAIL_FROM: z.string().min(3),
+  /** Mails at once that one person gets within ten minutes, one by one; what comes beyond is one mail at their end. */
+  ESSAIM_MAILS_ALONE: z.coerce.number().int().positive().default(3),
 });
 export type DisseminationConfig = typeof config;

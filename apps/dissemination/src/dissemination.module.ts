@@ -33,6 +33,7 @@ import { LedgerRepository } from './ledger/ledger.repository.ts';
 import { ComposeLetters } from './newsletters/compose-letters.ts';
 import { DigestsController } from './newsletters/digests/digests.controller.ts';
 import { GatherNews } from './newsletters/digests/gather-news.ts';
+import { MOST_ALONE } from './newsletters/digests/gathering.ts';
 import { MakeDigests } from './newsletters/digests/make-digests.ts';
 import { TellingRepository } from './newsletters/digests/telling.repository.ts';
 import { ArchiveController } from './newsletters/issues/archive.controller.ts';
@@ -153,6 +154,7 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       { provide: OutboundHttp, useFactory: () => new OutboundHttp(policy) },
       { provide: PublicOrigin, useFactory: () => new PublicOrigin(config.ESSAIM_ORIGIN) },
       { provide: SecretBox, useFactory: () => new SecretBox(config.ESSAIM_SECRET_KEYS) },
+      { provide: MOST_ALONE, useValue: config.ESSAIM_MAILS_ALONE },
       { provide: HUB_POLICY, useValue: policy },
       { provide: WEBHOOK_POLICY, useValue: policy },
       AnnouncementRepository,

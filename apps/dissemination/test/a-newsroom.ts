@@ -54,6 +54,7 @@ export class Newsroom {
       ESSAIM_SECRET_KEYS: Buffer.alloc(32, 7).toString('base64'),
       ESSAIM_SMTP_URL: 'smtp://127.0.0.1:9',
       ESSAIM_MAIL_FROM: 'Essaim <essaim@essaim.example>',
+      ESSAIM_MAILS_ALONE: 3,
     } as never;
     const app = await createService(disseminationModule(config), {
       name: 'dissemination',

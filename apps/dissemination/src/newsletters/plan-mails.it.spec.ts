@@ -21,7 +21,7 @@ const nowhere = 'smtp://127.0.0.1:9';
 describe('A publication', () => {
   const { anInstance } = mailHouse(mongoForThisFile());
   const planOf = ({ ledger, tellings, subscribers, queue }: Instance) =>
-    new PlanMails(ledger, tellings, subscribers, queue, new PublicOrigin('http://localhost:3000'));
+    new PlanMails(ledger, tellings, subscribers, queue, new PublicOrigin('http://localhost:3000'), 3);
   const event = (id: string, resource: AnnouncedResource) => ({
     id,
     type: resourcePublished.type,

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import {
   resourceConfirmed,
   resourceFlagged,
@@ -14,7 +14,7 @@ import { OnEventWith } from '#messaging';
 import { LedgerRepository } from '../ledger/ledger.repository.ts';
 import { isMeantFor } from '../ledger/meant-for.ts';
 import { PublicOrigin } from '../public-origin.ts';
-import { mostAlone, windowEnd, windowMs } from './digests/gathering.ts';
+import { MOST_ALONE, windowEnd, windowMs } from './digests/gathering.ts';
 import { TellingRepository } from './digests/telling.repository.ts';
 import { concerns, type Telling, type ToldEvent, tellingOf } from './digests/telling.ts';
 import type { MailDelivery } from './mail-delivery.ts';
@@ -43,6 +43,7 @@ export class PlanMails {
     private readonly subscribers: SubscriberRepository,
     private readonly queue: MailQueue,
     private readonly origin: PublicOrigin,
+    @Inject(MOST_ALONE) private readonly mostAlone: number,
   ) {}
 
   /** One event after the other: what a person had lately is counted before the next. */
@@ -87,7 +88,7 @@ export class PlanMails {
       people.map(({ person }) => person),
       new Date(now.getTime() - windowMs),
     );
-    const isAlone = ({ person }: Wanted) => (lately.get(person) ?? 0) < mostAlone;
+    const isAlone = ({ person }: Wanted) => (lately.get(person) ?? 0) < this.mostAlone;
     await this.queue.add(
       wanted.filter((one) => one.isUnreadable || isAlone(one)).map((one) => alone(telling, one, now)),
     );

@@ -1,5 +1,5 @@
-/** How many mails a person gets, one by one, within this time; what comes beyond is gathered into one at its end. */
-export const mostAlone = 3;
+/** How many mails a person gets, one by one, within the window; what comes beyond is gathered into one at its end. */
+export const MOST_ALONE = Symbol('mails that are not gathered');
 export const windowMs = 10 * 60_000;
 
 /** The windows of each person end at minutes of their own, so that not everybody's mail leaves at once. */
