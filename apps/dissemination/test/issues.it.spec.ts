@@ -106,6 +106,15 @@ describe('A letter that an editor writes', () => {
     expect(await room.get(LedgerRepository).progressOf(id)).toMatchObject({ pending: 2, sent: 0 });
     const mail = await room.get(MailComposer).compose(rows[0] as MailDelivery);
     expect(mail).toMatchObject({ subject: title, text: expect.stringContaining('Bonjour à vous.') });
+    // Written once, and each with a link of their own.
+    const links = await Promise.all(
+      rows.map(
+        async (row) =>
+          /\S+\/newsletters\/unsubscribe\/\S+/.exec((await room.get(MailComposer).compose(row))?.text ?? '')?.[0],
+      ),
+    );
+    expect(new Set(links).size).toBe(2);
+    for (const link of links) expect((await room.read(new URL(link ?? '').pathname)).body).toContain('Se désabonner');
     await markAll(id, 'sent');
     await send.tick(now);
     await eventually(async () => expect((await room.get(IssueRepository).store.find(id))?.status).toBe('sent'));

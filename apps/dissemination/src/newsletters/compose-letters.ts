@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { filterInWords } from '#contracts';
-import { type Mail, type MailingList, mailPartial, mailTemplate } from '#mail';
+import { type Mail, type MailingList, mailPartial, mailTemplate, type Rendered } from '#mail';
 import { SecretBox } from '#persistence';
 import { LedgerRepository } from '../ledger/ledger.repository.ts';
 import { PublicOrigin } from '../public-origin.ts';
@@ -16,12 +16,18 @@ const folder = new URL('./templates/', import.meta.url);
 mailPartial(folder, 'digest-entry');
 const digestTemplate = mailTemplate(folder, 'digest');
 
+/** Stands for a reader's own link while a letter is written: nothing that a template would escape. */
+const ownLink = 'https://own.link.invalid/newsletters/unsubscribe';
+const mostIssues = 16;
+
 /** A letter without what makes it a mail: who it is for, and what it says. */
 export type Letter = Pick<Mail, 'to' | 'subject' | 'text' | 'html' | 'list'>;
 
 /** Writes what tells of several things: digests, and letters of editors. */
 @Injectable()
 export class ComposeLetters {
+  private readonly issues = new Map<string, Rendered>();
+
   constructor(
     private readonly ledger: LedgerRepository,
     private readonly tellings: TellingRepository,
@@ -36,10 +42,28 @@ export class ComposeLetters {
     return tellings.length ? this.letter(digestLetter(row, tellings, this.origin), addressed) : null;
   }
 
-  async issue(row: MailDelivery, addressed: Addressed): Promise<Letter | null> {
+  /** The same words for everybody, written once: only the link to leave is each reader's own. */
+  async issue(row: MailDelivery, { email, owner, subscription }: Addressed): Promise<Letter | null> {
     const cause = await this.ledger.cause(row.cause);
+    // Stopped: nobody else gets it.
     if (!cause) return null;
-    return this.letter(issueLetter(issueCause.parse(JSON.parse(cause.data)), row.createdAt, this.origin), addressed);
+    const unsubscribeUrl = owner ? null : this.tokens.link('unsubscribe', subscription.id);
+    const { subject, ...words } = this.issueOnce(row, cause.data, unsubscribeUrl !== null);
+    const own = (part: string) => (unsubscribeUrl ? part.replaceAll(ownLink, unsubscribeUrl) : part);
+    const list = unsubscribeUrl ? mailingList(unsubscribeUrl, this.origin) : undefined;
+    return { to: email, subject, text: own(words.text), html: own(words.html), list };
+  }
+
+  private issueOnce(row: MailDelivery, data: string, hasLink: boolean): Rendered {
+    const key = `${row.cause} ${hasLink}`;
+    const written = this.issues.get(key);
+    if (written) return written;
+    const letter = issueLetter(issueCause.parse(JSON.parse(data)), row.createdAt, this.origin);
+    const unsubscribeUrl = hasLink ? ownLink : null;
+    const fresh = digestTemplate({ ...letter, unsubscribeUrl, origin: this.origin.origin });
+    if (this.issues.size >= mostIssues) this.issues.clear();
+    this.issues.set(key, fresh);
+    return fresh;
   }
 
   /** To whoever prepares it; the address is sealed where it is kept. */
