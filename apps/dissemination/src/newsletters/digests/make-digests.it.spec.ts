@@ -172,6 +172,16 @@ describe('Digests that are due', () => {
     expect((await mailsOf(house)).slice(3).map(({ cause }) => cause.slice(-10))).toEqual(['2026-10-25']);
   }, 60_000);
 
+  it('leave at once, although they are made for a moment to come', async () => {
+    const house = await aHouse();
+    const tomorrow = new Date(Date.now() + 24 * 3_600_000);
+    await house.subscribers.add(aSubscriber('ana@lecteurs.example', daily({ nextAt: tomorrow })));
+    await tell(house, aResource(), new Date());
+    await house.make.tick(tomorrow);
+    const [mail] = await mailsOf(house);
+    expect(mail?.dueAt.getTime()).toBeLessThanOrEqual(Date.now());
+  });
+
   it('say what they tell by family and theme, in both parts, and how to leave', async () => {
     const server = new MailServer();
     await server.start();

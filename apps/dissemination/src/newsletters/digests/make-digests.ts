@@ -87,7 +87,8 @@ export class MakeDigests {
   /** @returns up to when its reader is told now. */
   private async keep(person: Subscriber, one: Subscription, news: News, now: Date): Promise<Date> {
     const day = slotDay(one.nextAt ?? now, one.at.timeZone);
-    const mail = row(`digest-${one.id}-${day}`, one.id, 'digest', person._id, now);
+    // It leaves at once, whatever moment it is made for: a demonstration may make tomorrow's.
+    const mail = { ...row(`digest-${one.id}-${day}`, one.id, 'digest', person._id, now), dueAt: new Date() };
     const issue = issueOf(one.frequency as GatheredFrequency, day);
     for (let attempt = 1; ; attempt += 1) {
       const made = await this.ledger.find<MailDelivery>(mail._id);
