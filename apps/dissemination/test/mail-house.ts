@@ -1,7 +1,10 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { afterEach } from '@jest/globals';
+import { KeyRing } from '#access';
 import { MailTransport } from '#mail';
-import type { Continuity, Wake } from '#messaging';
-import { type Database, Leases, SecretBox } from '#persistence';
+import type { Continuity, Queries, Wake } from '#messaging';
+import { type Database, Leases, newId, SecretBox } from '#persistence';
+import { Unavailable } from '#platform';
 import { aResource } from '../../../libs/contracts/test/builders.ts';
 import { aDatabaseName, type mongoForThisFile } from '../../../test/support/engines.ts';
 import { ChannelSwitch } from '../src/channels/channel-switch.ts';
@@ -13,13 +16,36 @@ import { MailComposer } from '../src/newsletters/mail-composer.ts';
 import type { MailDelivery } from '../src/newsletters/mail-delivery.ts';
 import { MailQueue, row } from '../src/newsletters/mail-queue.ts';
 import { MailSender } from '../src/newsletters/mail-sender.ts';
+import { Leave } from '../src/newsletters/subscribers/leave.ts';
 import { NewsletterTokens } from '../src/newsletters/subscribers/newsletter-tokens.ts';
 import { SubscriberRepository } from '../src/newsletters/subscribers/subscriber.repository.ts';
 import type { Subscriber, Subscription } from '../src/newsletters/subscribers/subscriber.ts';
 import { SuppressionRepository } from '../src/newsletters/subscribers/suppression.repository.ts';
+import { ComposeNotices } from '../src/notices/compose-notices.ts';
+import { NoticeRepository } from '../src/notices/notice.repository.ts';
+import { PlanDigests } from '../src/notices/plan-digests.ts';
+import { PlanNotices } from '../src/notices/plan-notices.ts';
+import { Recipients } from '../src/notices/recipients.ts';
+import { SettleCaseNotices, SettleFramingNotices } from '../src/notices/settle-notices.ts';
 import { PublicOrigin } from '../src/public-origin.ts';
+import { BounceRepository } from '../src/returns/bounce.repository.ts';
+import { HandleReturn } from '../src/returns/handle-return.ts';
+import { MailReturns } from '../src/returns/mail-returns.ts';
+import { Readers } from '../src/returns/readers.ts';
+import { ReturnAddresses } from '../src/returns/return-addresses.ts';
 
 const origin = new PublicOrigin('http://localhost:3000');
+
+const replyTo = 'equipe@demo.example';
+/** Made for each run: what it signs is checked against its public half. */
+export const dkim = {
+  selector: 'essaim',
+  privateKey: generateKeyPairSync('rsa', { modulusLength: 2048 })
+    .privateKey.export({ type: 'pkcs8', format: 'pem' })
+    .toString(),
+};
+
+const aBox = () => new SecretBox(Buffer.alloc(32, 7).toString('base64'));
 
 export const kept = { isKept: true } as Continuity;
 
@@ -47,11 +73,64 @@ export interface Instance {
   readonly queue: MailQueue;
   readonly composer: MailComposer;
   readonly sender: MailSender;
+  readonly notices: NoticePlanners;
+  readonly returns: ReturnType<typeof aReturnsDesk>;
 }
+
+/** Names and addresses of members, as submission tells them; `away` while it does not answer. */
+export interface Contacts {
+  readonly known: Map<string, { readonly name: string; readonly email: string; readonly page?: string }>;
+  isAway: boolean;
+}
+
+const asked = (contacts: Contacts): Queries => {
+  const ask = async (_: unknown, { ids }: { ids: readonly string[] }) => {
+    if (contacts.isAway) throw new Unavailable();
+    return { items: ids.flatMap((id) => [contacts.known.get(id)].flatMap((known) => (known ? { id, ...known } : []))) };
+  };
+  return { ask } as unknown as Queries;
+};
+
+interface NoticePlanners {
+  readonly ring: KeyRing;
+  readonly plan: PlanNotices;
+  readonly digests: PlanDigests;
+  readonly settleCase: SettleCaseNotices;
+  readonly settleFraming: SettleFramingNotices;
+}
+
+const aNoticeDesk = (database: Database, ledger: LedgerRepository, contacts: Contacts) => {
+  const [ring, notices] = [new KeyRing(database), new NoticeRepository(database)];
+  return {
+    compose: new ComposeNotices(ledger, notices, asked(contacts), origin),
+    plannersOn: (queue: MailQueue): NoticePlanners => ({
+      ring,
+      plan: new PlanNotices(new Recipients(ring), notices, ledger, queue),
+      digests: new PlanDigests(notices, ledger, queue, database, kept, 'daily'),
+      settleCase: new SettleCaseNotices(notices),
+      settleFraming: new SettleFramingNotices(notices),
+    }),
+  };
+};
+
+/** What comes back, and where it is taken in. */
+const aReturnsDesk = (database: Database, subscribers: SubscriberRepository, contacts: Contacts) => {
+  const [suppressions, bounces] = [new SuppressionRepository(database), new BounceRepository(database)];
+  const addresses = new ReturnAddresses(aBox(), 'retours@demo.example');
+  const handle = new HandleReturn(
+    addresses,
+    new Readers(subscribers, new Leave(subscribers, suppressions), asked(contacts)),
+    suppressions,
+    bounces,
+  );
+  const mail = new MailReturns(addresses, suppressions, handle);
+  return { addresses, suppressions, bounces, handle, mail };
+};
 
 /** Mail senders on one database, stopped after each test. */
 export const mailHouse = ({ aDatabase }: ReturnType<typeof mongoForThisFile>) => {
   const started: MailSender[] = [];
+  const contacts: Contacts = { known: new Map(), isAway: false };
   afterEach(async () => {
     for (const sender of started.splice(0)) await sender.beforeApplicationShutdown();
   });
@@ -72,30 +151,35 @@ export const mailHouse = ({ aDatabase }: ReturnType<typeof mongoForThisFile>) =>
       const ledger = new LedgerRepository(database);
       const subscribers = new SubscriberRepository(database);
       const tellings = new TellingRepository(database);
-      const box = new SecretBox(Buffer.alloc(32, 7).toString('base64'));
+      const [box, wake] = [aBox(), aWake()];
       const tokens = new NewsletterTokens(box, origin);
       const letters = new ComposeLetters(ledger, tellings, tokens, box, origin);
-      const composer = new MailComposer(ledger, subscribers, tokens, letters, origin);
-      const transport = new MailTransport({ url: smtpUrl, from: 'Essaim <essaim@demo.example>' });
-      const wake = aWake();
+      const notices = aNoticeDesk(database, ledger, contacts);
+      const composer = new MailComposer(ledger, subscribers, tokens, letters, origin, notices.compose);
+      const transport = new MailTransport({ url: smtpUrl, from: 'Essaim <essaim@demo.example>', replyTo, dkim });
       const taps = new ChannelSwitch(database, wake);
-      const sender = new MailSender(ledgerOf(ledger), composer, transport, database, kept, taps, wake);
+      const returns = aReturnsDesk(database, subscribers, contacts);
+      const sender = new MailSender(ledgerOf(ledger), composer, transport, database, kept, returns.mail, taps, wake);
+      const queue = new MailQueue(ledger, wake);
       return {
         database,
         wake,
         taps,
-        suppressions: new SuppressionRepository(database),
+        suppressions: returns.suppressions,
         ledger,
         tellings,
         subscribers,
-        queue: new MailQueue(ledger, wake),
+        queue,
         composer,
         sender,
+        notices: notices.plannersOn(queue),
+        returns,
       };
     }, name);
 
   return {
     anInstance,
+    contacts,
     start: (...instances: readonly Instance[]) => {
       for (const { sender, taps } of instances) {
         void taps.look();
@@ -131,18 +215,21 @@ export const aSubscriber = (email: string, ...given: readonly Partial<Subscripti
 };
 
 /** So many readers, each with a mail of one publication that is due. */
-export const dueMails = async ({ ledger, subscribers }: Instance, count: number): Promise<string[]> => {
-  const resource = aResource();
+export const dueMails = async (
+  { ledger, subscribers }: Instance,
+  count: number,
+  resource = aResource(),
+): Promise<string[]> => {
   const now = new Date();
   const data = JSON.stringify(origin.resource(resource));
   await ledger.keepCause({ _id: 'e1', type: 'resource.published', occurredAt: now.toISOString(), data });
   const emails = Array.from({ length: count }, (_, index) => `lectrice-${index}@lecteurs.example`);
   const rows: MailDelivery[] = [];
   for (const email of emails) {
-    const person = personOf(email);
-    await subscribers.add(aSubscriber(email, { id: `s-${email}` }));
+    const [id, person] = [newId(), personOf(email)];
+    await subscribers.add(aSubscriber(email, { id }));
     const about = { tells: [`${resource.id}|1|published`], resources: [resource.id] };
-    rows.push(row('e1', `s-${email}`, 'published', person, now, { resource: resource.id, version: 1, ...about }));
+    rows.push(row('e1', id, 'published', person, now, { resource: resource.id, version: 1, ...about }));
   }
   await ledger.add(rows);
   return emails;

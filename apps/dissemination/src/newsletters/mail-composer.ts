@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { filterInWords, type PublicResource, publicResource } from '#contracts';
 import { type Mail, mailTemplate } from '#mail';
 import { digest } from '#persistence';
-import { families, formats, themes } from '#taxonomy';
-import { attribution } from '../feeds/feed.ts';
 import { LedgerRepository } from '../ledger/ledger.repository.ts';
+import { ComposeNotices } from '../notices/compose-notices.ts';
 import { PublicOrigin } from '../public-origin.ts';
 import { ComposeLetters, type Letter, mailingList } from './compose-letters.ts';
-import type { MailDelivery } from './mail-delivery.ts';
+import { isNotice, type MailDelivery } from './mail-delivery.ts';
+import { resourceView } from './resource.view.ts';
 import { NewsletterTokens } from './subscribers/newsletter-tokens.ts';
 import { rhythmInWords } from './subscribers/rhythm.ts';
 import { type Addressed, SubscriberRepository } from './subscribers/subscriber.repository.ts';
@@ -29,12 +29,14 @@ export class MailComposer {
     private readonly tokens: NewsletterTokens,
     private readonly letters: ComposeLetters,
     private readonly origin: PublicOrigin,
+    private readonly notices: ComposeNotices,
   ) {
     this.host = new URL(origin.origin).hostname;
   }
 
   /** Null when nobody wants it any more: they left while it waited. */
   async compose(row: MailDelivery): Promise<Mail | null> {
+    if (isNotice(row)) return this.mail(row, await this.notices.write(row));
     if (row.kind === 'preferences') return this.preferences(row);
     if (row.kind === 'trial') return this.mail(row, await this.letters.trial(row));
     const addressed = await this.subscribers.address(row.recipient);
@@ -84,14 +86,8 @@ export class MailComposer {
     return {
       ...this.envelope(row, email),
       ...resourceTemplate({
-        resource,
-        isRevision: row.kind === 'revised',
-        familyLabel: families.label(resource.family),
-        formatLabel: formats.label(resource.format),
-        themeLabels: resource.themes.map((theme) => themes.label(theme)).join(', '),
-        attribution: attribution(resource),
+        ...resourceView(resource, row.createdAt, { isRevision: row.kind === 'revised', isAlone: true }),
         unsubscribeUrl,
-        origin: this.origin.origin,
       }),
       list: mailingList(unsubscribeUrl, this.origin),
     };
@@ -101,7 +97,10 @@ export class MailComposer {
     return letter && { ...this.envelope(row, letter.to), ...letter };
   }
 
-  private envelope({ _id, person, createdAt }: MailDelivery, to: string): Pick<Mail, 'messageId' | 'to' | 'date'> {
-    return { messageId: `${digest(`${_id} ${person}`)}@${this.host}`, to, date: createdAt };
+  private envelope(
+    { _id, person, createdAt, kind }: MailDelivery,
+    to: string,
+  ): Pick<Mail, 'messageId' | 'to' | 'date' | 'kind'> {
+    return { messageId: `${digest(`${_id} ${person}`)}@${this.host}`, to, date: createdAt, kind };
   }
 }

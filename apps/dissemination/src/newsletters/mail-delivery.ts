@@ -16,13 +16,16 @@ export const tellingKinds = [
 ] as const;
 export type TellingKind = (typeof tellingKinds)[number];
 
-export type MailKind = 'confirm' | 'preferences' | 'digest' | 'issue' | 'trial' | TellingKind;
+/** What members are told, alone or gathered; their address is asked for when it is written. */
+export type NoticeMail = 'notice' | 'notices';
+
+export type MailKind = 'confirm' | 'preferences' | 'digest' | 'issue' | 'trial' | TellingKind | NoticeMail;
 
 /** A mail in the ledger. */
 export interface MailDelivery extends Delivery {
   readonly channel: 'mail';
   readonly kind: MailKind;
-  /** Hash of the address. */
+  /** Hash of the address; of a notice, that of whom it is for. */
   readonly person: string;
   /** What it tells, as `tellKey` says it: nobody is told one thing twice. */
   readonly tells?: readonly string[] | undefined;
@@ -102,6 +105,15 @@ export const afterHandOver = (row: MailDelivery, handOver: HandOver, now: Date):
   const dueAt = new Date(Math.max(next.getTime(), doubted.getTime()));
   return { state: 'pending', dueAt, lastReason, ...doubt };
 };
+
+/** When to look again for an address that the service which knows it could not tell. */
+export const afterSilence = (now: Date): Partial<MailDelivery> => ({
+  state: 'pending',
+  dueAt: new Date(now.getTime() + minute / 2),
+  lastReason: 'nobody could tell the address',
+});
+
+export const isNotice = ({ kind }: MailDelivery): boolean => kind === 'notice' || kind === 'notices';
 
 /** What one person is sent in a day, at most; the rest comes the next day. No subscription wants so much: something is wrong. */
 export const mostADay = 50;

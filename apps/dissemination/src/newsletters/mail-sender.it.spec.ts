@@ -5,6 +5,7 @@ import { eventually } from '../../../../test/support/eventually.ts';
 import { header, MailServer } from '../../../../test/support/mail-server.ts';
 import { dueMails, type Instance, mailHouse } from '../../test/mail-house.ts';
 import type { LedgerRepository } from '../ledger/ledger.repository.ts';
+import { personOf } from '../ledger/ledger.ts';
 import { type MailDelivery, mostADay } from './mail-delivery.ts';
 import { Leave } from './subscribers/leave.ts';
 
@@ -106,11 +107,9 @@ describe('Mails that are due', () => {
     }, 30_000);
     const byReader = Map.groupBy(server.received, ({ to }) => to);
     expect([...byReader.keys()].sort()).toEqual([...emails].sort());
-    const doubted = new Set(
-      (await rowsOf(instance)).filter(({ inDoubt }) => inDoubt).map(({ recipient }) => recipient),
-    );
+    const doubted = new Set((await rowsOf(instance)).filter(({ inDoubt }) => inDoubt).map(({ person }) => person));
     // A stop may cut a mail that was taken and not yet confirmed: at most one a connection, and said to be in doubt.
-    for (const [to, mails] of byReader) if (mails.length > 1) expect(doubted).toContain(`s-${to}`);
+    for (const [to, mails] of byReader) if (mails.length > 1) expect(doubted).toContain(personOf(to));
   }, 120_000);
 
   it('that are taken without a word are in doubt: sent again seldom, the same bytes, and not for ever (F03)', async () => {
@@ -195,7 +194,8 @@ describe('Mails that are due', () => {
     const reached = new Set(server.received.map(({ to }) => to));
     const leavers = emails.filter((email) => !reached.has(email)).slice(-40);
     const leave = new Leave(instance.subscribers, instance.suppressions);
-    await Promise.all(leavers.map((email) => leave.one(`s-${email}`, new Date(), { via: 'one-click' })));
+    const said = { via: 'one-click' } as const;
+    await Promise.all(leavers.map((email) => leave.all(personOf(email), new Date(), said)));
     const gone = new Map(leavers.map((email) => [email, server.to(email).length]));
     await eventually(async () => {
       expect((await rowsOf(instance)).filter(({ state }) => state === 'pending' || state === 'sending')).toEqual([]);
@@ -243,14 +243,14 @@ describe('Mails that are due', () => {
       data: '{"title": 7}',
     });
     await instance.ledger.deliveries.updateOne(
-      { recipient: `s-${first}` } as never,
+      { person: personOf(first) } as never,
       { $set: { cause: 'broken' } } as never,
     );
     start(instance);
     await server.waitFor(second, 'Tenir une assemblée générale');
     await eventually(async () => {
       const rows = await rowsOf(instance);
-      expect(rows.find(({ recipient }) => recipient === `s-${first}`)).toMatchObject({
+      expect(rows.find(({ person }) => person === personOf(first))).toMatchObject({
         state: 'failed',
         lastReason: expect.stringContaining('invalid_type'),
       });

@@ -3,14 +3,18 @@ import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationB
 import { type HandOver, type Mail, MailTransport } from '#mail';
 import { Continuity, Wake } from '#messaging';
 import { Database, isDatabaseAway, newId } from '#persistence';
+import { Unavailable } from '#platform';
 import { ChannelSwitch } from '../channels/channel-switch.ts';
 import { LedgerRepository } from '../ledger/ledger.repository.ts';
+import { MailReturns } from '../returns/mail-returns.ts';
 import { MailComposer } from './mail-composer.ts';
 import {
   afterHandOver,
+  afterSilence,
   claimMs,
   day,
   delayedByDoubt,
+  isNotice,
   type MailDelivery,
   mostADay,
   stillAliveMs,
@@ -49,6 +53,7 @@ export class MailSender implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly transport: MailTransport,
     private readonly database: Database,
     private readonly continuity: Continuity,
+    private readonly returns: MailReturns,
     private readonly taps: ChannelSwitch,
     wake: Wake,
   ) {
@@ -142,6 +147,7 @@ export class MailSender implements OnApplicationBootstrap, BeforeApplicationShut
     const handOver = await this.handOver(row, mail);
     if (handOver.outcome !== 'accepted') this.logger.warn({ msg: 'mail not taken', row: row._id, ...handOver });
     await this.mark(row, afterHandOver(row, handOver, new Date()));
+    if (handOver.outcome === 'refused') await this.returns.refused(row, handOver.reason, new Date());
   }
 
   /** A mail server may think for minutes (RFC 5321 §4.5.3.2.6): the claim is kept up meanwhile. */
@@ -162,23 +168,28 @@ export class MailSender implements OnApplicationBootstrap, BeforeApplicationShut
   /** A mail that cannot be written is given up at once, and shown: no later attempt would write it. */
   private async composed(row: MailDelivery): Promise<Mail | null | 'unwritable'> {
     try {
-      return await this.composer.compose(row);
+      const mail = await this.composer.compose(row);
+      return mail && (await this.returns.prepare(row, mail));
     } catch (error) {
       if (isDatabaseAway(error)) throw error;
-      this.logger.error({ msg: 'mail not written', row: row._id, error });
-      await this.mark(row, { state: 'failed', doneAt: new Date(), lastReason: String(error).slice(0, 300) });
+      if (error instanceof Unavailable) await this.mark(row, afterSilence(new Date()));
+      else await this.unwritable(row, error);
       return 'unwritable';
     }
   }
 
-  private async delayedByNumber(
-    { _id, person, tells }: MailDelivery,
-    now: Date,
-  ): Promise<Partial<MailDelivery> | null> {
+  private async unwritable(row: MailDelivery, error: unknown): Promise<void> {
+    this.logger.error({ msg: 'mail not written', row: row._id, error });
+    await this.mark(row, { state: 'failed', doneAt: new Date(), lastReason: String(error).slice(0, 300) });
+  }
+
+  private async delayedByNumber(row: MailDelivery, now: Date): Promise<Partial<MailDelivery> | null> {
+    const { _id, person, recipient, tells } = row;
     // A confirmation is somebody's own wish, and limited where it is asked for.
-    if (!tells?.length) return null;
+    if (!tells?.length && !isNotice(row)) return null;
     const since = new Date(now.getTime() - day);
-    const lately = { person, tells: { $gt: '' }, state: 'sent', doneAt: { $gte: since } };
+    const whose = tells?.length ? { person, tells: { $gt: '' } } : { recipient, channel: 'mail' };
+    const lately = { ...whose, state: 'sent', doneAt: { $gte: since } };
     const sent = await this.ledger.deliveries.countDocuments(lately as never).limit(mostADay);
     if (sent < mostADay) return null;
     this.logger.error({ msg: 'too many mails for one person in a day', row: _id, mostADay });

@@ -43,7 +43,7 @@ export interface Subscriber {
 
 /** How somebody said it. */
 export interface Said {
-  readonly via: 'request' | 'link' | 'preferences' | 'one-click' | 'import';
+  readonly via: 'request' | 'link' | 'preferences' | 'one-click' | 'mail' | 'import';
   /** Truncated: the network, not the machine. */
   readonly from?: string | undefined;
   /** Where consent was given elsewhere before, as it was proven to us. */
