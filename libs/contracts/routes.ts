@@ -111,6 +111,8 @@ export const routes: readonly Route[] = [
     'POST /oai',
     'POST /hub',
     'GET /feeds/*',
+    '* /api/v1/issues',
+    '* /api/v1/issues/*',
     'POST /api/v1/subscriptions',
     '* /newsletters/*',
     'GET /api/v1/event-types',

@@ -48,6 +48,33 @@ describe('The database engine', () => {
     await expect(docs.updateOne({ _id: 'a' }, { $set: { externalId: 'x' } })).rejects.toEqual(isDuplicate);
   });
 
+  it('holds each value of a list unique across documents, and pushes one only where no other document has it', async () => {
+    await docs.createIndex(
+      { person: 1, tells: 1 },
+      { unique: true, partialFilterExpression: { person: { $gt: '' }, tells: { $gt: '' } } },
+    );
+    await docs.insertMany([
+      { _id: 'a', person: 'p', tells: ['x', 'y'] },
+      { _id: 'b', person: 'q', tells: ['x'] },
+    ]);
+    await docs.insertMany([
+      { _id: 'c', person: 'p' },
+      { _id: 'd', person: 'p', tells: [] },
+    ]);
+    await docs.insertOne({ _id: 'd2', person: 'p', tells: [] });
+    await expect(docs.insertOne({ _id: 'e', person: 'p', tells: ['z', 'y'] })).rejects.toEqual(isDuplicate);
+    const push = (_id: string, told: string) =>
+      docs.updateOne({ _id, tells: { $ne: told } }, { $push: { tells: told } } as never);
+    await expect(push('d', 'x')).rejects.toEqual(isDuplicate);
+    expect(await push('d', 'w')).toMatchObject({ modifiedCount: 1 });
+    expect(await push('d', 'w')).toMatchObject({ modifiedCount: 0 });
+    await expect(docs.insertOne({ _id: 'f', person: 'p', tells: ['w'] })).rejects.toEqual(isDuplicate);
+    const told = await docs.find({ person: 'p', tells: { $in: ['x', 'w'] } }).toArray();
+    expect(told.map(({ _id }) => _id).sort()).toEqual(['a', 'd']);
+    await docs.deleteOne({ _id: 'a' });
+    await docs.insertOne({ _id: 'g', person: 'p', tells: ['z', 'y'] });
+  });
+
   it('makes a collection and its indexes twice without harm; the second time it may say 48', async () => {
     const db = connection.db as mongo.Db;
     await db.createCollection('twice');

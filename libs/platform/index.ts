@@ -2,6 +2,7 @@ export * from './bootstrap.ts';
 export * from './checked.ts';
 export * from './config.ts';
 export * from './describe-issue.ts';
+export * from './network-address.ts';
 export * from './page.ts';
 export * from './platform.module.ts';
 export * from './problem.filter.ts';

@@ -39,6 +39,9 @@ const toHolders = (path: string, outcomes: Record<Holder, Outcome>, rest: Rest =
   nobody: 401,
 });
 
+/** It is not there, for anybody. */
+const absentFor = (path: string): Expectation => ({ path, outcomes: all(404), nobody: 404 });
+
 const contributors = letIn('contributor', 'network');
 /** Somebody of its network in another role; for everyone else it is not there. */
 const authors = all(404, { ...contributors, facilitator: 403 });
@@ -53,6 +56,8 @@ const managers = all(403, { foreignFacilitator: 404, ...letIn('facilitator', 'op
 const receivers = all(404, letIn('network', 'facilitator'));
 const chairs = all(403, letIn('member', 'operator'));
 const operators = all(403, letIn('operator'));
+const editors = all(403, letIn('watchEditor', 'operator'));
+const editorsOfNone = all(403, { watchEditor: 404, operator: 404 });
 const facilitators = all(403, letIn('facilitator', 'foreignFacilitator'));
 
 /** A network has no session. */
@@ -123,11 +128,52 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'GET /feeds/funding.ics': toAll('/feeds/funding.ics'),
   'GET /feeds/networks.geojson': toAll('/feeds/networks.geojson'),
   'GET /feeds/{file}': toAll('/feeds/resources.json'),
+  'GET /api/v1/dissemination/channels': toHolders(`${api}/dissemination/channels`, operators),
+  'POST /api/v1/dissemination/channels/{channel}/pause': toHolders(
+    `${api}/dissemination/channels/mail/pause`,
+    operators,
+    {
+      body: {},
+    },
+  ),
+  'POST /api/v1/dissemination/channels/{channel}/resume': toHolders(
+    `${api}/dissemination/channels/mail/resume`,
+    operators,
+    {
+      body: {},
+    },
+  ),
+  'POST /api/v1/dissemination/channels/{channel}/stop': toHolders(
+    `${api}/dissemination/channels/mail/stop`,
+    operators,
+    {
+      body: {},
+    },
+  ),
+  'POST /api/v1/dissemination/subscribers/import': toHolders(`${api}/dissemination/subscribers/import`, operators, {
+    body: {},
+  }),
+  'POST /api/v1/dissemination/digests/make': toHolders(`${api}/dissemination/digests/make`, operators, { body: {} }),
+  'GET /newsletters/archive': toAll('/newsletters/archive'),
+  'GET /newsletters/archive.atom': toAll('/newsletters/archive.atom'),
+  'GET /newsletters/archive/{id}': absentFor('/newsletters/archive/none'),
+  'GET /api/v1/issues': toHolders(`${api}/issues`, editors),
+  'POST /api/v1/issues': toHolders(`${api}/issues`, editors, { body: {} }),
+  'GET /api/v1/issues/{id}': toHolders(`${api}/issues/none`, editorsOfNone),
+  'PATCH /api/v1/issues/{id}': toHolders(`${api}/issues/none`, editors, { body: { title: '' } }),
+  'DELETE /api/v1/issues/{id}': toHolders(`${api}/issues/none`, editorsOfNone),
+  'GET /api/v1/issues/{id}/preview': toHolders(`${api}/issues/none/preview`, editorsOfNone),
+  'POST /api/v1/issues/{id}/test': toHolders(`${api}/issues/none/test`, editors, { body: {} }),
+  'POST /api/v1/issues/{id}/approve': toHolders(`${api}/issues/none/approve`, editorsOfNone, { body: {} }),
+  'POST /api/v1/issues/{id}/stop': toHolders(`${api}/issues/none/stop`, editors, { body: {} }),
   'POST /api/v1/subscriptions': toAll(`${api}/subscriptions`, { body: {} }),
   'GET /newsletters/confirm/{token}': toAll('/newsletters/confirm/none'),
   'POST /newsletters/confirm/{token}': toAll('/newsletters/confirm/none'),
   'GET /newsletters/unsubscribe/{token}': toAll('/newsletters/unsubscribe/none'),
   'POST /newsletters/unsubscribe/{token}': toAll('/newsletters/unsubscribe/none'),
+  'GET /newsletters/preferences/{token}': toAll('/newsletters/preferences/none'),
+  'POST /newsletters/preferences/{token}': toAll('/newsletters/preferences/none'),
+  'GET /newsletters/preferences/{token}/export': absentFor('/newsletters/preferences/none/export'),
 
   'GET /api/v1/sign-in-methods': toAll(`${api}/sign-in-methods`),
   'POST /api/v1/sign-in-links': toAll(`${api}/sign-in-links`, { body: {} }),

@@ -1,5 +1,6 @@
 import { measureFeeds } from './feeds.ts';
 import { measureLatency } from './latency.ts';
+import { measureMail } from './mail.ts';
 import { measureSearch } from './search.ts';
 import { measureWebhookScale } from './webhook-scale.ts';
 import { measureWebhooks } from './webhooks.ts';
@@ -11,6 +12,7 @@ const parts: Readonly<Record<string, readonly [title: string, measure: () => voi
   latency: ['Latency, one decision at a time (starting the product …)', () => measureLatency(say)],
   webhooks: ['Webhooks (starting dissemination alone …)', () => measureWebhooks(say)],
   scale: ['Webhooks, 10,000 endpoints over two instances (starting them …)', () => measureWebhookScale(say)],
+  mail: ['Mail, one publication to many readers (starting dissemination alone …)', () => measureMail(say)],
   feeds: ['Feeds, 32 readers at once (starting dissemination, and filling it …)', () => measureFeeds(say)],
   search: ['Search, in process', () => measureSearch(say)],
 };

@@ -22,6 +22,7 @@ export class LoneDissemination {
   private readonly stops: (() => Promise<unknown>)[] = [];
   private nats!: NatsConnection;
   url = '';
+  mongoUrl = '';
   /** A network's key. */
   key = '';
   readonly instances: Service[] = [];
@@ -35,10 +36,11 @@ export class LoneDissemination {
     return [...this.instances.map(({ pid }) => pid).filter((pid) => pid !== undefined), ...this.engines];
   }
 
-  async start(dataDir: string): Promise<void> {
+  async start(dataDir: string, smtpUrl = 'smtp://127.0.0.1:1'): Promise<void> {
     const secrets = await secretsOf(dataDir);
     // Not throwaway: what is acknowledged is on the disk.
     const mongo = await startMongo({ dataDir: join(dataDir, 'mongo'), say });
+    this.mongoUrl = mongo.url;
     this.stops.unshift(() => mongo.stop());
     const users = { configFile: join(projectRoot(), 'deploy/nats/nats.conf'), env: natsPasswordVariables(secrets) };
     const nats = await startNats({ dataDir: join(dataDir, 'nats'), say, ...users });
@@ -47,7 +49,8 @@ export class LoneDissemination {
     this.nats = await connect({ servers, user: 'operator', pass: secrets.nats.operator });
     this.stops.unshift(() => this.nats.close());
     await this.makeStreams();
-    const mongoUrl = mongo.url;
+    this.mongoUrl = mongo.url;
+    const { mongoUrl } = this;
     this.mongo = await createConnection(mongoUrl, { dbName: 'essaim_dissemination' }).asPromise();
     this.stops.unshift(() => this.mongo.close());
     this.engines = [mongo.pid, nats.pid].filter((pid) => pid !== undefined);
@@ -55,7 +58,6 @@ export class LoneDissemination {
       const port = await freePort();
       const url = `http://127.0.0.1:${port}`;
       const ports = { submission: 0, editorial: 0, watch: 0, portal: 0, dissemination: port };
-      const smtpUrl = 'smtp://127.0.0.1:1';
       const around = { mode: 'test', ports, mongoUrl, natsUrl: nats.url, smtpUrl, secrets } as const;
       const service = await startService({
         name: 'dissemination',

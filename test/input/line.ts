@@ -22,6 +22,7 @@ export interface LineRoute {
 const network = (keys: Keys) => keys.network;
 const facilitator = (keys: Keys) => keys.facilitator;
 const operator = (keys: Keys) => keys.operator;
+const editor = (keys: Keys) => keys.watchEditor;
 const member = ({ committee }: Keys) => committee[0] as string;
 const subscriber = (keys: Keys) => keys.subscriber;
 const verifier = (keys: Keys) => keys.verifier;
@@ -436,7 +437,12 @@ export const line: Readonly<Record<string, LineRoute>> = {
   subscribing: {
     method: 'POST',
     at: () => '/api/v1/subscriptions',
-    valid: { email: 'lectrice@lecteurs.example', frequency: 'immediate', filter: { territory: ['DEP-33'] } },
+    valid: {
+      email: 'lectrice@lecteurs.example',
+      frequency: 'weekly',
+      at: { day: 2, hour: 8, timeZone: 'Europe/Paris' },
+      filter: { territory: ['DEP-33'] },
+    },
   },
   'registering an endpoint': {
     method: 'POST',
@@ -528,6 +534,80 @@ export const line: Readonly<Record<string, LineRoute>> = {
   },
   confirming: { method: 'POST', at: (token) => `/newsletters/confirm/${token}`, valid: {}, isPage: true },
   unsubscribing: { method: 'POST', at: (token) => `/newsletters/unsubscribe/${token}`, valid: {}, isPage: true },
+  'changing preferences': {
+    method: 'POST',
+    at: (token) => `/newsletters/preferences/${token}`,
+    valid: {},
+    isPage: true,
+  },
+  'pausing a channel': {
+    method: 'POST',
+    at: (id) => `/api/v1/dissemination/channels/${id}/pause`,
+    by: operator,
+    valid: { reason: 'Un envoi à vérifier.' },
+  },
+  'resuming a channel': {
+    method: 'POST',
+    at: (id) => `/api/v1/dissemination/channels/${id}/resume`,
+    by: operator,
+    valid: {},
+  },
+  'stopping a channel': {
+    method: 'POST',
+    at: (id) => `/api/v1/dissemination/channels/${id}/stop`,
+    by: operator,
+    valid: { reason: 'Un envoi à arrêter.' },
+  },
+  'making digests': { method: 'POST', at: () => '/api/v1/dissemination/digests/make', by: operator, valid: {} },
+  'writing a letter': {
+    method: 'POST',
+    at: () => '/api/v1/issues',
+    by: editor,
+    list: '/api/v1/issues',
+    valid: { title: 'La rentrée', introduction: ['Bonjour à vous.'], resources: ['none'] },
+  },
+  'editing a letter': {
+    method: 'PATCH',
+    at: (id) => `/api/v1/issues/${id}`,
+    by: editor,
+    valid: { title: 'La rentrée', introduction: [] },
+  },
+  'trying a letter': {
+    method: 'POST',
+    at: (id) => `/api/v1/issues/${id}/test`,
+    by: editor,
+    valid: { email: 'essai@lecteurs.example' },
+  },
+  'approving a letter': { method: 'POST', at: (id) => `/api/v1/issues/${id}/approve`, by: editor, valid: {} },
+  'stopping a letter': {
+    method: 'POST',
+    at: (id) => `/api/v1/issues/${id}/stop`,
+    by: editor,
+    valid: { reason: 'Une erreur.' },
+  },
+  'listing letters': { method: 'GET', at: () => '/api/v1/issues', by: editor },
+  'reading a letter': { method: 'GET', at: (id) => `/api/v1/issues/${id}`, by: editor },
+  'previewing a letter': { method: 'GET', at: (id) => `/api/v1/issues/${id}/preview`, by: editor },
+  'reading the archive': { method: 'GET', at: () => '/newsletters/archive', isPage: true },
+  'reading the feed of the archive': { method: 'GET', at: () => '/newsletters/archive.atom', isPage: true },
+  'reading a past letter': { method: 'GET', at: (id) => `/newsletters/archive/${id}`, isPage: true },
+  'importing subscribers': {
+    method: 'POST',
+    at: () => '/api/v1/dissemination/subscribers/import',
+    by: operator,
+    valid: {
+      dryRun: true,
+      items: [
+        {
+          email: 'importee@lecteurs.example',
+          frequency: 'monthly',
+          filter: { theme: ['emploi'] },
+          consent: { givenAt: '2026-01-05T10:00:00Z', words: 'Recevoir la lettre.', source: 'Formulaire du site.' },
+        },
+      ],
+    },
+  },
+  'listing channels': { method: 'GET', at: () => '/api/v1/dissemination/channels', by: operator },
   'listing my sessions': { method: 'GET', at: () => '/api/v1/me/sessions', by: facilitator },
   'listing sign-ins': { method: 'GET', at: () => '/api/v1/submission/sign-ins', by: operator },
   'listing contributions': { method: 'GET', at: () => '/api/v1/contributions', by: network },
@@ -586,4 +666,6 @@ export const line: Readonly<Record<string, LineRoute>> = {
   },
   'looking at a confirmation': { method: 'GET', at: (token) => `/newsletters/confirm/${token}`, isPage: true },
   'looking at an unsubscription': { method: 'GET', at: (token) => `/newsletters/unsubscribe/${token}`, isPage: true },
+  'looking at preferences': { method: 'GET', at: (token) => `/newsletters/preferences/${token}`, isPage: true },
+  'exporting what is known': { method: 'GET', at: (token) => `/newsletters/preferences/${token}/export` },
 };

@@ -3,7 +3,7 @@ import { published } from '../support/editorial.ts';
 import { eventually } from '../support/eventually.ts';
 import { header, linkTo } from '../support/mail-server.ts';
 import { productForThisFile } from '../support/product.ts';
-import { anAddress, asked, subscribed } from '../support/readers.ts';
+import { alsoSubscribed, anAddress, asked, subscribed } from '../support/readers.ts';
 
 const product = productForThisFile();
 
@@ -13,6 +13,7 @@ const subscribe = (email: string, territory = 'DEP-33') =>
   product.anyone.post('subscriptions', { email, frequency: 'immediate', filter: { territory: [territory] } });
 const titlesTo = (address: string): string[] => product.mails.to(address).map(({ subject }) => subject);
 const confirmation = 'Confirmez votre abonnement à Essaim';
+const preferences = 'Vos abonnements à Essaim';
 
 /** Somebody receives what is published now; so whatever was to leave before has left. */
 const everythingHasLeft = async (territory = 'DEP-33'): Promise<void> => {
@@ -33,11 +34,11 @@ describe('Asking for mail', () => {
     expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
     for (const { headers } of answers) expect(headers.get('set-cookie')).toBeNull();
 
-    // Asking again, in time or while receiving, sends no second mail and resets nothing.
+    // Asking again in time sends no second mail; while receiving, the link to one's preferences. Neither resets anything.
     await everythingHasLeft();
     expect(titlesTo(unknown)).toEqual([confirmation]);
     expect(titlesTo(waiting)).toEqual([confirmation]);
-    expect(titlesTo(receiving)).toEqual([confirmation, 'Le témoin passe', 'Le témoin repasse']);
+    expect(titlesTo(receiving)).toEqual([confirmation, preferences, 'Le témoin passe', 'Le témoin repasse']);
   });
 
   it.each([
@@ -113,7 +114,7 @@ describe('A reader', () => {
       await subscribed(product, { territory: ['DEP-48'] }),
       await subscribed(product, { territory: ['DEP-48'] }),
     ];
-    await subscribed(product, { family: ['documentary'], territory: ['REG-76'] }, both);
+    await alsoSubscribed(product, { family: ['documentary'], territory: ['REG-76'] }, both);
     await about('DEP-48', 'Un bus en Lozère');
     await product.mails.waitFor(lozere, 'Un bus en Lozère');
     await everythingHasLeft('DEP-48');

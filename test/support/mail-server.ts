@@ -101,7 +101,7 @@ export const header = ({ headers }: ReceivedMail, name: string): string | undefi
     .replace(/\r?\n\s+/g, ' ');
 
 /** The first address in a mail that leads to such a page of ours. */
-export const linkTo = ({ text }: ReceivedMail, page: 'confirm' | 'unsubscribe'): string => {
+export const linkTo = ({ text }: ReceivedMail, page: 'confirm' | 'unsubscribe' | 'preferences'): string => {
   const [link] = new RegExp(`https?://\\S+/newsletters/${page}/\\S+`).exec(text) ?? [];
   if (!link) throw new Error(`the mail has no link to ${page}`);
   return link;

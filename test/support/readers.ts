@@ -23,6 +23,19 @@ export const subscribed = async (product: Product, filter: Filter, email = anAdd
   return email;
 };
 
+/** The same for somebody who receives already: they are sent the link to their preferences, and confirm there. */
+export const alsoSubscribed = async (product: Product, filter: Filter, email: string): Promise<void> => {
+  const { anyone, mails } = product;
+  await done(anyone.post('subscriptions', { email, frequency: 'immediate', filter }));
+  const link = linkTo(await mails.waitFor(email, '/newsletters/preferences/'), 'preferences');
+  const { text } = await anyone.get(link);
+  const [, id = ''] = /name="id" value="([^"]+)"><button name="action" value="confirm"/.exec(text) ?? [];
+  const { status } = await anyone.send('POST', link, { 'content-type': form }, `action=confirm&id=${id}`);
+  if (status !== 303) throw new Error(`confirming answered ${status}`);
+};
+
+const form = 'application/x-www-form-urlencoded';
+
 export interface Listening {
   readonly receiver: Receiver;
   readonly id: string;

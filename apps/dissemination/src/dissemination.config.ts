@@ -13,5 +13,7 @@ export const config = loadConfig({
   ESSAIM_MAIL_RETURN: orEmpty(z.string().regex(/^[a-z0-9.-]{1,10}@[a-z0-9.-]+\.[a-z]+$/, 'must be a short address')),
   /** `host:port` where it is taken in by SMTP, from the mail server of that domain. */
   ESSAIM_MAIL_INTAKE: orEmpty(z.string().regex(/^[\w.-]+:\d{1,5}$/, 'must be host:port')),
+  /** Mails at once that one person gets within ten minutes, one by one; what comes beyond is one mail at their end. */
+  ESSAIM_MAILS_ALONE: z.coerce.number().int().positive().default(3),
 });
 export type DisseminationConfig = typeof config;

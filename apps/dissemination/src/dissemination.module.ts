@@ -16,6 +16,8 @@ import { FindResource } from './catalogue/find-resource.ts';
 import { KeepCatalogue } from './catalogue/keep-catalogue.ts';
 import { ResourcesController } from './catalogue/resources.controller.ts';
 import { VersionsController } from './catalogue/versions.controller.ts';
+import { ChannelSwitch } from './channels/channel-switch.ts';
+import { ChannelsController } from './channels/channels.controller.ts';
 import { DirectoryController } from './directory/directory.controller.ts';
 import { KeepNetworks } from './directory/keep-networks.ts';
 import { NetworkRepository } from './directory/network.repository.ts';
@@ -28,15 +30,38 @@ import { FeedCache } from './feeds/feed-cache.ts';
 import { FeedsController } from './feeds/feeds.controller.ts';
 import { KnownFeeds } from './feeds/known-feeds.ts';
 import { LedgerRepository } from './ledger/ledger.repository.ts';
+import { ComposeLetters } from './newsletters/compose-letters.ts';
+import { DigestsController } from './newsletters/digests/digests.controller.ts';
+import { GatherNews } from './newsletters/digests/gather-news.ts';
+import { MOST_ALONE } from './newsletters/digests/gathering.ts';
+import { MakeDigests } from './newsletters/digests/make-digests.ts';
+import { TellingRepository } from './newsletters/digests/telling.repository.ts';
+import { ArchiveController } from './newsletters/issues/archive.controller.ts';
+import { EditIssue } from './newsletters/issues/edit-issue.ts';
+import { IssueRepository } from './newsletters/issues/issue.repository.ts';
+import { IssuesController } from './newsletters/issues/issues.controller.ts';
+import { KeepLetters } from './newsletters/issues/keep-letters.ts';
+import { ReleaseIssue } from './newsletters/issues/release-issue.ts';
+import { SendIssues } from './newsletters/issues/send-issues.ts';
+import { TryIssue } from './newsletters/issues/try-issue.ts';
 import { MailComposer } from './newsletters/mail-composer.ts';
 import { MailQueue } from './newsletters/mail-queue.ts';
 import { MailSender } from './newsletters/mail-sender.ts';
-import { NewsletterTokens } from './newsletters/newsletter-tokens.ts';
-import { NewslettersController } from './newsletters/newsletters.controller.ts';
 import { PlanMails } from './newsletters/plan-mails.ts';
-import { Subscribe } from './newsletters/subscribe.ts';
+import { ChangePreferences } from './newsletters/subscribers/change-preferences.ts';
+import { ConfirmSubscription } from './newsletters/subscribers/confirm-subscription.ts';
+import { ExportSubject } from './newsletters/subscribers/export-subject.ts';
+import { ForgetUnconfirmed } from './newsletters/subscribers/forget-unconfirmed.ts';
+import { ImportSubscribers } from './newsletters/subscribers/import-subscribers.ts';
+import { Leave } from './newsletters/subscribers/leave.ts';
+import { NewsletterTokens } from './newsletters/subscribers/newsletter-tokens.ts';
+import { NewslettersController } from './newsletters/subscribers/newsletters.controller.ts';
+import { PreferencesController } from './newsletters/subscribers/preferences.controller.ts';
+import { Subscribe } from './newsletters/subscribers/subscribe.ts';
+import { SubscriberRepository } from './newsletters/subscribers/subscriber.repository.ts';
+import { SubscribersController } from './newsletters/subscribers/subscribers.controller.ts';
+import { SubscriptionLimits } from './newsletters/subscribers/subscription-limits.ts';
 import { SuppressionRepository } from './newsletters/subscribers/suppression.repository.ts';
-import { SubscriptionRepository } from './newsletters/subscription.repository.ts';
 import { ComposeNotices } from './notices/compose-notices.ts';
 import { HearEditorialNotices, HearEndpointNotices, HearSubmissionNotices } from './notices/hear-notices.ts';
 import { NoticeRepository } from './notices/notice.repository.ts';
@@ -114,8 +139,11 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
     ],
     controllers: [
       AnnouncementsController,
+      ArchiveController,
       CalendarsController,
+      ChannelsController,
       DeliveriesController,
+      DigestsController,
       DirectoryController,
       EmbeddingController,
       EndpointsController,
@@ -124,10 +152,13 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       NetworkKeysController,
       FeedsController,
       HubController,
+      IssuesController,
       NewslettersController,
       OaiController,
+      PreferencesController,
       ResourcesController,
       SearchController,
+      SubscribersController,
       VersionsController,
     ],
     providers: [
@@ -138,6 +169,7 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       { provide: OutboundHttp, useFactory: () => new OutboundHttp(policy) },
       { provide: PublicOrigin, useFactory: () => new PublicOrigin(config.ESSAIM_ORIGIN) },
       { provide: SecretBox, useFactory: () => new SecretBox(config.ESSAIM_SECRET_KEYS) },
+      { provide: MOST_ALONE, useValue: config.ESSAIM_MAILS_ALONE },
       { provide: DIGEST_RHYTHM, useValue: config.ESSAIM_MODE === 'demonstration' ? 'minutely' : 'daily' },
       {
         provide: ReturnAddresses,
@@ -218,8 +250,26 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       NetworkKeys,
       ReplayEndpoint,
       TrimLog,
+      ChangePreferences,
+      ChannelSwitch,
+      ComposeLetters,
+      ConfirmSubscription,
+      ExportSubject,
+      ForgetUnconfirmed,
+      EditIssue,
+      GatherNews,
+      ImportSubscribers,
+      IssueRepository,
+      KeepLetters,
+      ReleaseIssue,
+      SendIssues,
+      TryIssue,
+      Leave,
+      MakeDigests,
       Subscribe,
-      SubscriptionRepository,
+      SubscriberRepository,
+      SubscriptionLimits,
+      TellingRepository,
       WebhookDispatcher,
     ],
   };

@@ -54,6 +54,7 @@ export class Newsroom {
       ESSAIM_SECRET_KEYS: Buffer.alloc(32, 7).toString('base64'),
       ESSAIM_SMTP_URL: 'smtp://127.0.0.1:9',
       ESSAIM_MAIL_FROM: 'Essaim <essaim@essaim.example>',
+      ESSAIM_MAILS_ALONE: 3,
     } as never;
     const app = await createService(disseminationModule(config), {
       name: 'dissemination',
@@ -103,6 +104,11 @@ export class Newsroom {
       payload: new URLSearchParams(form).toString(),
     });
     return replyOf(answer);
+  }
+
+  /** Posts JSON. */
+  async send(url: string, payload: object): Promise<Reply> {
+    return replyOf(await (this.apps[0] as NestFastifyApplication).inject({ method: 'POST', url, payload }));
   }
 
   /** Reads until what is expected is there. */

@@ -3,19 +3,24 @@ import { afterEach } from '@jest/globals';
 import { KeyRing } from '#access';
 import { MailTransport } from '#mail';
 import type { Continuity, Queries, Wake } from '#messaging';
-import { type Database, newId, SecretBox } from '#persistence';
+import { type Database, Leases, newId, SecretBox } from '#persistence';
 import { Unavailable } from '#platform';
 import { aResource } from '../../../libs/contracts/test/builders.ts';
 import { aDatabaseName, type mongoForThisFile } from '../../../test/support/engines.ts';
+import { ChannelSwitch } from '../src/channels/channel-switch.ts';
 import { LedgerRepository } from '../src/ledger/ledger.repository.ts';
 import { personOf } from '../src/ledger/ledger.ts';
+import { ComposeLetters } from '../src/newsletters/compose-letters.ts';
+import { TellingRepository } from '../src/newsletters/digests/telling.repository.ts';
 import { MailComposer } from '../src/newsletters/mail-composer.ts';
 import type { MailDelivery } from '../src/newsletters/mail-delivery.ts';
 import { MailQueue, row } from '../src/newsletters/mail-queue.ts';
 import { MailSender } from '../src/newsletters/mail-sender.ts';
-import { NewsletterTokens } from '../src/newsletters/newsletter-tokens.ts';
+import { Leave } from '../src/newsletters/subscribers/leave.ts';
+import { NewsletterTokens } from '../src/newsletters/subscribers/newsletter-tokens.ts';
+import { SubscriberRepository } from '../src/newsletters/subscribers/subscriber.repository.ts';
+import type { Subscriber, Subscription } from '../src/newsletters/subscribers/subscriber.ts';
 import { SuppressionRepository } from '../src/newsletters/subscribers/suppression.repository.ts';
-import { SubscriptionRepository } from '../src/newsletters/subscription.repository.ts';
 import { ComposeNotices } from '../src/notices/compose-notices.ts';
 import { NoticeRepository } from '../src/notices/notice.repository.ts';
 import { PlanDigests } from '../src/notices/plan-digests.ts';
@@ -42,7 +47,7 @@ export const dkim = {
 
 const aBox = () => new SecretBox(Buffer.alloc(32, 7).toString('base64'));
 
-const kept = { isKept: true } as Continuity;
+export const kept = { isKept: true } as Continuity;
 
 /** Calls reach only the instance that they are made in: the others find what is due by looking. */
 const aWake = (): Wake => {
@@ -58,8 +63,13 @@ const aWake = (): Wake => {
 
 /** One instance of the service, as far as its mail goes. */
 export interface Instance {
+  readonly database: Database;
+  readonly wake: Wake;
+  readonly taps: ChannelSwitch;
+  readonly suppressions: SuppressionRepository;
   readonly ledger: LedgerRepository;
-  readonly subscriptions: SubscriptionRepository;
+  readonly tellings: TellingRepository;
+  readonly subscribers: SubscriberRepository;
   readonly queue: MailQueue;
   readonly composer: MailComposer;
   readonly sender: MailSender;
@@ -104,10 +114,15 @@ const aNoticeDesk = (database: Database, ledger: LedgerRepository, contacts: Con
 };
 
 /** What comes back, and where it is taken in. */
-const aReturnsDesk = (database: Database, subscriptions: SubscriptionRepository, contacts: Contacts) => {
+const aReturnsDesk = (database: Database, subscribers: SubscriberRepository, contacts: Contacts) => {
   const [suppressions, bounces] = [new SuppressionRepository(database), new BounceRepository(database)];
   const addresses = new ReturnAddresses(aBox(), 'retours@demo.example');
-  const handle = new HandleReturn(addresses, new Readers(subscriptions, asked(contacts)), suppressions, bounces);
+  const handle = new HandleReturn(
+    addresses,
+    new Readers(subscribers, new Leave(subscribers, suppressions), asked(contacts)),
+    suppressions,
+    bounces,
+  );
   const mail = new MailReturns(addresses, suppressions, handle);
   return { addresses, suppressions, bounces, handle, mail };
 };
@@ -120,32 +135,54 @@ export const mailHouse = ({ aDatabase }: ReturnType<typeof mongoForThisFile>) =>
     for (const sender of started.splice(0)) await sender.beforeApplicationShutdown();
   });
 
-  /** @param ledgerOf what the sender sees of the ledger, when it is not to see it as it is. */
+  /**
+   * @param ledgerOf what the sender sees of the ledger, when it is not to see it as it is.
+   * @param beside makes what else is on that database, before it is ready.
+   */
   const anInstance = (
     smtpUrl: string,
     name = aDatabaseName(),
     ledgerOf: (ledger: LedgerRepository) => LedgerRepository = (ledger) => ledger,
+    beside: (database: Database) => void = () => undefined,
   ): Promise<Instance> =>
     aDatabase((database: Database) => {
+      new Leases(database);
+      beside(database);
       const ledger = new LedgerRepository(database);
-      const subscriptions = new SubscriptionRepository(database);
-      const tokens = new NewsletterTokens(aBox(), origin);
+      const subscribers = new SubscriberRepository(database);
+      const tellings = new TellingRepository(database);
+      const [box, wake] = [aBox(), aWake()];
+      const tokens = new NewsletterTokens(box, origin);
+      const letters = new ComposeLetters(ledger, tellings, tokens, box, origin);
       const notices = aNoticeDesk(database, ledger, contacts);
-      const composer = new MailComposer(ledger, subscriptions, tokens, origin, notices.compose);
+      const composer = new MailComposer(ledger, subscribers, tokens, letters, origin, notices.compose);
       const transport = new MailTransport({ url: smtpUrl, from: 'Essaim <essaim@demo.example>', replyTo, dkim });
-      const wake = aWake();
-      const returns = aReturnsDesk(database, subscriptions, contacts);
-      const sender = new MailSender(ledgerOf(ledger), composer, transport, database, kept, returns.mail, wake);
+      const taps = new ChannelSwitch(database, wake);
+      const returns = aReturnsDesk(database, subscribers, contacts);
+      const sender = new MailSender(ledgerOf(ledger), composer, transport, database, kept, returns.mail, taps, wake);
       const queue = new MailQueue(ledger, wake);
-      const planners = notices.plannersOn(queue);
-      return { ledger, subscriptions, queue, composer, sender, notices: planners, returns };
+      return {
+        database,
+        wake,
+        taps,
+        suppressions: returns.suppressions,
+        ledger,
+        tellings,
+        subscribers,
+        queue,
+        composer,
+        sender,
+        notices: notices.plannersOn(queue),
+        returns,
+      };
     }, name);
 
   return {
     anInstance,
     contacts,
     start: (...instances: readonly Instance[]) => {
-      for (const { sender } of instances) {
+      for (const { sender, taps } of instances) {
+        void taps.look();
         sender.onApplicationBootstrap();
         started.push(sender);
       }
@@ -153,9 +190,33 @@ export const mailHouse = ({ aDatabase }: ReturnType<typeof mongoForThisFile>) =>
   };
 };
 
+/** Somebody who receives, since two minutes ago, by one subscription or by several. */
+export const aSubscriber = (email: string, ...given: readonly Partial<Subscription>[]): Subscriber => {
+  const before = new Date(Date.now() - 120_000);
+  return {
+    _id: personOf(email),
+    v: 1,
+    email,
+    createdAt: before,
+    subscriptions: given.map((subscription, index) => ({
+      id: `${email} ${index + 1}`,
+      frequency: 'immediate',
+      at: { day: 1, hour: 8, timeZone: 'Europe/Paris' },
+      filter: {},
+      status: 'confirmed',
+      askedAt: before,
+      confirmedAt: before,
+      nextAt: null,
+      toldUntil: null,
+      ...subscription,
+    })),
+    consent: [],
+  };
+};
+
 /** So many readers, each with a mail of one publication that is due. */
 export const dueMails = async (
-  { ledger, subscriptions }: Instance,
+  { ledger, subscribers }: Instance,
   count: number,
   resource = aResource(),
 ): Promise<string[]> => {
@@ -166,20 +227,9 @@ export const dueMails = async (
   const rows: MailDelivery[] = [];
   for (const email of emails) {
     const [id, person] = [newId(), personOf(email)];
-    await subscriptions.add({
-      _id: id,
-      email,
-      person,
-      frequency: 'immediate',
-      filter: {},
-      status: 'confirmed',
-      wish: email,
-      createdAt: now,
-      askedAt: now,
-      confirmedAt: now,
-      consent: [],
-    });
-    rows.push(row('e1', id, 'published', person, now, { resource: resource.id, version: 1 }));
+    await subscribers.add(aSubscriber(email, { id }));
+    const about = { tells: [`${resource.id}|1|published`], resources: [resource.id] };
+    rows.push(row('e1', id, 'published', person, now, { resource: resource.id, version: 1, ...about }));
   }
   await ledger.add(rows);
   return emails;

@@ -71,6 +71,8 @@ import { EditRulesController } from './rules/edit-rules.controller.ts';
 import { ProductionController } from './rules/production.controller.ts';
 import { RulesController } from './rules/rules.controller.ts';
 import { SearchController } from './search/search.controller.ts';
+import { ChannelsController } from './sendings/channels.controller.ts';
+import { LettersDeskController } from './sendings/letters.controller.ts';
 import { Services } from './services/services.ts';
 import { MoveSessionController } from './sessions/move-session.controller.ts';
 import { SessionDocumentsController } from './sessions/session-documents.controller.ts';
@@ -132,6 +134,8 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     KeysController,
     LegalController,
     LettersController,
+    ChannelsController,
+    LettersDeskController,
     ManagedListController,
     MeetingsController,
     MembersController,

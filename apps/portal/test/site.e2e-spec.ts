@@ -220,6 +220,8 @@ describe('The site', () => {
         'https://essaim.example/feeds/resources.rss?theme&#x3D;emploi',
         '&quot;theme&quot;: [',
         '<form method="post" action="/abonnement?theme&#x3D;emploi"',
+        'Chaque semaine',
+        'Nouvelle-Calédonie',
       ])
         expect(html).toContain(part);
     });
@@ -229,6 +231,15 @@ describe('The site', () => {
       const { status, headers } = await send({ email: ' a@b.example ', frequency: 'immediate', site: '' });
       expect([status, headers.get('location')]).toEqual([303, '/abonnement/envoye']);
       expect(posted).toEqual([{ email: 'a@b.example', frequency: 'immediate', filter: { theme: ['emploi'] } }]);
+      await send({
+        email: 'a@b.example',
+        frequency: 'monthly',
+        weekday: '2',
+        monthday: '12',
+        hour: '7',
+        timeZone: 'Indian/Reunion',
+      });
+      expect(posted[1]).toMatchObject({ frequency: 'monthly', at: { day: 12, hour: 7, timeZone: 'Indian/Reunion' } });
     });
 
     it('gives what was typed back with what is wrong', async () => {

@@ -99,6 +99,17 @@ export class CatalogueRepository {
       .cursor({ batchSize: 200 }) as unknown as AsyncIterable<Entry>;
   }
 
+  /** Listed resources whose date comes after one moment and before another, the first to end first. */
+  async closing(from: Date, until: Date, limit = 200): Promise<AnnouncedResource[]> {
+    const ends = { $gt: from.toISOString(), $lte: until.toISOString() };
+    const found = await this.entries
+      .find({ ...isListed, 'resource.expiresAt': ends } as never, unprinted)
+      .sort({ 'resource.expiresAt': 1, _id: 1 })
+      .limit(limit)
+      .lean<Entry[]>();
+    return found.map(({ resource }) => resource);
+  }
+
   async countListed(): Promise<number> {
     return this.entries.countDocuments(isListed as never);
   }

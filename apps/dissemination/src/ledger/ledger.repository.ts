@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { type Model, type mongo, Schema } from 'mongoose';
 import { Database, isDuplicateKey } from '#persistence';
-import { type Cause, type Delivery, retentionDays } from './ledger.ts';
+import { type Cause, type Delivery, type DeliveryState, retentionDays } from './ledger.ts';
+
+/** What a mail says it tells, and whom. */
+interface Told {
+  readonly person?: string | undefined;
+  readonly tells?: readonly string[] | undefined;
+  readonly resources?: readonly string[] | undefined;
+}
 
 /** The one ledger of everything that leaves for somebody. */
 @Injectable()
@@ -22,11 +29,14 @@ export class LedgerRepository {
     row.index({ resource: 1, channel: 1 }, { partialFilterExpression: { resource: { $gt: '' } } });
     // A receiver counts what it gets: no number twice.
     row.index({ recipient: 1, sequence: 1 }, { unique: true, partialFilterExpression: { sequence: { $gte: 0 } } });
-    // Two subscriptions of one person, or two events, never send one thing twice.
+    // Two subscriptions of one person, two events or two digests never send one thing twice: each of a mail's tellings.
     row.index(
-      { person: 1, resource: 1, version: 1, kind: 1 },
-      { unique: true, partialFilterExpression: { person: { $gt: '' }, resource: { $gt: '' } } },
+      { person: 1, tells: 1 },
+      { unique: true, partialFilterExpression: { person: { $gt: '' }, tells: { $gt: '' } } },
     );
+    row.index({ resources: 1, person: 1 }, { partialFilterExpression: { resources: { $gt: '' } } });
+    row.index({ person: 1, createdAt: -1 }, { partialFilterExpression: { person: { $gt: '' } } });
+    row.index({ issue: 1, state: 1 }, { partialFilterExpression: { issue: { $gt: '' } } });
     this.deliveries = database.model<Delivery>('deliveries', row);
     const cause = new Schema({ _id: String }, { strict: false });
     // Payloads are kept for so long; the rows that say who had what stay.
@@ -48,6 +58,11 @@ export class LedgerRepository {
       causes.map((cause) => ({ ...cause, keptSince })),
     );
     return causes.filter((_, index) => !there.has(index));
+  }
+
+  /** Nothing more is sent for it: whoever is about to write it finds no words. */
+  async dropCause(id: string): Promise<void> {
+    await this.causes.deleteOne({ _id: id } as never);
   }
 
   async cause(id: string): Promise<Cause | null> {
@@ -96,6 +111,114 @@ export class LedgerRepository {
       if (!isDuplicateKey(error)) throw error;
       return new Set([(error as mongo.MongoBulkWriteError).writeErrors].flat().map(({ index }) => index));
     }
+  }
+
+  /** A new row. @throws duplicate key (11000) when it is there, or when its person was told some of it. */
+  async insert<Row extends Delivery>(row: Row): Promise<void> {
+    await this.deliveries.collection.insertOne({ ...row } as never);
+  }
+
+  /**
+   * Adds to a mail that waits, or makes it: `tells` is told by this mail, or by another already.
+   *
+   * @returns whether it is; false when that mail is being sent, or was.
+   */
+  async addTo(row: Delivery & Told, tell: string, item: unknown, resource: string): Promise<boolean> {
+    const { _id, state, attempts, tells: _, resources: __, ...first } = row;
+    try {
+      const { matchedCount, upsertedCount } = await this.deliveries.collection.updateOne(
+        { _id: _id as never, state, attempts, tells: { $ne: tell } } as never,
+        {
+          $push: { tells: tell, items: item } as never,
+          $addToSet: { resources: resource } as never,
+          $setOnInsert: first,
+        },
+        { upsert: true },
+      );
+      return matchedCount + upsertedCount === 1;
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      return (await this.deliveries.exists({ person: row.person, tells: tell } as never)) !== null;
+    }
+  }
+
+  /** What a person was told by mail of these resources: each telling, and of which of them they had some version. */
+  async toldTo(person: string, resources: readonly string[]) {
+    if (resources.length === 0) return { told: new Set<string>(), had: new Set<string>() };
+    const rows = await this.deliveries
+      .find({ person, resources: { $in: [...resources] } } as never, { tells: 1, resources: 1, state: 1 })
+      .lean<(Pick<Delivery, 'state'> & Told)[]>();
+    const arrived = rows.filter(({ state }) => state !== 'cancelled' && state !== 'failed');
+    return {
+      told: new Set(rows.flatMap(({ tells }) => tells ?? [])),
+      had: new Set(arrived.flatMap((row) => row.resources ?? [])),
+    };
+  }
+
+  /** What each of these people was told of these resources; whoever was told nothing is not there. */
+  async toldAmong(people: readonly string[], resources: readonly string[]): Promise<ReadonlyMap<string, Set<string>>> {
+    const where = { resources: { $in: [...resources] }, person: { $in: [...people] } };
+    const rows = await this.deliveries.find(where as never, { person: 1, tells: 1 }).lean<Told[]>();
+    const told = new Map<string, Set<string>>();
+    for (const { person = '', tells = [] } of rows) {
+      told.set(person, new Set([...(told.get(person) ?? []), ...tells]));
+    }
+    return told;
+  }
+
+  /** How far a letter has come: how many mails of it are in each state, and how many of those may have come twice. */
+  async progressOf(issue: string) {
+    const counts = await this.deliveries.aggregate<{ _id: DeliveryState; count: number; doubted: number }>([
+      { $match: { issue } },
+      {
+        $group: {
+          _id: '$state',
+          count: { $sum: 1 },
+          doubted: { $sum: { $cond: [{ $eq: ['$inDoubt', true] }, 1, 0] } },
+        },
+      },
+    ]);
+    const of = (state: DeliveryState): number => counts.find(({ _id }) => _id === state)?.count ?? 0;
+    return {
+      pending: of('pending'),
+      sending: of('sending'),
+      sent: of('sent'),
+      failed: of('failed'),
+      cancelled: of('cancelled'),
+      inDoubt: counts.reduce((sum, { doubted }) => sum + doubted, 0),
+    };
+  }
+
+  /** Who was told of this resource by mail, in whatever mail. */
+  async peopleTold(resource: string): Promise<ReadonlySet<string>> {
+    const where = { resources: resource, channel: 'mail', state: { $nin: ['cancelled', 'failed'] } };
+    const found = await this.deliveries.distinct('person' as never, where as never);
+    return new Set(found.map(String));
+  }
+
+  /** How many mails that tell something were made for each of these people since then; who had none is not there. */
+  async mailsSince(people: readonly string[], since: Date): Promise<ReadonlyMap<string, number>> {
+    const counts = await this.deliveries.aggregate<{ _id: string; count: number }>([
+      { $match: { person: { $in: [...people] }, createdAt: { $gte: since }, tells: { $gt: '' } } },
+      { $group: { _id: '$person', count: { $sum: 1 } } },
+    ]);
+    return new Map(counts.map(({ _id, count }) => [_id, count]));
+  }
+
+  /** Mails that tell something and have not left: not sent any more. @returns how many */
+  async cancelWaiting(where: Readonly<Record<string, unknown>>, now: Date): Promise<number> {
+    const waiting = { ...where, channel: 'mail', state: 'pending', tells: { $gt: '' } };
+    const cancelled = { state: 'cancelled', doneAt: now, lastReason: 'stopped by an operator' };
+    const { modifiedCount } = await this.deliveries.updateMany(waiting as never, { $set: cancelled as never });
+    return modifiedCount;
+  }
+
+  /** What has yet to leave by a channel, and what is leaving. */
+  async waitingBy(channel: Delivery['channel']): Promise<{ waiting: number; leaving: number }> {
+    const count = (states: readonly DeliveryState[]) =>
+      this.deliveries.countDocuments({ channel, state: { $in: [...states] } } as never);
+    const [waiting, leaving] = await Promise.all([count(['pending', 'held']), count(['sending'])]);
+    return { waiting, leaving };
   }
 
   /** Who was sent this resource before on a channel: they hear of what becomes of it, whatever their filter says now. */

@@ -1,18 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { type PublicResource, publicResource } from '#contracts';
+import { filterInWords, type PublicResource, publicResource } from '#contracts';
 import { type Mail, mailTemplate } from '#mail';
 import { digest } from '#persistence';
 import { LedgerRepository } from '../ledger/ledger.repository.ts';
 import { ComposeNotices } from '../notices/compose-notices.ts';
 import { PublicOrigin } from '../public-origin.ts';
+import { ComposeLetters, type Letter, mailingList } from './compose-letters.ts';
 import { isNotice, type MailDelivery } from './mail-delivery.ts';
-import { NewsletterTokens } from './newsletter-tokens.ts';
 import { resourceView } from './resource.view.ts';
-import { SubscriptionRepository } from './subscription.repository.ts';
-import type { Subscription } from './subscription.ts';
+import { NewsletterTokens } from './subscribers/newsletter-tokens.ts';
+import { rhythmInWords } from './subscribers/rhythm.ts';
+import { type Addressed, SubscriberRepository } from './subscribers/subscriber.repository.ts';
+import type { Subscriber } from './subscribers/subscriber.ts';
 
 const folder = new URL('./templates/', import.meta.url);
 const confirmTemplate = mailTemplate(folder, 'confirm');
+const preferencesTemplate = mailTemplate(folder, 'preferences-link');
 const resourceTemplate = mailTemplate(folder, 'resource');
 
 /** Writes a mail of the ledger: the same words and bytes each time it is asked for the same row. */
@@ -22,8 +25,9 @@ export class MailComposer {
 
   constructor(
     private readonly ledger: LedgerRepository,
-    private readonly subscriptions: SubscriptionRepository,
+    private readonly subscribers: SubscriberRepository,
     private readonly tokens: NewsletterTokens,
+    private readonly letters: ComposeLetters,
     private readonly origin: PublicOrigin,
     private readonly notices: ComposeNotices,
   ) {
@@ -32,53 +36,71 @@ export class MailComposer {
 
   /** Null when nobody wants it any more: they left while it waited. */
   async compose(row: MailDelivery): Promise<Mail | null> {
-    if (isNotice(row)) return this.notice(row);
-    const subscription = await this.subscriptions.find(row.recipient);
-    if (!subscription) return null;
-    if (row.kind === 'confirm') return subscription.status === 'pending' ? this.confirmation(row, subscription) : null;
-    if (subscription.status !== 'confirmed') return null;
+    if (isNotice(row)) return this.mail(row, await this.notices.write(row));
+    if (row.kind === 'preferences') return this.preferences(row);
+    if (row.kind === 'trial') return this.mail(row, await this.letters.trial(row));
+    const addressed = await this.subscribers.address(row.recipient);
+    if (!addressed) return null;
+    const { status } = addressed.subscription;
+    if (row.kind === 'confirm') return status === 'pending' ? this.confirmation(row, addressed) : null;
+    if (status !== 'confirmed') return null;
+    if (row.kind === 'issue') return this.mail(row, await this.letters.issue(row, addressed));
+    const isAlone = row.kind === 'published' || row.kind === 'revised';
+    // To a list, without the links that its owner alone has.
+    if (!isAlone || addressed.owner) return this.mail(row, await this.letters.digest(row, addressed));
     const cause = await this.ledger.cause(row.cause);
-    return cause && this.resource(row, subscription, publicResource.parse(JSON.parse(cause.data)));
+    return cause && this.resource(row, addressed, publicResource.parse(JSON.parse(cause.data)));
   }
 
-  private async notice(row: MailDelivery): Promise<Mail | null> {
-    const written = await this.notices.write(row);
-    return written && { ...this.identity(row, row.recipient), ...written };
-  }
-
-  private confirmation(row: MailDelivery, subscription: Subscription): Mail {
+  private confirmation(row: MailDelivery, addressed: Addressed): Mail {
+    const { id, filter, ...rhythm } = addressed.subscription;
     return {
-      ...this.envelope(row, subscription),
-      ...confirmTemplate({ confirmUrl: this.tokens.link('confirm', subscription._id), origin: this.origin.origin }),
+      ...this.envelope(row, addressed.owner ?? addressed.email),
+      ...confirmTemplate({
+        confirmUrl: this.tokens.link('confirm', id),
+        filterWords: filterInWords(filter),
+        rhythmWords: rhythmInWords(rhythm),
+        origin: this.origin.origin,
+      }),
     };
   }
 
-  private resource(row: MailDelivery, subscription: Subscription, resource: PublicResource): Mail {
-    const unsubscribeUrl = this.tokens.link('unsubscribe', subscription._id);
+  private async preferences(row: MailDelivery): Promise<Mail | null> {
+    const person = await this.subscribers.find(row.person);
+    return person && { ...this.envelope(row, person.owner ?? person.email), ...this.preferencesLetter(row, person) };
+  }
+
+  private preferencesLetter(row: MailDelivery, { subscriptions }: Subscriber) {
+    const waiting = subscriptions.filter(({ status }) => status === 'pending');
+    return preferencesTemplate({
+      preferencesUrl: this.tokens.preferencesLink(row.person, row.createdAt),
+      waiting: waiting.map(({ filter, ...rhythm }) => ({
+        words: `${filterInWords(filter)}, ${rhythmInWords(rhythm)}`,
+      })),
+      origin: this.origin.origin,
+    });
+  }
+
+  private resource(row: MailDelivery, { email, subscription }: Addressed, resource: PublicResource): Mail {
+    const unsubscribeUrl = this.tokens.link('unsubscribe', subscription.id);
     return {
-      ...this.envelope(row, subscription),
+      ...this.envelope(row, email),
       ...resourceTemplate({
         ...resourceView(resource, row.createdAt, { isRevision: row.kind === 'revised', isAlone: true }),
         unsubscribeUrl,
       }),
-      list: {
-        id: `ressources.${this.host}`,
-        name: 'Essaim, ressources',
-        unsubscribeUrl,
-        archiveUrl: this.origin.address('/ressources'),
-        helpUrl: this.origin.address('/'),
-      },
+      list: mailingList(unsubscribeUrl, this.origin),
     };
   }
 
-  private envelope(
-    row: MailDelivery,
-    { email, person }: Subscription,
-  ): Pick<Mail, 'messageId' | 'to' | 'date' | 'kind'> {
-    return { ...this.identity(row, person), to: email };
+  private mail(row: MailDelivery, letter: Letter | null): Mail | null {
+    return letter && { ...this.envelope(row, letter.to), ...letter };
   }
 
-  private identity({ _id, createdAt, kind }: MailDelivery, person: string): Pick<Mail, 'messageId' | 'date' | 'kind'> {
-    return { messageId: `${digest(`${_id} ${person}`)}@${this.host}`, date: createdAt, kind };
+  private envelope(
+    { _id, person, createdAt, kind }: MailDelivery,
+    to: string,
+  ): Pick<Mail, 'messageId' | 'to' | 'date' | 'kind'> {
+    return { messageId: `${digest(`${_id} ${person}`)}@${this.host}`, to, date: createdAt, kind };
   }
 }

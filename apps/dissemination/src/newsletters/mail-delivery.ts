@@ -1,20 +1,55 @@
 import type { HandOver } from '#mail';
 import type { Delivery } from '../ledger/ledger.ts';
+import type { Closing, DigestItem } from './digests/digest-item.ts';
+
+/** What is told of a resource by mail. */
+export const tellingKinds = [
+  'published',
+  'revised',
+  'reference',
+  'unlabelled',
+  'flagged',
+  'confirmed',
+  'suspended',
+  'restored',
+  'withdrawn',
+] as const;
+export type TellingKind = (typeof tellingKinds)[number];
 
 /** What members are told, alone or gathered; their address is asked for when it is written. */
 export type NoticeMail = 'notice' | 'notices';
 
+export type MailKind = 'confirm' | 'preferences' | 'digest' | 'issue' | 'trial' | TellingKind | NoticeMail;
+
 /** A mail in the ledger. */
 export interface MailDelivery extends Delivery {
   readonly channel: 'mail';
-  readonly kind: 'confirm' | 'published' | 'revised' | NoticeMail;
-  /** Hash of the address, of a notice that of whom it is for. With resource, version and kind it is unique. */
+  readonly kind: MailKind;
+  /** Hash of the address; of a notice, that of whom it is for. */
   readonly person: string;
+  /** What it tells, as `tellKey` says it: nobody is told one thing twice. */
+  readonly tells?: readonly string[] | undefined;
+  /** What it tells of. */
+  readonly resources?: readonly string[] | undefined;
+  /** Of a digest: what is new in it, and what closes soon. */
+  readonly items?: readonly DigestItem[] | undefined;
+  readonly closing?: readonly Closing[] | undefined;
+  /** The letter that it is of. */
+  readonly issue?: string | undefined;
   readonly claim?: string | undefined;
   readonly lastReason?: string | undefined;
   /** How often it may have arrived without our knowing: a worker died with it, or the connection did. */
   readonly doubts?: number | undefined;
 }
+
+/**
+ * A version of a resource is published, revised or labelled once; its state may come and go, and the count of its
+ * writes tells one time from another.
+ */
+export const tellKey = (kind: TellingKind, resource: string, version: number, writes: number): string =>
+  ['published', 'revised', 'reference'].includes(kind)
+    ? `${resource}|${version}|${kind}`
+    : `${resource}|${version}|${kind}|${writes}`;
 
 /** How long a worker that says nothing counts as alive; then its mail is in doubt, and sent again. */
 export const claimMs = 20_000;

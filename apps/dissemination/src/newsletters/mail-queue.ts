@@ -3,8 +3,8 @@ import { Wake } from '#messaging';
 import { isDuplicateKey } from '#persistence';
 import { LedgerRepository } from '../ledger/ledger.repository.ts';
 import { deliveryId } from '../ledger/ledger.ts';
-import type { MailDelivery } from './mail-delivery.ts';
-import type { Subscription } from './subscription.ts';
+import type { MailDelivery, MailKind } from './mail-delivery.ts';
+import { askAgainMs, type Subscription } from './subscribers/subscriber.ts';
 
 /** Puts mails into the ledger. */
 @Injectable()
@@ -15,10 +15,14 @@ export class MailQueue {
   ) {}
 
   /** One confirmation mail per time that it was asked for. */
-  async confirmation({ _id, person, askedAt }: Subscription, now: Date): Promise<void> {
-    const cause = `confirm-${_id}-${askedAt.getTime()}`;
-    await this.ledger.keepCause({ _id: cause, type: 'newsletter.confirm', occurredAt: now.toISOString(), data: '{}' });
-    await this.add([row(cause, _id, 'confirm', person, now)]);
+  async confirmation(person: string, { id, askedAt }: Subscription, now: Date): Promise<void> {
+    await this.ask('confirm', `confirm-${id}-${askedAt.getTime()}`, id, person, now);
+  }
+
+  /** The link to their preferences: once in a while, however often it is asked for. */
+  async preferences(person: string, now: Date): Promise<void> {
+    const cause = `preferences-${person}-${Math.floor(now.getTime() / askAgainMs)}`;
+    await this.ask('preferences', cause, person, person, now);
   }
 
   /** Somebody with two subscriptions that match is written to once: the second row finds the unique key taken. */
@@ -28,15 +32,21 @@ export class MailQueue {
     });
     if (rows.length) this.wake.call('mail');
   }
+
+  private async ask(kind: MailKind, cause: string, recipient: string, person: string, now: Date): Promise<void> {
+    await this.ledger.keepCause({ _id: cause, type: `newsletter.${kind}`, occurredAt: now.toISOString(), data: '{}' });
+    await this.add([row(cause, recipient, kind, person, now)]);
+  }
 }
 
+/** @param about what it tells of, when it tells of one resource. */
 export const row = (
   cause: string,
   recipient: string,
-  kind: MailDelivery['kind'],
+  kind: MailKind,
   person: string,
   now: Date,
-  about: { resource?: string; version?: number } = {},
+  about: { resource?: string; version?: number; tells?: readonly string[]; resources?: readonly string[] } = {},
 ): MailDelivery => ({
   _id: deliveryId(cause, 'mail', recipient),
   channel: 'mail',

@@ -7,6 +7,7 @@ import { dueMails, type Instance, mailHouse } from '../../test/mail-house.ts';
 import type { LedgerRepository } from '../ledger/ledger.repository.ts';
 import { personOf } from '../ledger/ledger.ts';
 import { type MailDelivery, mostADay } from './mail-delivery.ts';
+import { Leave } from './subscribers/leave.ts';
 
 /** A server that takes every mail, and hangs up instead of saying so. */
 class RudeServer {
@@ -157,6 +158,55 @@ describe('Mails that are due', () => {
     expect(await rowsOf(looking)).toMatchObject([{ inDoubt: true }]);
   }, 120_000);
 
+  it('wait while an operator has paused mail, go on when it is resumed, and are given up when it is stopped', async () => {
+    const server = await aMailServer();
+    const instance = await anInstance(server.url);
+    const emails = await dueMails(instance, 120);
+    const turn = (state: 'open' | 'paused' | 'stopped') =>
+      instance.taps.turn({ _id: 'mail', state, reason: 'À vérifier.', by: 'person:p1', at: new Date() });
+    start(instance);
+    await eventually(() => expect(server.received.length).toBeGreaterThanOrEqual(20));
+    await turn('paused');
+    const leaving = 5;
+    const paused = server.received.length;
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(server.received.length).toBeLessThanOrEqual(paused + leaving);
+    await turn('open');
+    await eventually(() => expect(server.received.length).toBeGreaterThanOrEqual(60));
+    await turn('stopped');
+    const cancelled = await instance.ledger.cancelWaiting({}, new Date());
+    await eventually(async () => {
+      const { waiting, leaving: still } = await instance.ledger.waitingBy('mail');
+      expect([waiting, still]).toEqual([0, 0]);
+    });
+    expect(server.received.length + cancelled).toBe(emails.length);
+    await turn('open');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(server.received.length + cancelled).toBe(emails.length);
+  }, 60_000);
+
+  it('are not sent any more to whoever left while others were being sent theirs (F38)', async () => {
+    const server = await aMailServer();
+    const instance = await anInstance(server.url);
+    const emails = await dueMails(instance, 150);
+    start(instance);
+    await eventually(() => expect(server.received.length).toBeGreaterThanOrEqual(20));
+    const reached = new Set(server.received.map(({ to }) => to));
+    const leavers = emails.filter((email) => !reached.has(email)).slice(-40);
+    const leave = new Leave(instance.subscribers, instance.suppressions);
+    const said = { via: 'one-click' } as const;
+    await Promise.all(leavers.map((email) => leave.all(personOf(email), new Date(), said)));
+    const gone = new Map(leavers.map((email) => [email, server.to(email).length]));
+    await eventually(async () => {
+      expect((await rowsOf(instance)).filter(({ state }) => state === 'pending' || state === 'sending')).toEqual([]);
+    }, 60_000);
+    // At most what each worker had in hand at the very moment.
+    const late = leavers.filter((email) => server.to(email).length > (gone.get(email) ?? 0));
+    expect(late.length).toBeLessThanOrEqual(5);
+    expect(leavers.filter((email) => server.to(email).length === 0).length).toBeGreaterThan(20);
+    for (const email of emails.filter((one) => !leavers.includes(one))) expect(server.to(email)).toHaveLength(1);
+  }, 60_000);
+
   it('to one person are so many a day at most: the rest waits for the next, and is not lost', async () => {
     const server = await aMailServer();
     const instance = await anInstance(server.url);
@@ -166,6 +216,7 @@ describe('Mails that are due', () => {
       ...row,
       _id: `e1|mail|other-${index}`,
       version: index + 2,
+      tells: [`r1|${index + 2}|published`],
     })) as MailDelivery[];
     await instance.ledger.add(others);
     start(instance);

@@ -4,6 +4,7 @@ import { type HandOver, type Mail, MailTransport } from '#mail';
 import { Continuity, Wake } from '#messaging';
 import { Database, isDatabaseAway, newId } from '#persistence';
 import { Unavailable } from '#platform';
+import { ChannelSwitch } from '../channels/channel-switch.ts';
 import { LedgerRepository } from '../ledger/ledger.repository.ts';
 import { MailReturns } from '../returns/mail-returns.ts';
 import { MailComposer } from './mail-composer.ts';
@@ -53,6 +54,7 @@ export class MailSender implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly database: Database,
     private readonly continuity: Continuity,
     private readonly returns: MailReturns,
+    private readonly taps: ChannelSwitch,
     wake: Wake,
   ) {
     wake.on('mail', () => this.wakeUp());
@@ -80,9 +82,9 @@ export class MailSender implements OnApplicationBootstrap, BeforeApplicationShut
     }
   }
 
-  /** An older copy of the database has forgotten what left since. */
+  /** An older copy of the database has forgotten what left since; and an operator may have turned mail off. */
   private get maySend(): boolean {
-    return this.database.isReady && this.continuity.isKept;
+    return this.database.isReady && this.continuity.isKept && this.taps.isOpen('mail');
   }
 
   /** Looked for together, for all workers; each is claimed alone. */
@@ -182,11 +184,11 @@ export class MailSender implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async delayedByNumber(row: MailDelivery, now: Date): Promise<Partial<MailDelivery> | null> {
-    const { _id, person, recipient, resource } = row;
+    const { _id, person, recipient, tells } = row;
     // A confirmation is somebody's own wish, and limited where it is asked for.
-    if (!resource && !isNotice(row)) return null;
+    if (!tells?.length && !isNotice(row)) return null;
     const since = new Date(now.getTime() - day);
-    const whose = resource ? { person, resource: { $gt: '' } } : { recipient, channel: 'mail' };
+    const whose = tells?.length ? { person, tells: { $gt: '' } } : { recipient, channel: 'mail' };
     const lately = { ...whose, state: 'sent', doneAt: { $gte: since } };
     const sent = await this.ledger.deliveries.countDocuments(lately as never).limit(mostADay);
     if (sent < mostADay) return null;

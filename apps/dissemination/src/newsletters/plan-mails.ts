@@ -1,68 +1,139 @@
-import { Injectable } from '@nestjs/common';
-import { type AnnouncedResource, matches, type ResourceFilter, resourcePublished, resourceRevised } from '#contracts';
-import { type AnnouncedAs, OnEvent } from '#messaging';
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  resourceConfirmed,
+  resourceFlagged,
+  resourceLabelled,
+  resourcePublished,
+  resourceRestored,
+  resourceRevised,
+  resourceSuspended,
+  resourceUnlabelled,
+  resourceWithdrawn,
+} from '#contracts';
+import { OnEventWith } from '#messaging';
 import { LedgerRepository } from '../ledger/ledger.repository.ts';
 import { isMeantFor } from '../ledger/meant-for.ts';
 import { PublicOrigin } from '../public-origin.ts';
+import { MOST_ALONE, windowEnd, windowMs } from './digests/gathering.ts';
+import { TellingRepository } from './digests/telling.repository.ts';
+import { concerns, type Telling, type ToldEvent, tellingOf } from './digests/telling.ts';
 import type { MailDelivery } from './mail-delivery.ts';
 import { MailQueue, row } from './mail-queue.ts';
-import { SubscriptionRepository } from './subscription.repository.ts';
+import { SubscriberRepository } from './subscribers/subscriber.repository.ts';
+import type { Subscriber } from './subscribers/subscriber.ts';
 
 const batch = 500;
 
-/** On the state before or after, so that leaving a filter is never silent. One filter that fails stops nobody else's mail. */
-const concerns = (
-  filter: ResourceFilter,
-  resource: AnnouncedResource,
-  previous: AnnouncedResource | null,
-): boolean | 'unreadable' => {
-  try {
-    return matches(filter, resource) || (previous !== null && matches(filter, previous));
-  } catch {
-    return 'unreadable';
-  }
-};
+/** Somebody whom it concerns, by which of their subscriptions; one whose filter cannot be read is shown, and not written to. */
+interface Wanted {
+  readonly person: string;
+  readonly subscription: string;
+  readonly isUnreadable: boolean;
+}
 
-/** What is approved goes to everyone who asked for such things at once. */
+/**
+ * What becomes of a resource goes at once to everyone who asked for such things so, and is kept for the digests of the
+ * others. When much comes within ten minutes, the rest is one mail at their end.
+ */
 @Injectable()
 export class PlanMails {
   constructor(
     private readonly ledger: LedgerRepository,
-    private readonly subscriptions: SubscriptionRepository,
+    private readonly tellings: TellingRepository,
+    private readonly subscribers: SubscriberRepository,
     private readonly queue: MailQueue,
     private readonly origin: PublicOrigin,
+    @Inject(MOST_ALONE) private readonly mostAlone: number,
   ) {}
 
-  @OnEvent(resourcePublished, resourceRevised)
-  async whenAnnounced(event: AnnouncedAs<typeof resourcePublished | typeof resourceRevised>): Promise<void> {
+  /** One event after the other: what a person had lately is counted before the next. */
+  @OnEventWith(
+    { concurrency: 1 },
+    resourcePublished,
+    resourceRevised,
+    resourceLabelled,
+    resourceUnlabelled,
+    resourceFlagged,
+    resourceConfirmed,
+    resourceSuspended,
+    resourceRestored,
+    resourceWithdrawn,
+  )
+  async whenAnnounced(event: ToldEvent): Promise<void> {
     // Told again for read models that were lost: whoever was to hear of it has.
     if (event.reannounced) return;
-    const { resource, previous } = event.data;
-    const kind = event.type === resourcePublished.type ? 'published' : 'revised';
+    const now = new Date();
+    const telling = tellingOf(event, now);
+    await this.tellings.keep(telling);
     await this.ledger.keepCause({
       _id: event.id,
-      type: `resource.${kind}`,
+      type: `resource.${telling.kind}`,
       occurredAt: event.occurredAt,
-      data: JSON.stringify(this.origin.resource(resource)),
+      data: JSON.stringify(this.origin.resource(telling.resource)),
     });
-    // Whoever had an earlier version hears of this one, whatever their filter says now.
-    const earlier = previous ? await this.ledger.recipientsOf(resource.id, 'mail') : new Set<string>();
-    const now = new Date();
-    let rows: MailDelivery[] = [];
-    for await (const { _id, person, filter, confirmedAt } of this.subscriptions.confirmed('immediate')) {
-      if (!isMeantFor(event.occurredAt, confirmedAt)) continue;
-      const wanted = earlier.has(_id) || concerns(filter, resource, previous);
-      if (!wanted) continue;
-      const mail = (about = {}) => row(event.id, _id, kind, person, now, about);
-      // Not about the resource: another subscription of the same person may still get it.
-      if (wanted === 'unreadable')
-        rows.push({ ...mail(), state: 'failed', doneAt: now, lastReason: 'unreadable filter' });
-      else rows.push(mail({ resource: resource.id, version: resource.version }));
-      if (rows.length === batch) {
-        await this.queue.add(rows);
-        rows = [];
-      }
+    const had = telling.kind === 'published' ? nobody : await this.ledger.peopleTold(telling.resourceId);
+    let wanted: Wanted[] = [];
+    for await (const person of this.subscribers.receiving('immediate')) {
+      wanted.push(...wantedBy(person, telling, had.has(person._id), event.occurredAt));
+      if (wanted.length < batch) continue;
+      await this.write(telling, wanted, now);
+      wanted = [];
     }
-    await this.queue.add(rows);
+    await this.write(telling, wanted, now);
+  }
+
+  private async write(telling: Telling, wanted: readonly Wanted[], now: Date): Promise<void> {
+    const people = wanted.filter(({ isUnreadable }) => !isUnreadable);
+    const lately = await this.ledger.mailsSince(
+      people.map(({ person }) => person),
+      new Date(now.getTime() - windowMs),
+    );
+    const isAlone = ({ person }: Wanted) => (lately.get(person) ?? 0) < this.mostAlone;
+    await this.queue.add(
+      wanted.filter((one) => one.isUnreadable || isAlone(one)).map((one) => alone(telling, one, now)),
+    );
+    for (const one of people.filter((each) => !isAlone(each))) await this.gather(telling, one, now);
+  }
+
+  /** Into the mail at the end of the window; when that one is leaving already, into the next. */
+  private async gather(telling: Telling, { person, subscription }: Wanted, now: Date): Promise<void> {
+    for (let dueAt = windowEnd(person, now); ; dueAt = windowEnd(person, dueAt)) {
+      const mail = row(`together-${person}-${dueAt.getTime()}`, subscription, 'digest', person, now);
+      // Named after the person alone: whichever subscription of theirs came first.
+      const together = { ...mail, _id: `${mail.cause}|mail`, dueAt };
+      if (await this.ledger.addTo(together, telling.key, { telling: telling._id }, telling.resourceId)) return;
+    }
   }
 }
+
+const nobody: ReadonlySet<string> = new Set();
+
+const wantedBy = (
+  { _id, subscriptions }: Subscriber,
+  telling: Telling,
+  hadIt: boolean,
+  occurredAt: string,
+): readonly Wanted[] => {
+  const listening = subscriptions.filter(
+    ({ status, frequency, confirmedAt }) =>
+      status === 'confirmed' && frequency === 'immediate' && isMeantFor(occurredAt, confirmedAt),
+  );
+  const judged = listening.flatMap(({ id, filter }) => {
+    try {
+      return concerns(filter, hadIt, telling) ? [{ person: _id, subscription: id, isUnreadable: false }] : [];
+    } catch {
+      return [{ person: _id, subscription: id, isUnreadable: true }];
+    }
+  });
+  const first = judged.find(({ isUnreadable }) => !isUnreadable);
+  return [...judged.filter(({ isUnreadable }) => isUnreadable), ...(first ? [first] : [])];
+};
+
+const alone = (telling: Telling, { person, subscription, isUnreadable }: Wanted, now: Date): MailDelivery => {
+  const { _id, kind, key, resourceId, version } = telling;
+  const mail = (about = {}) => row(_id, subscription, kind, person, now, about);
+  // Not about the resource: another subscription of the same person may still get it.
+  return isUnreadable
+    ? { ...mail(), state: 'failed', doneAt: now, lastReason: 'unreadable filter' }
+    : mail({ resource: resourceId, version, tells: [key], resources: [resourceId] });
+};

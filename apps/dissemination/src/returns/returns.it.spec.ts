@@ -48,7 +48,7 @@ const aLetter = async (): Promise<{ reader: string; letter: ReceivedMail; return
 };
 const suppressionOf = async (reader: string) => (await house.returns.suppressions.find(personOf(reader)))?.reason;
 const subscriptionStatus = async (reader: string) =>
-  (await house.subscriptions.find(await subscriptionOf(reader)))?.status;
+  (await house.subscribers.address(await subscriptionOf(reader)))?.subscription.status;
 const subscriptionOf = async (reader: string) =>
   (await rowsOf()).find(({ person }) => person === personOf(reader))?.recipient ?? '';
 const rowsOf = () => house.ledger.deliveries.find({ channel: 'mail' } as never).lean<MailDelivery[]>();
@@ -83,6 +83,7 @@ describe('A letter', () => {
       _id: `e2|mail|${row.recipient}`,
       state: 'pending' as const,
       resource: 'r2',
+      tells: ['r2|1|published'],
       dueAt: new Date(),
     }));
     await house.ledger.add(again);
@@ -131,7 +132,7 @@ describe('A letter', () => {
     const [, mailbox = ''] =
       /<mailto:([^?>]+)\?subject=unsubscribe>/.exec(header(letter, 'List-Unsubscribe') ?? '') ?? [];
     expect(await comesBack(mailbox, plainMail(mailbox, 'STOP !'))).toMatch(/^250/);
-    expect([await suppressionOf(reader), await subscriptionStatus(reader)]).toEqual([undefined, 'unsubscribed']);
+    expect([await suppressionOf(reader), await subscriptionStatus(reader)]).toEqual(['left', 'unsubscribed']);
   });
 
   it('that the server refuses at the door counts like one that came back', async () => {

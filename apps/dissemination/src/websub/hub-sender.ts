@@ -2,6 +2,7 @@ import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/comm
 import { Interval } from '@nestjs/schedule';
 import { Wake } from '#messaging';
 import { Database, isDatabaseAway } from '#persistence';
+import { ChannelSwitch } from '../channels/channel-switch.ts';
 import { HubRepository } from './hub.repository.ts';
 import { type HubDelivery, type HubSubscription, mostFailingMs, nextHubAttempt } from './hub-subscription.ts';
 import { type Ending, ReachSubscriber } from './reach-subscriber.ts';
@@ -20,6 +21,7 @@ export class HubSender implements BeforeApplicationShutdown {
     private readonly hub: HubRepository,
     private readonly reach: ReachSubscriber,
     private readonly database: Database,
+    private readonly taps: ChannelSwitch,
     wake: Wake,
   ) {
     wake.on('websub', () => this.start());
@@ -28,7 +30,7 @@ export class HubSender implements BeforeApplicationShutdown {
   /** A wake-up call may be missed: the ledger is the truth. */
   @Interval(pollMs)
   start(): void {
-    if (this.isStopping || !this.database.isReady || this.running.size >= atOnce) return;
+    if (this.isStopping || !this.database.isReady || !this.taps.isOpen('websub') || this.running.size >= atOnce) return;
     const work = this.work()
       .catch((error: unknown) => {
         if (!isDatabaseAway(error)) this.logger.error(error);
@@ -43,7 +45,7 @@ export class HubSender implements BeforeApplicationShutdown {
   }
 
   private async work(): Promise<void> {
-    while (!this.isStopping) {
+    while (!this.isStopping && this.taps.isOpen('websub')) {
       const row = await this.hub.claim(new Date());
       if (!row) return;
       // There may be more than one worker can do.

@@ -36,6 +36,8 @@ const personalMenu: readonly MenuLine[] = [
   { path: '/comite', label: 'Comité éditorial', roles: ['committee-member'] },
   { path: '/relectures', label: 'Relectures', roles: ['verifier'] },
   { path: '/exploitation/reseaux', label: 'Réseaux et membres', roles: ['operator'] },
+  { path: '/redaction/lettres', label: 'Lettres', roles: ['watch-editor', 'operator'] },
+  { path: '/exploitation/envois', label: 'Envois', roles: ['operator'] },
   { path: '/exploitation/regles', label: 'Règles et journal', roles: ['operator'] },
 ];
 

@@ -1,60 +1,11 @@
-import type { ResourceFilter } from '#contracts';
-import {
-  audiences,
-  families,
-  formats,
-  labels,
-  scales,
-  sectors,
-  supports,
-  supportTasks,
-  territoryName,
-  themes,
-  verdicts,
-} from '#taxonomy';
-import { frenchDate, spaced } from '../pages/french.ts';
-import { type FilterName, isEmpty } from './wanted.ts';
+import { type FilterWord, filterInWords as inWords, type ResourceFilter, filterWords as wordsOf } from '#contracts';
+import { spaced } from '../pages/french.ts';
 
-type Words = (value: string) => string;
+export { nameInWords } from '#contracts';
 
-/** How each name of the filter grammar is said in French, and its values. */
-const words: Readonly<Record<FilterName, readonly [name: string, value: Words]>> = {
-  q: ['Mots', (text) => `« ${text} »`],
-  theme: ['Thème', (id) => themes.label(id)],
-  territory: ['Territoire', territoryName],
-  family: ['Famille', (id) => families.label(id)],
-  format: ['Format', (id) => formats.label(id)],
-  audience: ['Public', (id) => audiences.label(id)],
-  task: ['Tâche d’appui', (id) => supportTasks.label(id)],
-  scale: ['Échelle', (id) => scales.label(id)],
-  label: ['Label', (id) => labels.label(id)],
-  verdict: ['Épreuve du terrain', (id) => verdicts.label(id)],
-  support: ['Accompagnement', (id) => supports.label(id)],
-  sector: ['Secteur', (id) => sectors.label(id)],
-  network: ['Réseau', (id) => id],
-  elsewhere: ['Aussi', () => 'Ailleurs, pour s’inspirer'],
-  closesBefore: ['Échéance avant le', (date) => (Number.isNaN(Date.parse(date)) ? date : frenchDate(date))],
-};
-
-export const nameInWords = (name: FilterName): string => words[name][0];
-
-/** One value of a filter, as people read it. */
-export interface FilterWord {
-  readonly name: FilterName;
-  readonly value: string;
-  readonly lead: string;
-  readonly label: string;
-}
-
+/** The values of a filter with the spaces of a page. */
 export const filterWords = (wanted: ResourceFilter): readonly FilterWord[] =>
-  (Object.keys(words) as FilterName[]).flatMap((name) =>
-    (wanted[name] ?? []).map((value) => ({ name, value, lead: words[name][0], label: spaced(words[name][1](value)) })),
-  );
+  wordsOf(wanted).map((word) => ({ ...word, label: spaced(word.label) }));
 
 /** « Thème : Emploi associatif ; Territoire : Bretagne », or « Toutes les ressources ». */
-export const filterInWords = (wanted: ResourceFilter): string => {
-  if (isEmpty(wanted)) return 'Toutes les ressources';
-  const names = (Object.keys(words) as FilterName[]).filter((name) => wanted[name]);
-  const parts = names.map((name) => `${words[name][0]} : ${(wanted[name] ?? []).map(words[name][1]).join(' ou ')}`);
-  return spaced(parts.join(' ; '));
-};
+export const filterInWords = (wanted: ResourceFilter): string => spaced(inWords(wanted));

@@ -1,7 +1,7 @@
-import { filterNames, type ResourceFilter } from '#contracts';
+import { type FilterName, filterNames, type ResourceFilter } from '#contracts';
 
 export type Query = Readonly<Record<string, unknown>>;
-export type FilterName = (typeof filterNames)[number];
+export type { FilterName } from '#contracts';
 
 const textsOf = (value: unknown): string[] =>
   (Array.isArray(value) ? value : [value])

@@ -4,12 +4,13 @@ import type { FilterPreview } from '../resources/answers.ts';
 import { pathOf } from '../resources/resource.view.ts';
 import { filterInWords, filterWords } from '../search/filter-words.ts';
 import { addressOf, isEmpty, without } from '../search/wanted.ts';
-import { frequencies } from './frequencies.ts';
+import { defaultRhythm, type RhythmFields, rhythmView } from './frequencies.ts';
 import { monthsChart } from './months-chart.ts';
 
 /** What was typed, and what is wrong with it. */
 export interface Attempt {
   readonly email: string;
+  readonly rhythm: RhythmFields;
   readonly errors: readonly { readonly id: string; readonly message: string }[];
 }
 
@@ -69,8 +70,8 @@ export const subscriptionView = (
     preview: preview && previewView(preview),
     webhookPath: addressOf('/animation/webhooks/nouveau', query),
     addresses: feeds,
-    frequencies: frequencies.map((frequency, index) => ({ ...frequency, isChosen: index === 0 })),
-    onlyFrequency: frequencies.length === 1 ? frequencies[0] : null,
+    rhythm: rhythmView(attempt?.rhythm ?? defaultRhythm),
+    isRhythmOpen: attempt?.errors.some(({ id }) => id === 'rythme') ?? false,
     webhook: JSON.stringify(
       {
         url: 'https://outil.reseau.example/webhook',

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { truncatedAddress } from '#platform';
 import { PersonRepository } from '../people/person.repository.ts';
 import { browserOf } from '../sessions/browser.ts';
 import type { ClientPart } from '../sessions/client-part.ts';
-import { truncatedAddress } from '../sessions/network-address.ts';
 import { OpenSession } from '../sessions/open-session.ts';
 import { RequestLimits } from '../sign-in/request-limits.ts';
 import { SignInLog } from '../sign-in/sign-in-log.ts';

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { hashSecret } from '#access';
 import { newId, newSecret } from '#persistence';
+import { truncatedAddress } from '#platform';
 import { SignInLog } from '../sign-in/sign-in-log.ts';
 import { browserOf } from './browser.ts';
 import type { ClientPart } from './client-part.ts';
-import { truncatedAddress } from './network-address.ts';
 import { SessionRepository } from './session.repository.ts';
 import { longestMs, type SignInMeans, writeSession } from './session.ts';
 

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { NotFound } from '#platform';
+import { NotFound, truncatedAddress } from '#platform';
 import { SignInLog } from '../sign-in/sign-in-log.ts';
 import { browserOf } from './browser.ts';
 import type { ClientPart } from './client-part.ts';
-import { truncatedAddress } from './network-address.ts';
 import { SessionRepository } from './session.repository.ts';
 import type { Session } from './session.ts';
 

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Model, Schema } from 'mongoose';
 import { ACCESS_OPTIONS, type AccessOptions } from '#access';
 import { Database, SecretBox, updateOrMake } from '#persistence';
-import { countedAddress } from '../sessions/network-address.ts';
+import { countedAddress } from '#platform';
 import { TooManySignIns } from './sign-in.problems.ts';
 
 interface Count {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { truncatedAddress } from '#platform';
 import { PersonRepository } from '../people/person.repository.ts';
 import { browserOf } from '../sessions/browser.ts';
 import type { ClientPart } from '../sessions/client-part.ts';
-import { truncatedAddress } from '../sessions/network-address.ts';
 import { type OpenedSession, OpenSession } from '../sessions/open-session.ts';
 import { LinkRefused } from './sign-in.problems.ts';
 import { SignInLinkRepository } from './sign-in-link.repository.ts';

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { type Model, Schema } from 'mongoose';
 import { Database } from '#persistence';
 
-/** Why an address is not written to. */
-export type SuppressionReason = 'left' | 'erased' | 'bounced' | 'complained';
+/** Why an address is not written to, the gravest last. */
+const reasons = ['left', 'erased', 'bounced', 'complained'] as const;
+export type SuppressionReason = (typeof reasons)[number];
 
 interface Suppression {
   readonly _id: string;
@@ -26,9 +27,11 @@ export class SuppressionRepository {
     );
   }
 
-  /** The last reason is the one that counts. */
+  /** The gravest reason is the one that counts: who complained, and then leaves, has complained all the same. */
   async add(person: string, reason: SuppressionReason, at: Date): Promise<void> {
-    await this.suppressions.updateOne({ _id: person }, { $set: { reason, at } }, { upsert: true });
+    await this.suppressions.updateOne({ _id: person }, { $setOnInsert: { reason, at } }, { upsert: true });
+    const lesser = reasons.slice(0, reasons.indexOf(reason));
+    await this.suppressions.updateOne({ _id: person, reason: { $in: lesser } }, { $set: { reason, at } });
   }
 
   async find(person: string): Promise<Suppression | null> {

@@ -12,6 +12,7 @@ import {
 } from '#contracts';
 import { Continuity, type EventHandler, EventPuller, Wake } from '#messaging';
 import { Database, type Lease, Leases } from '#persistence';
+import { ChannelSwitch } from '../../channels/channel-switch.ts';
 import { LedgerRepository } from '../../ledger/ledger.repository.ts';
 import { EndpointRepository } from '../endpoints/endpoint.repository.ts';
 import { partitions } from '../endpoints/endpoint.ts';
@@ -65,6 +66,7 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
     private readonly puller: EventPuller,
     private readonly database: Database,
     private readonly continuity: Continuity,
+    private readonly taps: ChannelSwitch,
     private readonly endpoints: EndpointRepository,
     private readonly ledger: LedgerRepository,
     private readonly departures: DepartureRepository,
@@ -108,9 +110,9 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
     }
   }
 
-  /** An older copy of the database has forgotten what left since. */
+  /** An older copy of the database has forgotten what left since; and an operator may have turned webhooks off. */
   private get maySend(): boolean {
-    return this.database.isReady && this.continuity.isKept;
+    return this.database.isReady && this.continuity.isKept && this.taps.isOpen('webhook');
   }
 
   /** Whether others hold more than we do. */
@@ -180,7 +182,8 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
   private async renewWhileHeld(lease: Lease, held: Held, over: AbortSignal): Promise<void> {
     while (!over.aborted) {
       await pause(renewMs, undefined, { signal: over, ref: false }).catch(() => undefined);
-      if (over.aborted || !this.continuity.isKept || this.holding.size > this.fairShare.size) return;
+      const isOff = !this.continuity.isKept || !this.taps.isOpen('webhook');
+      if (over.aborted || isOff || this.holding.size > this.fairShare.size) return;
       const asked = Date.now();
       const renewed = await Promise.race([this.renew(lease), this.rest(renewMs)]);
       if (renewed === false) return;
