@@ -5,6 +5,7 @@ import { dkimRecord } from '#mail';
 import { families } from '#taxonomy';
 import { aResource } from '../../../../libs/contracts/test/builders.ts';
 import { mongoForThisFile } from '../../../../test/support/engines.ts';
+import { eventually } from '../../../../test/support/eventually.ts';
 import { header, MailServer, type ReceivedMail } from '../../../../test/support/mail-server.ts';
 import { dkim, dueMails, mailHouse } from '../../test/mail-house.ts';
 
@@ -22,7 +23,10 @@ const letterAbout = async (about: Partial<AnnouncedResource> = {}): Promise<Rece
   const resource = aResource(about);
   const [reader = ''] = await dueMails(instance, 1, resource);
   start(instance);
-  return mails.waitFor(reader, resource.title);
+  const letter = await mails.waitFor(reader, resource.title);
+  // Marked as well: a sender asks its database for that as long as it takes, and the test ends with its database.
+  await eventually(async () => expect(await instance.ledger.deliveries.countDocuments({ state: 'sent' })).toBe(1));
+  return letter;
 };
 
 /** DNS as it would be once the operator has published what `dkimRecord` says. */
