@@ -55,7 +55,8 @@ describe('A whole committee, whoever does what and whenever', () => {
     { seats, involved, family, ...rest }: Plot,
   ) => {
     const [one] = instances as [ReturnType<typeof aCommittee>];
-    const id = `case-${(runs += 1)}`;
+    runs += 1;
+    const id = `case-${runs}`;
     const held = seats.map(({ college, network, hasDeputy }, n) =>
       aSeat({ college, network, person: `${id}-${n}`, deputy: hasDeputy ? `${id}-${n}-deputy` : null }),
     );
@@ -149,6 +150,6 @@ const expectSound = (subject: Case): void => {
   const saying_ = (wanted: Opinion['recommendation']) => counted.filter((one) => one.recommendation === wanted).length;
   if (decision.outcome === 'published') expect(saying_('approve') * 3).toBeGreaterThanOrEqual(counted.length * 2);
   if (decision.outcome === 'declined') expect(saying_('decline') * 2).toBeGreaterThan(counted.length);
-  // Members ask for other decisions than their objection allows: once raised, only a session decides.
+  // Once a member objects, only a session decides.
   if (subject.objections.length) expect(subject.session).not.toBeNull();
 };
