@@ -150,6 +150,6 @@ const expectSound = (subject: Case): void => {
   const saying_ = (wanted: Opinion['recommendation']) => counted.filter((one) => one.recommendation === wanted).length;
   if (decision.outcome === 'published') expect(saying_('approve') * 3).toBeGreaterThanOrEqual(counted.length * 2);
   if (decision.outcome === 'declined') expect(saying_('decline') * 2).toBeGreaterThan(counted.length);
-  // Members ask for other decisions than their objection allows: once raised, only a session decides.
+  // Once a member objects, only a session decides.
   if (subject.objections.length) expect(subject.session).not.toBeNull();
 };
