@@ -1,26 +1,84 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from '#access';
 import { MessagingModule } from '#messaging';
+import { demonstrationPolicy, OutboundHttp, productionPolicy } from '#outbound-http';
 import { DatabaseModule } from '#persistence';
 import { PlatformModule } from '#platform';
+import { KeywordAlerts } from './alerts/keyword-alerts.ts';
+import { ItemRepository } from './items/item.repository.ts';
+import { TakeIn } from './items/take-in.ts';
+import { UpdateItem } from './items/update-item.ts';
+import { KnownNetworks, RememberNetworks } from './networks/remember-networks.ts';
+import { Watchers } from './notices/watchers.ts';
+import { HealthNotices } from './polling/health-notices.ts';
+import { HostTurns } from './polling/host-turns.ts';
+import { PollSource } from './polling/poll-source.ts';
+import { POLLING, PollSources, politePolling } from './polling/poll-sources.ts';
+import { PollingSwitch } from './polling/polling-switch.ts';
+import { Readers } from './polling/readers.ts';
+import { StateRepository } from './polling/state.repository.ts';
+import { GetDocument } from './reading/get-document.ts';
+import { ReadFeed } from './reading/read-feed.ts';
+import { Rulebook } from './rules/rulebook.ts';
+import { ChangeSource } from './sources/change-source.ts';
+import { RegisterSource } from './sources/register-source.ts';
+import { SHIPPED_ARE_ENABLED, ShipSources } from './sources/ship-sources.ts';
+import { SourceRepository } from './sources/source.repository.ts';
+import { OUTBOUND_POLICY } from './sources/source-address.ts';
+import { SourcesController } from './sources/sources.controller.ts';
 import type { WatchConfig } from './watch.config.ts';
 
 @Module({})
 class WatchModule {}
 
-/** What changes in the law and in the life of networks. Its capabilities come next; it is healthy and knows its callers. */
-export const watchModule = (config: WatchConfig): DynamicModule => ({
-  module: WatchModule,
-  imports: [
-    DatabaseModule.forRoot({ uri: config.ESSAIM_MONGODB_URI, name: config.ESSAIM_MONGODB_DATABASE }),
-    MessagingModule.forRoot({
-      service: 'watch',
-      url: config.ESSAIM_NATS_URL,
-      user: config.ESSAIM_NATS_USER,
-      password: config.ESSAIM_NATS_PASSWORD,
-      replicas: config.ESSAIM_NATS_REPLICAS,
-    }),
-    PlatformModule,
-    AccessModule.forRoot('watch', { mode: config.ESSAIM_MODE, origin: config.ESSAIM_ORIGIN }),
-  ],
-});
+/** What changes in the law and in the life of networks: read politely, sorted by people, handed to the committee. */
+export const watchModule = (config: WatchConfig): DynamicModule => {
+  const isProduction = config.ESSAIM_MODE === 'production';
+  const policy = isProduction ? { ...productionPolicy, allowHttp: true } : demonstrationPolicy;
+  return {
+    module: WatchModule,
+    imports: [
+      DatabaseModule.forRoot({ uri: config.ESSAIM_MONGODB_URI, name: config.ESSAIM_MONGODB_DATABASE }),
+      MessagingModule.forRoot({
+        service: 'watch',
+        url: config.ESSAIM_NATS_URL,
+        user: config.ESSAIM_NATS_USER,
+        password: config.ESSAIM_NATS_PASSWORD,
+        replicas: config.ESSAIM_NATS_REPLICAS,
+      }),
+      PlatformModule,
+      AccessModule.forRoot('watch', { mode: config.ESSAIM_MODE, origin: config.ESSAIM_ORIGIN }),
+    ],
+    controllers: [SourcesController],
+    providers: [
+      { provide: OUTBOUND_POLICY, useValue: policy },
+      { provide: SHIPPED_ARE_ENABLED, useValue: isProduction },
+      { provide: POLLING, useValue: politePolling },
+      {
+        provide: OutboundHttp,
+        useFactory: () => new OutboundHttp(policy, { userAgent: `Essaim/0.1 (+${config.ESSAIM_ORIGIN})` }),
+      },
+      ChangeSource,
+      GetDocument,
+      HealthNotices,
+      HostTurns,
+      ItemRepository,
+      KeywordAlerts,
+      KnownNetworks,
+      PollSource,
+      PollSources,
+      PollingSwitch,
+      ReadFeed,
+      Readers,
+      RegisterSource,
+      RememberNetworks,
+      Rulebook,
+      ShipSources,
+      SourceRepository,
+      StateRepository,
+      TakeIn,
+      UpdateItem,
+      Watchers,
+    ],
+  };
+};

@@ -1,0 +1,37 @@
+/** As people would compare it: without accents, case, or kinds of apostrophes and dashes. */
+export const folded = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replaceAll('œ', 'oe')
+    .replace(/[’‘`]/g, "'")
+    .replace(/[\u2010-\u2015]/g, '-')
+    .replace(/\s+/g, ' ')
+    .toLowerCase();
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+const patterns = new Map<string, RegExp>();
+
+/** « bénévol* » finds what begins so; other words are found whole, in the plural too. */
+const patternOf = (keyword: string): RegExp => {
+  const known = patterns.get(keyword);
+  if (known) return known;
+  const word = folded(keyword);
+  const end = word.endsWith('*') ? '' : '(?:e?s|x)?(?![\\p{L}\\p{N}])';
+  const made = new RegExp(
+    `(?<![\\p{L}\\p{N}])${escaped(word.replace(/\*$/, '')).replaceAll(' ', '(?:e?s|x)? ')}${end}`,
+    'u',
+  );
+  if (patterns.size > 2_000) patterns.clear();
+  patterns.set(keyword, made);
+  return made;
+};
+
+/** Which of the keywords a text, already `folded`, holds. */
+export const keywordsIn = (foldedText: string, keywords: readonly string[]): string[] =>
+  keywords.filter((keyword) => patternOf(keyword).test(foldedText));
+
+/** Whether a source that speaks of everything speaks of something for us. */
+export const isRelevant = (entry: { title: string; text: string }, keywords: readonly string[]): boolean =>
+  keywords.length === 0 || keywordsIn(folded(`${entry.title} ${entry.text}`), keywords).length > 0;

@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+import { ReadFeed } from '../reading/read-feed.ts';
+import type { Reader } from '../reading/reading.ts';
+import type { AdapterName } from '../sources/source.ts';
+
+/** Who reads which kind of source. */
+@Injectable()
+export class Readers {
+  private readonly byAdapter: ReadonlyMap<AdapterName, Reader>;
+
+  constructor(feed: ReadFeed) {
+    this.byAdapter = new Map<AdapterName, Reader>([['feed', feed]]);
+  }
+
+  of(adapter: AdapterName): Reader | undefined {
+    return this.byAdapter.get(adapter);
+  }
+}
