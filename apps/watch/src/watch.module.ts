@@ -5,6 +5,10 @@ import { demonstrationPolicy, OutboundHttp, productionPolicy } from '#outbound-h
 import { DatabaseModule } from '#persistence';
 import { PlatformModule } from '#platform';
 import { KeywordAlerts } from './alerts/keyword-alerts.ts';
+import { ItemsController } from './desk/items.controller.ts';
+import { RecordDecision } from './desk/record-decision.ts';
+import { SelectItem } from './desk/select-item.ts';
+import { SortItem } from './desk/sort-item.ts';
 import { ItemRepository } from './items/item.repository.ts';
 import { TakeIn } from './items/take-in.ts';
 import { UpdateItem } from './items/update-item.ts';
@@ -49,7 +53,7 @@ export const watchModule = (config: WatchConfig): DynamicModule => {
       PlatformModule,
       AccessModule.forRoot('watch', { mode: config.ESSAIM_MODE, origin: config.ESSAIM_ORIGIN }),
     ],
-    controllers: [SourcesController],
+    controllers: [ItemsController, SourcesController],
     providers: [
       { provide: OUTBOUND_POLICY, useValue: policy },
       { provide: SHIPPED_ARE_ENABLED, useValue: isProduction },
@@ -70,10 +74,13 @@ export const watchModule = (config: WatchConfig): DynamicModule => {
       PollingSwitch,
       ReadFeed,
       Readers,
+      RecordDecision,
       RegisterSource,
       RememberNetworks,
       Rulebook,
+      SelectItem,
       ShipSources,
+      SortItem,
       SourceRepository,
       StateRepository,
       TakeIn,

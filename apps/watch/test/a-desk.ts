@@ -4,6 +4,10 @@ import { type NatsLink, OutboxRelay, type StampedEvent, type Wake } from '#messa
 import { demonstrationPolicy, OutboundHttp } from '#outbound-http';
 import type { Database } from '#persistence';
 import { KeywordAlerts } from '../src/alerts/keyword-alerts.ts';
+import { RecordDecision } from '../src/desk/record-decision.ts';
+import { SelectItem } from '../src/desk/select-item.ts';
+import { givenSelection } from '../src/desk/selection.schema.ts';
+import { SortItem } from '../src/desk/sort-item.ts';
 import { ItemRepository } from '../src/items/item.repository.ts';
 import type { Item } from '../src/items/item.ts';
 import { TakeIn } from '../src/items/take-in.ts';
@@ -56,12 +60,22 @@ export const aDesk = (database: Database) => {
   return {
     ...{ sources, states, items, rulebook, networks, ring, alerts, polling, turns, pollSource, pollSources },
     ...{ registerSource, changeSource: new ChangeSource(sources, states, demonstrationPolicy, silentWake) },
+    ...{ selectItem: new SelectItem(items, sources, networks), sortItem: new SortItem(items) },
+    recordDecision: new RecordDecision(items),
+    takeIn,
     end: () => http.close(),
     /** A source of everybody’s, due at once. */
     watching: (url: string, given: Partial<GivenSource> = {}, now = new Date()) =>
       registerSource.execute(givenSource.parse({ name: 'Une source', url, ...given }), anOperator, undefined, now),
     stateOf: async (source: string): Promise<FetchState> => (await states.of(source)) as FetchState,
     itemsOf: async (source: string): Promise<Item[]> => (await items.list({ source, limit: 500 })).items,
+    /** A network that an editor watches for. */
+    aNetwork: (id = 'etat-37') => networks.model.collection.insertOne({ ...aNetwork(id), _id: id, v: 1 } as never),
+    /** What is announced of an item. */
+    toldOfItem: async (id: string): Promise<StampedEvent[]> => {
+      const document = await items.store.model.collection.findOne({ _id: id as never });
+      return ((document as { outbox?: StampedEvent[] } | null)?.outbox ?? []) as StampedEvent[];
+    },
     /** What a source announced, and what it asked to be told. */
     toldOf: async (source: string): Promise<StampedEvent[]> => {
       const document = await states.store.model.collection.findOne({ _id: source as never });
@@ -97,3 +111,13 @@ export const aNetwork = (id = 'etat-37'): NetworkFacts => ({
   isUmbrella: false,
   sponsor: null,
 });
+
+/** A choice that the committee may be handed as it is. */
+export const aSelection = (given: Record<string, unknown> = {}) =>
+  givenSelection.parse({
+    network: 'etat-37',
+    licence: 'etalab-2.0',
+    themes: ['juridique'],
+    family: 'legal-watch',
+    ...given,
+  });

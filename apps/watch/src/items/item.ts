@@ -36,9 +36,9 @@ export const nextStatuses: Readonly<Record<ItemStatus, readonly ItemStatus[]>> =
   dropped: ['new', 'in-review', 'dismissed'],
   dismissed: ['new'],
   merged: ['new'],
-  'in-review': ['new', 'changes-requested', 'declined', 'published'],
-  'changes-requested': ['in-review', 'dismissed'],
-  declined: ['in-review', 'dismissed'],
+  'in-review': ['new', 'changes-requested', 'declined', 'published', 'withdrawn'],
+  'changes-requested': ['in-review', 'dismissed', 'withdrawn'],
+  declined: ['in-review', 'dismissed', 'withdrawn'],
   published: ['in-review', 'withdrawn'],
   withdrawn: [],
 };

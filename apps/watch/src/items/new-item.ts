@@ -4,7 +4,7 @@ import type { Marked } from './identity.ts';
 import type { Item } from './item.ts';
 
 /** The same for the same entry, so that a poll that is repeated makes it once. */
-const idOf = ({ keys }: Marked): string =>
+export const idOf = ({ keys }: Marked): string =>
   createHash('sha256')
     .update(keys[0] as string)
     .digest('hex')

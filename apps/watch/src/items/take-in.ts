@@ -6,7 +6,7 @@ import type { Source } from '../sources/source.ts';
 import { type Marked, marked } from './identity.ts';
 import { ItemRepository, type Sighting } from './item.repository.ts';
 import { type Item, orderOf } from './item.ts';
-import { newItem } from './new-item.ts';
+import { idOf, newItem } from './new-item.ts';
 import { isRelevant } from './relevance.ts';
 import { suspicionOf } from './suspicion.ts';
 import { UpdateItem } from './update-item.ts';
@@ -63,7 +63,12 @@ export class TakeIn {
     const owners = new Map<Marked, string>();
     const elsewhere = await this.items.identified(wanted.flatMap(({ identity }) => identity ?? []));
     const rules = await this.rulebook.active();
-    const mine = wanted.filter(({ identity }) => !(identity && elsewhere.has(identity)));
+    const isElsewhere = ({ identity }: Marked, id: string) => {
+      const other = identity ? elsewhere.get(identity) : undefined;
+      // Its own, of a poll that did not end, is not elsewhere.
+      return other !== undefined && other._id !== id;
+    };
+    const mine = wanted.filter((one) => !isElsewhere(one, idOf(one)));
     const made = mine.map((one) => {
       const item = rules.applied(newItem(source, one, now));
       const status = isSuspect ? ('quarantined' as const) : item.status;
@@ -76,7 +81,7 @@ export class TakeIn {
       : new Map<string, Item>();
     for (const one of wanted) {
       const other = one.identity ? (elsewhere.get(one.identity) ?? late.get(one.identity)) : undefined;
-      if (!other) continue;
+      if (!other || owners.get(one) === other._id) continue;
       owners.set(one, other._id);
       await this.updateItem.foundIn(other._id, source._id, one.entry.url);
     }
