@@ -74,6 +74,12 @@ import { Visitors } from './sign-in/visitors.ts';
 import { SiteMapController } from './site-map/site-map.controller.ts';
 import { SubscriptionsController } from './subscriptions/subscriptions.controller.ts';
 import { VerificationController } from './verification/verification.controller.ts';
+import { CaptureController } from './watch/capture.controller.ts';
+import { ChooseController } from './watch/choose.controller.ts';
+import { DeskController } from './watch/desk.controller.ts';
+import { ItemController } from './watch/item.controller.ts';
+import { WatchRulesController } from './watch/rules.controller.ts';
+import { SourcesController } from './watch/sources.controller.ts';
 
 @Module({})
 class PortalModule {}
@@ -142,6 +148,12 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     WeekController,
     TrialsController,
     VerificationController,
+    CaptureController,
+    ChooseController,
+    DeskController,
+    ItemController,
+    SourcesController,
+    WatchRulesController,
   ],
   providers: [
     { provide: Services.ORIGINS, useValue: upstreamOrigins(config) },

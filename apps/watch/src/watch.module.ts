@@ -4,7 +4,10 @@ import { MessagingModule } from '#messaging';
 import { demonstrationPolicy, OutboundHttp, productionPolicy } from '#outbound-http';
 import { DatabaseModule } from '#persistence';
 import { PlatformModule } from '#platform';
+import { AlertsController } from './alerts/alerts.controller.ts';
 import { KeywordAlerts } from './alerts/keyword-alerts.ts';
+import { CaptureController } from './capture/capture.controller.ts';
+import { CaptureItem } from './capture/capture-item.ts';
 import { ItemsController } from './desk/items.controller.ts';
 import { RecordDecision } from './desk/record-decision.ts';
 import { SelectItem } from './desk/select-item.ts';
@@ -23,7 +26,10 @@ import { Readers } from './polling/readers.ts';
 import { StateRepository } from './polling/state.repository.ts';
 import { GetDocument } from './reading/get-document.ts';
 import { ReadFeed } from './reading/read-feed.ts';
+import { ReadWebPage } from './reading/read-web-page.ts';
+import { ChangeRules } from './rules/change-rules.ts';
 import { Rulebook } from './rules/rulebook.ts';
+import { RulesController } from './rules/rules.controller.ts';
 import { ChangeSource } from './sources/change-source.ts';
 import { RegisterSource } from './sources/register-source.ts';
 import { SHIPPED_ARE_ENABLED, ShipSources } from './sources/ship-sources.ts';
@@ -53,7 +59,7 @@ export const watchModule = (config: WatchConfig): DynamicModule => {
       PlatformModule,
       AccessModule.forRoot('watch', { mode: config.ESSAIM_MODE, origin: config.ESSAIM_ORIGIN }),
     ],
-    controllers: [ItemsController, SourcesController],
+    controllers: [AlertsController, CaptureController, ItemsController, RulesController, SourcesController],
     providers: [
       { provide: OUTBOUND_POLICY, useValue: policy },
       { provide: SHIPPED_ARE_ENABLED, useValue: isProduction },
@@ -62,6 +68,8 @@ export const watchModule = (config: WatchConfig): DynamicModule => {
         provide: OutboundHttp,
         useFactory: () => new OutboundHttp(policy, { userAgent: `Essaim/0.1 (+${config.ESSAIM_ORIGIN})` }),
       },
+      CaptureItem,
+      ChangeRules,
       ChangeSource,
       GetDocument,
       HealthNotices,
@@ -73,6 +81,7 @@ export const watchModule = (config: WatchConfig): DynamicModule => {
       PollSources,
       PollingSwitch,
       ReadFeed,
+      ReadWebPage,
       Readers,
       RecordDecision,
       RegisterSource,

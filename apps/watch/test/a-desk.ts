@@ -4,6 +4,7 @@ import { type NatsLink, OutboxRelay, type StampedEvent, type Wake } from '#messa
 import { demonstrationPolicy, OutboundHttp } from '#outbound-http';
 import type { Database } from '#persistence';
 import { KeywordAlerts } from '../src/alerts/keyword-alerts.ts';
+import { CaptureItem } from '../src/capture/capture-item.ts';
 import { RecordDecision } from '../src/desk/record-decision.ts';
 import { SelectItem } from '../src/desk/select-item.ts';
 import { givenSelection } from '../src/desk/selection.schema.ts';
@@ -24,9 +25,12 @@ import { Readers } from '../src/polling/readers.ts';
 import { StateRepository } from '../src/polling/state.repository.ts';
 import { GetDocument } from '../src/reading/get-document.ts';
 import { ReadFeed } from '../src/reading/read-feed.ts';
+import { ReadWebPage } from '../src/reading/read-web-page.ts';
+import { ChangeRules } from '../src/rules/change-rules.ts';
 import { Rulebook } from '../src/rules/rulebook.ts';
 import { ChangeSource } from '../src/sources/change-source.ts';
 import { RegisterSource } from '../src/sources/register-source.ts';
+import { ShipSources } from '../src/sources/ship-sources.ts';
 import { SourceRepository } from '../src/sources/source.repository.ts';
 import { type GivenSource, givenSource } from '../src/sources/source.schema.ts';
 
@@ -50,7 +54,7 @@ export const aDesk = (database: Database) => {
   const watchers = new Watchers(ring);
   const http = new OutboundHttp(demonstrationPolicy);
   const getDocument = new GetDocument(http);
-  const readers = new Readers(new ReadFeed(getDocument));
+  const readers = new Readers(new ReadFeed(getDocument), new ReadWebPage(getDocument));
   const pollSource = new PollSource(readers, states, takeIn, new HealthNotices(watchers, alerts));
   const polling = new PollingSwitch(database);
   const options = { hostGapMs: 0, atOnce: 64 };
@@ -63,6 +67,9 @@ export const aDesk = (database: Database) => {
     ...{ selectItem: new SelectItem(items, sources, networks), sortItem: new SortItem(items) },
     recordDecision: new RecordDecision(items),
     takeIn,
+    changeRules: new ChangeRules(rulebook, items),
+    captureItem: new CaptureItem(sources, states, items, takeIn, getDocument, demonstrationPolicy),
+    ship: (now: Date) => new ShipSources(database, sources, states, false).execute(now),
     end: () => http.close(),
     /** A source of everybody’s, due at once. */
     watching: (url: string, given: Partial<GivenSource> = {}, now = new Date()) =>

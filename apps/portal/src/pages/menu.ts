@@ -35,6 +35,7 @@ const personalMenu: readonly MenuLine[] = [
   { path: '/animation', label: 'À faire cette semaine', roles: ['facilitator'] },
   { path: '/comite', label: 'Comité éditorial', roles: ['committee-member'] },
   { path: '/relectures', label: 'Relectures', roles: ['verifier'] },
+  { path: '/veille', label: 'Veille', roles: ['watch-editor'] },
   { path: '/exploitation/regles', label: 'Règles et journal', roles: ['operator'] },
 ];
 

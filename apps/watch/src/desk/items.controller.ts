@@ -10,7 +10,7 @@ import { type Item, itemStatuses } from '../items/item.ts';
 import { itemView } from '../items/item.view.ts';
 import { SourceRepository } from '../sources/source.repository.ts';
 import { SelectItem } from './select-item.ts';
-import { lineOf } from './selected-content.ts';
+import { draftOf, lineOf } from './selected-content.ts';
 import { type GivenSelection, givenSelection } from './selection.schema.ts';
 import { SortItem } from './sort-item.ts';
 
@@ -53,7 +53,10 @@ export class ItemsController {
   async show(@Param('id') id: string, @Res({ passthrough: true }) reply: FastifyReply) {
     const item = await this.items.get(id);
     reply.header('etag', entityTag(item.v));
-    return this.one(item);
+    const source = await this.sources.store.find(item.source);
+    /** What the committee would be handed if nothing were edited. */
+    const draft = item.selections.at(-1)?.content ?? draftOf(item, source);
+    return { ...itemView(item, source ?? undefined, lineOf(item, source)), draft };
   }
 
   @Post(':id/select')

@@ -10,28 +10,30 @@ const watchFamilies = ['legal-watch', 'social-watch'];
 /** What the committee is handed: the item, as its editor edited it, with its source and date. */
 export const selectedContent = (item: Item, source: Source | null, given: GivenSelection): AnnouncedContent => {
   const { network: _, urgent: __, ...edits } = given;
-  const where = given.territories ?? item.territories;
-  return {
-    title: item.title.slice(0, 200),
-    summary: excerpt(item.text),
-    family: item.family,
-    format: 'watch-note',
-    scale: where.includes('NAT-FR') ? 'national' : 'territorial',
-    territories: [...where],
-    support: 'transversal',
-    themes: [...item.themes],
-    audiences: ['dirigeants', 'structures-appui'],
-    supportTasks: ['informer'],
-    uses: ['save-time'],
-    howToUse: ['Lire l’information à la source avant de s’en servir.'],
-    regime: 'voluntary',
-    language: 'fr',
-    links: item.url ? [{ url: item.url, title: lineOf(item, source) }] : [],
-    legalRefs: item.legalIds.slice(0, 40),
-    ...withoutAbsent(edits),
-    licence: given.licence,
-  };
+  const scale = (given.territories ?? item.territories).includes('NAT-FR') ? 'national' : 'territorial';
+  return { ...draftOf(item, source), scale, ...withoutAbsent(edits), licence: given.licence };
 };
+
+/** What an item would say by itself. */
+export const draftOf = (item: Item, source: Source | null): AnnouncedContent => ({
+  title: item.title.slice(0, 200),
+  summary: excerpt(item.text),
+  family: item.family,
+  format: 'watch-note',
+  scale: item.territories.includes('NAT-FR') ? 'national' : 'territorial',
+  territories: [...item.territories],
+  support: 'transversal',
+  themes: [...item.themes],
+  audiences: ['dirigeants', 'structures-appui'],
+  supportTasks: ['informer'],
+  uses: ['save-time'],
+  howToUse: ['Lire l’information à la source avant de s’en servir.'],
+  regime: 'voluntary',
+  language: 'fr',
+  licence: source?.licence ?? 'link-only',
+  links: item.url ? [{ url: item.url, title: lineOf(item, source) }] : [],
+  legalRefs: item.legalIds.slice(0, 40),
+});
 
 const withoutAbsent = <Edits extends object>(edits: Edits): Partial<Edits> =>
   Object.fromEntries(Object.entries(edits).filter(([, value]) => value !== undefined)) as Partial<Edits>;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ReadFeed } from '../reading/read-feed.ts';
+import { ReadWebPage } from '../reading/read-web-page.ts';
 import type { Reader } from '../reading/reading.ts';
 import type { AdapterName } from '../sources/source.ts';
 
@@ -8,8 +9,11 @@ import type { AdapterName } from '../sources/source.ts';
 export class Readers {
   private readonly byAdapter: ReadonlyMap<AdapterName, Reader>;
 
-  constructor(feed: ReadFeed) {
-    this.byAdapter = new Map<AdapterName, Reader>([['feed', feed]]);
+  constructor(feed: ReadFeed, webPage: ReadWebPage) {
+    this.byAdapter = new Map<AdapterName, Reader>([
+      ['feed', feed],
+      ['web-page', webPage],
+    ]);
   }
 
   of(adapter: AdapterName): Reader | undefined {

@@ -28,7 +28,7 @@ export interface Rule {
   readonly name: string;
   readonly isActive: boolean;
   readonly when: Condition;
-  readonly then: Effect;
+  readonly effect: Effect;
 }
 
 type Judged = Pick<Item, 'title' | 'text' | 'themes' | 'territories' | 'source' | 'legalIds'>;
@@ -53,7 +53,7 @@ export const applied = <One extends Ruled>(rules: readonly Rule[], item: One): O
   let ruled = item;
   for (const rule of rules) {
     if (!rule.isActive || !concerns(rule, ruled)) continue;
-    const { labels, themes, priority, assignee, drop } = rule.then;
+    const { labels, themes, priority, assignee, drop } = rule.effect;
     ruled = {
       ...ruled,
       labels: union(ruled.labels, labels),

@@ -8,6 +8,8 @@ export interface RuleSet extends Stored {
   readonly rules: readonly Rule[];
   /** What was tried on the last month: digests of rules that may act. */
   readonly tried: readonly string[];
+  /** Counts the edits. */
+  readonly changes: number;
   readonly changedBy: string | null;
   readonly changedAt: string | null;
 }
@@ -28,7 +30,7 @@ export class Rulebook {
   async get(): Promise<RuleSet> {
     const found = await this.store.find(only);
     if (found) return found;
-    const empty = { _id: only, rules: [], tried: [], changedBy: null, changedAt: null };
+    const empty = { _id: only, rules: [], tried: [], changes: 0, changedBy: null, changedAt: null };
     await this.store.insert(empty, new Date()).catch((error: unknown) => {
       if (!isDuplicateKey(error)) throw error;
     });

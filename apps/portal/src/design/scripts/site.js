@@ -4,6 +4,7 @@ import { openDialogs } from './dialogs.js';
 import { searchAtOnce } from './instant-search.js';
 import { closeMenus } from './menus.js';
 import { printOnDemand } from './print.js';
+import { sortByKeyboard } from './triage.js';
 import { showUploads } from './uploads.js';
 
 // Pages work without any of this.
@@ -16,5 +17,6 @@ printOnDemand();
 saveAsOneGoes();
 fillOnDemand();
 showUploads();
+sortByKeyboard();
 // What was refused is said first; an example of it is not.
 document.querySelector('#erreurs:not([data-example] *)')?.focus();

@@ -1,0 +1,44 @@
+import { Body, Controller, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { Roles } from '#access';
+import { Now } from '#platform';
+import { lineOf } from '../desk/selected-content.ts';
+import type { Item } from '../items/item.ts';
+import { itemView } from '../items/item.view.ts';
+import { SourceRepository } from '../sources/source.repository.ts';
+import { type Captured, type CapturedAddress, captured, capturedAddress } from './capture.schema.ts';
+import { CaptureItem } from './capture-item.ts';
+
+/** What people bring to the desk themselves. The same address twice is one item: it needs no idempotency key. */
+@Controller('api/v1/watch')
+@Roles('watch-editor')
+export class CaptureController {
+  constructor(
+    private readonly captureItem: CaptureItem,
+    private readonly sources: SourceRepository,
+  ) {}
+
+  @Post('items')
+  async write(
+    @Body({ schema: captured }) given: Captured,
+    @Now() now: Date,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.shown(await this.captureItem.write(given, now), reply);
+  }
+
+  @Post('items/from-address')
+  async fromAddress(
+    @Body({ schema: capturedAddress }) given: CapturedAddress,
+    @Now() now: Date,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.shown(await this.captureItem.fromAddress(given, now), reply);
+  }
+
+  private async shown(item: Item, reply: FastifyReply) {
+    const source = await this.sources.store.find(item.source);
+    reply.header('location', `/api/v1/watch/items/${item._id}`);
+    return itemView(item, source ?? undefined, lineOf(item, source));
+  }
+}
