@@ -25,6 +25,7 @@ import { PollingSwitch } from './polling/polling-switch.ts';
 import { Readers } from './polling/readers.ts';
 import { StateRepository } from './polling/state.repository.ts';
 import { GetDocument } from './reading/get-document.ts';
+import { ReadJorf } from './reading/jorf/read-jorf.ts';
 import { ReadFeed } from './reading/read-feed.ts';
 import { ReadWebPage } from './reading/read-web-page.ts';
 import { ChangeRules } from './rules/change-rules.ts';
@@ -81,6 +82,7 @@ export const watchModule = (config: WatchConfig): DynamicModule => {
       PollSources,
       PollingSwitch,
       ReadFeed,
+      ReadJorf,
       ReadWebPage,
       Readers,
       RecordDecision,

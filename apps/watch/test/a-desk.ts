@@ -24,6 +24,7 @@ import { PollingSwitch } from '../src/polling/polling-switch.ts';
 import { Readers } from '../src/polling/readers.ts';
 import { StateRepository } from '../src/polling/state.repository.ts';
 import { GetDocument } from '../src/reading/get-document.ts';
+import { ReadJorf } from '../src/reading/jorf/read-jorf.ts';
 import { ReadFeed } from '../src/reading/read-feed.ts';
 import { ReadWebPage } from '../src/reading/read-web-page.ts';
 import { ChangeRules } from '../src/rules/change-rules.ts';
@@ -54,7 +55,7 @@ export const aDesk = (database: Database) => {
   const watchers = new Watchers(ring);
   const http = new OutboundHttp(demonstrationPolicy);
   const getDocument = new GetDocument(http);
-  const readers = new Readers(new ReadFeed(getDocument), new ReadWebPage(getDocument));
+  const readers = new Readers(new ReadFeed(getDocument), new ReadWebPage(getDocument), new ReadJorf(getDocument));
   const pollSource = new PollSource(readers, states, takeIn, new HealthNotices(watchers, alerts));
   const polling = new PollingSwitch(database);
   const options = { hostGapMs: 0, atOnce: 64 };
@@ -74,6 +75,12 @@ export const aDesk = (database: Database) => {
     /** A source of everybody’s, due at once. */
     watching: (url: string, given: Partial<GivenSource> = {}, now = new Date()) =>
       registerSource.execute(givenSource.parse({ name: 'Une source', url, ...given }), anOperator, undefined, now),
+    /** A poll at each hour of some days. */
+    pollHourly: async (from: Date, days: number) => {
+      for (let hours = 0; hours < days * 24; hours += 1) {
+        await pollSources.poll(new Date(from.getTime() + hours * 3_600_000));
+      }
+    },
     stateOf: async (source: string): Promise<FetchState> => (await states.of(source)) as FetchState,
     itemsOf: async (source: string): Promise<Item[]> => (await items.list({ source, limit: 500 })).items,
     /** A network that an editor watches for. */

@@ -32,6 +32,18 @@ const patternOf = (keyword: string): RegExp => {
 export const keywordsIn = (foldedText: string, keywords: readonly string[]): string[] =>
   keywords.filter((keyword) => patternOf(keyword).test(foldedText));
 
-/** Whether a source that speaks of everything speaks of something for us. */
-export const isRelevant = (entry: { title: string; text: string }, keywords: readonly string[]): boolean =>
-  keywords.length === 0 || keywordsIn(folded(`${entry.title} ${entry.text}`), keywords).length > 0;
+/** A word that names a text: « 1er juillet 1901 », « 2014-856 ». */
+const namesText = (keyword: string): boolean => /\d/.test(keyword);
+
+/**
+ * Whether a source that speaks of everything speaks of something for us: in any of its words; or, where those are the articles
+ * of a law, in its title, or by the texts that it cites.
+ */
+export const isRelevant = (
+  { title, text }: { readonly title: string; readonly text: string },
+  keywords: readonly string[],
+  isLaw = false,
+): boolean => {
+  if (keywords.length === 0 || keywordsIn(folded(title), keywords).length > 0) return true;
+  return keywordsIn(folded(text), isLaw ? keywords.filter(namesText) : keywords).length > 0;
+};

@@ -117,7 +117,8 @@ const suspicionIn = ({ adapter }: Source, { lastAnsweredAt }: FetchState, fresh:
 
 /** A source that is read for the first time brings its last month, not its archives; a correction is never news. */
 const isWanted = (source: Source, { lastAnsweredAt }: FetchState, entry: Entry, now: Date): boolean => {
-  if (entry.isRetroactive || !isRelevant(entry, source.keywords)) return false;
+  const isLaw = source.adapter === 'jorf-archive' || source.adapter === 'legifrance';
+  if (entry.isRetroactive || !isRelevant(entry, source.keywords, isLaw)) return false;
   const isOld = entry.publishedAt !== null && Date.parse(entry.publishedAt) < now.getTime() - monthMs;
   return !(lastAnsweredAt === null && isOld);
 };

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ReadJorf } from '../reading/jorf/read-jorf.ts';
 import { ReadFeed } from '../reading/read-feed.ts';
 import { ReadWebPage } from '../reading/read-web-page.ts';
 import type { Reader } from '../reading/reading.ts';
@@ -9,10 +10,11 @@ import type { AdapterName } from '../sources/source.ts';
 export class Readers {
   private readonly byAdapter: ReadonlyMap<AdapterName, Reader>;
 
-  constructor(feed: ReadFeed, webPage: ReadWebPage) {
+  constructor(feed: ReadFeed, webPage: ReadWebPage, jorf: ReadJorf) {
     this.byAdapter = new Map<AdapterName, Reader>([
       ['feed', feed],
       ['web-page', webPage],
+      ['jorf-archive', jorf],
     ]);
   }
 
