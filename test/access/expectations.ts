@@ -108,6 +108,7 @@ const watchRoutes: Readonly<Record<string, Expectation>> = {
   'PATCH /api/v1/watch/sources/{id}': toHolders(`${watch}/sources/none`, absentToSourceReaders, { body: {} }),
   'DELETE /api/v1/watch/sources/{id}': toHolders(`${watch}/sources/none`, absentToSourceReaders),
   'POST /api/v1/watch/sources/{id}/fetch': toHolders(`${watch}/sources/none/fetch`, absentToSourceReaders),
+  'POST /api/v1/watch/sources/{id}/quarantine': toHolders(`${watch}/sources/none/quarantine`, watchers, { body: {} }),
   'GET /api/v1/watch/polling': toHolders(`${watch}/polling`, sourceReaders),
   'PUT /api/v1/watch/polling': toHolders(`${watch}/polling`, operators, { body: {} }),
   'GET /api/v1/watch/items': toHolders(`${watch}/items`, watchers),

@@ -1,6 +1,7 @@
 import { measureFeeds } from './feeds.ts';
 import { measureLatency } from './latency.ts';
 import { measureSearch } from './search.ts';
+import { measureWatch } from './watch.ts';
 import { measureWebhooks } from './webhooks.ts';
 
 /** What fast means here, as ratios against a limit measured in the same run. Never a test. */
@@ -10,6 +11,7 @@ const parts: Readonly<Record<string, readonly [title: string, measure: () => voi
   latency: ['Latency, one decision at a time (starting the product …)', () => measureLatency(say)],
   webhooks: ['Webhooks (starting dissemination alone …)', () => measureWebhooks(say)],
   feeds: ['Feeds, 32 readers at once (starting dissemination, and filling it …)', () => measureFeeds(say)],
+  watch: ['Watch, 500 feeds (starting it alone …)', () => measureWatch(say)],
   search: ['Search, in process', () => measureSearch(say)],
 };
 

@@ -613,6 +613,13 @@ export const line: Readonly<Record<string, LineRoute>> = {
     by: watchEditor,
     valid: { name: 'Autre nom', keywords: ['subvention'], notes: 'À suivre.' },
   },
+  'settling a quarantine': {
+    method: 'POST',
+    at: (id) => `/api/v1/watch/sources/${id}/quarantine`,
+    of: 'watchSource',
+    by: watchEditor,
+    valid: { release: true },
+  },
   'switching polling': {
     method: 'PUT',
     at: () => '/api/v1/watch/polling',

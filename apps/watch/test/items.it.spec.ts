@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import iconv from 'iconv-lite';
 import { mongoForThisFile } from '../../../test/support/engines.ts';
-import { aDesk } from './a-desk.ts';
+import { aDesk, anEditor } from './a-desk.ts';
 import { publishers, rssOf } from './a-publisher.ts';
 
 Logger.overrideLogger(false);
@@ -182,6 +182,8 @@ describe('What a source publishes', () => {
     expect(titles(found)).toHaveLength(20);
     expect(titles(found, 'quarantined')).toHaveLength(20);
     expect((await desk.stateOf(source)).quarantine).toMatchObject({ items: 20 });
+    expect(await desk.sortItem.settle(source, false, anEditor(), later(3))).toBe(20);
+    expect(titles(await desk.itemsOf(source), 'dismissed')).toHaveLength(20);
   });
 
   it('of nothing that concerns us makes no item, and is not looked at twice', async () => {

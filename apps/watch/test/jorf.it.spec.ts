@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { mongoForThisFile } from '../../../test/support/engines.ts';
 import { associationWords } from '../src/sources/french-sources.ts';
+import type { GivenSource } from '../src/sources/source.schema.ts';
 import { aDesk } from './a-desk.ts';
 import { publishers } from './a-publisher.ts';
 import { archiveOf, delivery, indexOf } from './jorf-files.ts';
@@ -42,8 +43,8 @@ describe('The Journal officiel', () => {
       family: 'legal-watch',
       licence: 'etalab-2.0',
       attribution: 'DILA, Journal officiel',
-      keywords: [...associationWords],
-    } as const;
+      keywords: [...associationWords] as string[],
+    } satisfies Partial<GivenSource>;
     const { _id } = await desk.watching(site.at(root), given, start);
     const titles = async () => (await desk.itemsOf(_id)).map(({ title }) => title).sort();
     return { desk, site, source: _id, delivers, titles };

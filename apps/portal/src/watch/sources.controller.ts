@@ -73,6 +73,19 @@ export class SourcesController {
     return seeOther(reply, `/veille/sources?fait=${isEnabled ? 'reprise' : 'pause'}`);
   }
 
+  @Post(':id/quarantaine')
+  @HttpCode(303)
+  async settle(
+    @Param('id') id: string,
+    @Body() form: unknown,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const body = { release: textOf(form, 'release') === 'oui' };
+    needed(await this.api.call(request, 'POST', `${sourceApi(id)}/quarantine`, { body }));
+    return seeOther(reply, '/veille/sources?fait=quarantaine');
+  }
+
   @Post(':id/retrait')
   @HttpCode(303)
   async remove(

@@ -7,6 +7,7 @@ const said: Readonly<Record<string, string>> = {
   relire: 'La source va être relue.',
   pause: 'La source est en pause.',
   reprise: 'La source est de nouveau surveillée.',
+  quarantaine: 'La quarantaine est levée.',
   retrait: 'La source n’est plus surveillée. Ce qu’elle a apporté reste.',
 };
 
@@ -38,5 +39,6 @@ const sourceLine = ({ id, state, usefulness, network, ...source }: SourceFacts) 
   readPath: `/veille/sources/${encodeURIComponent(id)}/relire`,
   pausePath: `/veille/sources/${encodeURIComponent(id)}/${source.isEnabled ? 'pause' : 'reprise'}`,
   isOwn: network !== null,
+  quarantinePath: state?.quarantine ? `/veille/sources/${encodeURIComponent(id)}/quarantaine` : null,
   removePath: source.isShipped ? null : `/veille/sources/${encodeURIComponent(id)}/retrait`,
 });

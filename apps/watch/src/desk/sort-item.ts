@@ -52,6 +52,16 @@ export class SortItem {
     }));
   }
 
+  /** Lets all that is held back of a source go on, or puts it away. @returns how many */
+  async settle(source: string, isReleased: boolean, caller: Principal, now: Date): Promise<number> {
+    const held = await this.items.quarantined(source);
+    for (const id of held) {
+      if (isReleased) await this.release(id, caller, now);
+      else await this.dismiss(id, 'Quarantaine : la source répète ce qu’elle avait déjà annoncé.', caller, now);
+    }
+    return held.length;
+  }
+
   /** Takes the last decision back; a choice only until the committee has decided. @throws ItemNotFound, NothingToUndo */
   async undo(id: string, { id: by }: Principal, now: Date): Promise<Item> {
     return this.items.store.change(async () => {

@@ -119,6 +119,15 @@ export class ItemRepository {
       .lean<Item[]>();
   }
 
+  /** What is held back of a source. */
+  async quarantined(source: string): Promise<string[]> {
+    const found = await this.store.model
+      .find({ source, status: 'quarantined' } as never, { _id: 1 })
+      .limit(2_000)
+      .lean<Item[]>();
+    return found.map(({ _id }) => _id);
+  }
+
   /** How many items of each source were seen, and how many somebody found worth the committee’s time. */
   async usefulness(sources: readonly string[]): Promise<Map<string, { seen: number; kept: number }>> {
     const found = await this.store.model.aggregate<{ _id: string; seen: number; kept: number }>([

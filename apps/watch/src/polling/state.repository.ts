@@ -54,6 +54,14 @@ export class StateRepository {
     });
   }
 
+  /** What it called new was looked at. */
+  async endQuarantine(source: string): Promise<void> {
+    await this.store.model.collection.updateOne({ _id: source } as never, {
+      $set: { quarantine: null } as never,
+      $inc: { v: 1 } as never,
+    });
+  }
+
   async forget(source: string): Promise<void> {
     await this.store.model.deleteOne({ _id: source } as never);
   }

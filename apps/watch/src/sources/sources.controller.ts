@@ -5,6 +5,7 @@ import { Caller, type Principal, Roles } from '#access';
 import { line } from '#contracts';
 import type { IdempotentRequest } from '#persistence';
 import { entityTag, Idempotency, IfMatch, Now, paging } from '#platform';
+import { SortItem } from '../desk/sort-item.ts';
 import { ItemRepository } from '../items/item.repository.ts';
 import { PollingSwitch } from '../polling/polling-switch.ts';
 import { StateRepository } from '../polling/state.repository.ts';
@@ -20,6 +21,7 @@ const listQuery = z.strictObject({
   adapter: z.enum(adapters).optional(),
   network: z.string().max(80).optional(),
 });
+const settled = z.strictObject({ release: z.boolean() });
 const switched = z.strictObject({ isOn: z.boolean(), reason: line(300).nullable().default(null) });
 
 /** Where news comes from, and how each source fares. */
@@ -31,6 +33,7 @@ export class SourcesController {
     private readonly states: StateRepository,
     private readonly items: ItemRepository,
     private readonly polling: PollingSwitch,
+    private readonly sortItem: SortItem,
     private readonly registerSource: RegisterSource,
     private readonly changeSource: ChangeSource,
   ) {}
@@ -91,6 +94,22 @@ export class SourcesController {
   async fetch(@Param('id') id: string, @Caller() caller: Principal, @Now() now: Date) {
     await this.changeSource.readNow(id, caller, now);
     return { asked: true };
+  }
+
+  /** Most of it called itself new: either it is, or it is what was known already. */
+  @Post('sources/:id/quarantine')
+  @HttpCode(200)
+  @Roles('watch-editor')
+  async settle(
+    @Param('id') id: string,
+    @Body({ schema: settled }) { release }: z.output<typeof settled>,
+    @Caller() caller: Principal,
+    @Now() now: Date,
+  ) {
+    const { _id } = await this.sources.get(id);
+    const items = await this.sortItem.settle(_id, release, caller, now);
+    await this.states.endQuarantine(_id);
+    return { items };
   }
 
   @Get('polling')
