@@ -620,6 +620,12 @@ export const line: Readonly<Record<string, LineRoute>> = {
     by: watchEditor,
     valid: { release: true },
   },
+  'taking a list of feeds': {
+    method: 'POST',
+    at: () => '/api/v1/watch/sources/opml',
+    by: watchEditor,
+    valid: { opml: '<opml version="2.0"><body/></opml>', network: 'etat-37' },
+  },
   'switching polling': {
     method: 'PUT',
     at: () => '/api/v1/watch/polling',

@@ -1,6 +1,7 @@
 import { startService } from '#platform';
 import { config } from './watch.config.ts';
 import { watchModule } from './watch.module.ts';
+import { acceptPushes } from './websub/any-body.ts';
 
 await startService(watchModule(config), {
   name: 'watch',
@@ -8,4 +9,5 @@ await startService(watchModule(config), {
   port: config.ESSAIM_PORT,
   logLevel: config.ESSAIM_LOG_LEVEL,
   trustProxy: config.ESSAIM_TRUST_PROXY,
+  prepare: (app) => acceptPushes(app.getHttpAdapter().getInstance() as never),
 });

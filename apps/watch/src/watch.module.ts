@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from '#access';
 import { MessagingModule } from '#messaging';
 import { demonstrationPolicy, OutboundHttp, productionPolicy } from '#outbound-http';
-import { DatabaseModule } from '#persistence';
+import { DatabaseModule, Leases } from '#persistence';
 import { PlatformModule } from '#platform';
 import { AlertsController } from './alerts/alerts.controller.ts';
 import { KeywordAlerts } from './alerts/keyword-alerts.ts';
@@ -26,18 +26,24 @@ import { Readers } from './polling/readers.ts';
 import { StateRepository } from './polling/state.repository.ts';
 import { GetDocument } from './reading/get-document.ts';
 import { ReadJorf } from './reading/jorf/read-jorf.ts';
+import { PISTE, type PisteAccount, PisteClient } from './reading/legifrance/piste-client.ts';
+import { ReadLegifrance } from './reading/legifrance/read-legifrance.ts';
 import { ReadFeed } from './reading/read-feed.ts';
 import { ReadWebPage } from './reading/read-web-page.ts';
 import { ChangeRules } from './rules/change-rules.ts';
 import { Rulebook } from './rules/rulebook.ts';
 import { RulesController } from './rules/rules.controller.ts';
 import { ChangeSource } from './sources/change-source.ts';
+import { OpmlController } from './sources/opml.controller.ts';
 import { RegisterSource } from './sources/register-source.ts';
 import { SHIPPED_ARE_ENABLED, ShipSources } from './sources/ship-sources.ts';
 import { SourceRepository } from './sources/source.repository.ts';
 import { OUTBOUND_POLICY } from './sources/source-address.ts';
 import { SourcesController } from './sources/sources.controller.ts';
 import type { WatchConfig } from './watch.config.ts';
+import { AskHubs, ORIGIN } from './websub/ask-hubs.ts';
+import { HubSubscriptions } from './websub/subscriptions.ts';
+import { WebSubController } from './websub/websub.controller.ts';
 
 @Module({})
 class WatchModule {}
@@ -60,10 +66,20 @@ export const watchModule = (config: WatchConfig): DynamicModule => {
       PlatformModule,
       AccessModule.forRoot('watch', { mode: config.ESSAIM_MODE, origin: config.ESSAIM_ORIGIN }),
     ],
-    controllers: [AlertsController, CaptureController, ItemsController, RulesController, SourcesController],
+    controllers: [
+      AlertsController,
+      CaptureController,
+      ItemsController,
+      OpmlController,
+      RulesController,
+      SourcesController,
+      WebSubController,
+    ],
     providers: [
       { provide: OUTBOUND_POLICY, useValue: policy },
       { provide: SHIPPED_ARE_ENABLED, useValue: isProduction },
+      { provide: ORIGIN, useValue: config.ESSAIM_ORIGIN },
+      { provide: PISTE, useValue: pisteAccountOf(config) },
       { provide: POLLING, useValue: politePolling },
       {
         provide: OutboundHttp,
@@ -78,11 +94,16 @@ export const watchModule = (config: WatchConfig): DynamicModule => {
       ItemRepository,
       KeywordAlerts,
       KnownNetworks,
+      Leases,
+      HubSubscriptions,
+      AskHubs,
+      PisteClient,
       PollSource,
       PollSources,
       PollingSwitch,
       ReadFeed,
       ReadJorf,
+      ReadLegifrance,
       ReadWebPage,
       Readers,
       RecordDecision,
@@ -99,4 +120,9 @@ export const watchModule = (config: WatchConfig): DynamicModule => {
       Watchers,
     ],
   };
+};
+
+const pisteAccountOf = (config: WatchConfig): PisteAccount => {
+  const { ESSAIM_PISTE_CLIENT_ID: clientId, ESSAIM_PISTE_CLIENT_SECRET: clientSecret } = config;
+  return clientId && clientSecret ? { clientId, clientSecret, tokenUrl: config.ESSAIM_PISTE_TOKEN_URL } : null;
 };

@@ -2,7 +2,7 @@ import { KeyRing, type Principal } from '#access';
 import type { NetworkFacts } from '#contracts';
 import { type NatsLink, OutboxRelay, type StampedEvent, type Wake } from '#messaging';
 import { demonstrationPolicy, OutboundHttp } from '#outbound-http';
-import type { Database } from '#persistence';
+import { type Database, Leases } from '#persistence';
 import { KeywordAlerts } from '../src/alerts/keyword-alerts.ts';
 import { CaptureItem } from '../src/capture/capture-item.ts';
 import { RecordDecision } from '../src/desk/record-decision.ts';
@@ -25,15 +25,21 @@ import { Readers } from '../src/polling/readers.ts';
 import { StateRepository } from '../src/polling/state.repository.ts';
 import { GetDocument } from '../src/reading/get-document.ts';
 import { ReadJorf } from '../src/reading/jorf/read-jorf.ts';
+import { type PisteAccount, PisteClient } from '../src/reading/legifrance/piste-client.ts';
+import { ReadLegifrance } from '../src/reading/legifrance/read-legifrance.ts';
 import { ReadFeed } from '../src/reading/read-feed.ts';
 import { ReadWebPage } from '../src/reading/read-web-page.ts';
 import { ChangeRules } from '../src/rules/change-rules.ts';
 import { Rulebook } from '../src/rules/rulebook.ts';
 import { ChangeSource } from '../src/sources/change-source.ts';
+import { OpmlController } from '../src/sources/opml.controller.ts';
 import { RegisterSource } from '../src/sources/register-source.ts';
 import { ShipSources } from '../src/sources/ship-sources.ts';
 import { SourceRepository } from '../src/sources/source.repository.ts';
 import { type GivenSource, givenSource } from '../src/sources/source.schema.ts';
+import { AskHubs } from '../src/websub/ask-hubs.ts';
+import { HubSubscriptions } from '../src/websub/subscriptions.ts';
+import { WebSubController } from '../src/websub/websub.controller.ts';
 
 const still = (database: Database): OutboxRelay =>
   new OutboxRelay({ service: 'watch', url: 'nats://nowhere', replicas: 1 }, { isUp: false } as NatsLink, database);
@@ -41,7 +47,7 @@ const still = (database: Database): OutboxRelay =>
 const silentWake = { on: () => undefined, call: () => undefined } as unknown as Wake;
 
 /** The actions of the watch on a database of their own; nothing is published, and no clock runs by itself. */
-export const aDesk = (database: Database) => {
+export const aDesk = (database: Database, account: PisteAccount = null) => {
   const relay = still(database);
   const sources = new SourceRepository(database, relay);
   const states = new StateRepository(database, relay);
@@ -55,8 +61,14 @@ export const aDesk = (database: Database) => {
   const watchers = new Watchers(ring);
   const http = new OutboundHttp(demonstrationPolicy);
   const getDocument = new GetDocument(http);
-  const readers = new Readers(new ReadFeed(getDocument), new ReadWebPage(getDocument), new ReadJorf(getDocument));
+  const readers = new Readers(
+    new ReadFeed(getDocument),
+    new ReadWebPage(getDocument),
+    new ReadJorf(getDocument),
+    new ReadLegifrance(new PisteClient(http, account)),
+  );
   const pollSource = new PollSource(readers, states, takeIn, new HealthNotices(watchers, alerts));
+  const subscriptions = new HubSubscriptions(database);
   const polling = new PollingSwitch(database);
   const options = { hostGapMs: 0, atOnce: 64 };
   const turns = new HostTurns(database);
@@ -71,6 +83,9 @@ export const aDesk = (database: Database) => {
     changeRules: new ChangeRules(rulebook, items),
     captureItem: new CaptureItem(sources, states, items, takeIn, getDocument, demonstrationPolicy),
     ship: (now: Date) => new ShipSources(database, sources, states, false).execute(now),
+    askHubs: new AskHubs(database, states, subscriptions, new Leases(database), http, 'http://essaim.example'),
+    webSub: new WebSubController(subscriptions, states, silentWake),
+    opml: new OpmlController(sources, registerSource),
     end: () => http.close(),
     /** A source of everybody’s, due at once. */
     watching: (url: string, given: Partial<GivenSource> = {}, now = new Date()) =>

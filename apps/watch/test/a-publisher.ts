@@ -21,6 +21,8 @@ export interface Publisher {
   /** The address of a path at the n-th host. */
   at(path: string, host?: number): string;
   answers(path: string, answer: Answer): void;
+  /** Hears what is posted to a path. */
+  bodies(path: string, hear: (body: string) => void): void;
 }
 
 export const publishers = () => {
@@ -33,11 +35,15 @@ export const publishers = () => {
   });
   return async (): Promise<Publisher> => {
     const answers = new Map<string, Answer>();
+    const heard = new Map<string, (body: string) => void>();
     const asked: Asked[] = [];
     const server = createServer((request, response) => {
       const path = request.url ?? '/';
       const one = { path, headers: request.headers, at: Date.now(), host: request.headers.host ?? '' };
       asked.push(one);
+      const parts: Buffer[] = [];
+      request.on('data', (part: Buffer) => parts.push(part));
+      request.on('end', () => heard.get(path)?.(Buffer.concat(parts).toString()));
       const answer = answers.get(path) ?? { status: 404 };
       if (typeof answer === 'function') return answer(one, response);
       response.writeHead(answer.status ?? 200, answer.headers ?? {});
@@ -51,6 +57,7 @@ export const publishers = () => {
       asked,
       at: (path, host = 1) => `http://127.0.${host >> 8}.${host & 255}:${port}${path}`,
       answers: (path, answer) => void answers.set(path, answer),
+      bodies: (path, hear) => void heard.set(path, hear),
     };
   };
 };

@@ -34,6 +34,10 @@ export interface FetchState extends Stored {
   /** Where it says that it moved for good. */
   readonly movedTo: string | null;
   readonly hub: { readonly url: string; readonly topic: string } | null;
+  /** A hub said that it tells of changes until then; when it last did, and how often it did not. */
+  readonly pushedUntil: string | null;
+  readonly pushedAt: string | null;
+  readonly missedPushes: number;
   readonly failures: number;
   readonly failingSince: string | null;
   readonly lastError: string | null;
@@ -55,6 +59,9 @@ export const newState = {
   position: null,
   movedTo: null,
   hub: null,
+  pushedUntil: null,
+  pushedAt: null,
+  missedPushes: 0,
   failures: 0,
   failingSince: null,
   lastError: null,
@@ -86,6 +93,21 @@ export const healthOf = (state: FetchState): Health => {
   if (state.failures > 0) return 'failing';
   if (state.toldSilentAt) return 'silent';
   return state.lastAnsweredAt ? 'healthy' : 'new';
+};
+
+/** While a hub tells of changes, one poll a day is enough to see whether it does. */
+export const isPushed = ({ pushedUntil }: Pick<FetchState, 'pushedUntil'>, now: Date): boolean =>
+  pushedUntil !== null && Date.parse(pushedUntil) > now.getTime();
+
+const mostMissed = 3;
+
+/** A poll found something new: either the hub had said so, or it did not, and is not relied upon after the third time. */
+export const afterNews = (state: FetchState, now: Date): Partial<FetchState> => {
+  const { pushedAt, pushedUntil, lastPolledAt } = state;
+  if (!isPushed(state, now)) return {};
+  const wasTold = pushedAt !== null && pushedAt >= (lastPolledAt ?? '');
+  const missedPushes = wasTold ? 0 : state.missedPushes + 1;
+  return { missedPushes, pushedUntil: missedPushes >= mostMissed ? null : pushedUntil };
 };
 
 /** Whether its owner must hear that it fails: at the third failure or after a day, once. */

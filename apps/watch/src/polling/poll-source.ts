@@ -4,7 +4,7 @@ import type { Item } from '../items/item.ts';
 import { TakeIn } from '../items/take-in.ts';
 import type { Reading } from '../reading/reading.ts';
 import type { Source } from '../sources/source.ts';
-import { afterAnswer, afterFailure, type FetchState } from './fetch-state.ts';
+import { afterAnswer, afterFailure, afterNews, type FetchState, isPushed } from './fetch-state.ts';
 import { HealthNotices } from './health-notices.ts';
 import { Readers } from './readers.ts';
 import { nextAfterAnswer, nextAfterFailure } from './rhythm.ts';
@@ -36,7 +36,7 @@ export class PollSource {
     if (reading.outcome === 'read') return this.answer(source, state, reading, now, chance);
     const hints = reading.hints ?? state.hints;
     const validators = reading.validators ?? state.validators;
-    const dueAt = nextAfterAnswer(paceOf(source, { ...state, hints }), now, chance);
+    const dueAt = nextAfterAnswer(paceOf(source, { ...state, hints }, now), now, chance);
     const changes = { ...afterAnswer(now), hints, validators, dueAt };
     const notices = await this.notices.afterAnswer(source, state, now);
     if (notices.announced.length === 0) return { outcome: 'unchanged', unchanged: { state, changes } };
@@ -58,12 +58,13 @@ export class PollSource {
     const { fresh, quarantine } = await this.takeIn.execute(source, state, reading.entries, now);
     const dates = reading.entries.length ? newest(reading) : state.dates;
     const { hints, validators, bodyHash, position, movedTo, hub } = reading;
-    const pace = paceOf(source, { ...state, hints, dates });
+    const news = fresh.length ? { lastNewAt: now.toISOString(), ...afterNews(state, now) } : {};
+    const pace = paceOf(source, { ...state, ...news, hints, dates }, now);
     const changes: Partial<FetchState> = {
       ...afterAnswer(now),
       ...{ hints, validators, bodyHash, position, movedTo, hub, dates },
       dueAt: reading.hasMore ? now : nextAfterAnswer(pace, now, chance),
-      ...(fresh.length ? { lastNewAt: now.toISOString() } : {}),
+      ...news,
       ...(quarantine ? { quarantine } : {}),
     };
     const notices = await this.notices.afterAnswer(source, { ...state, ...changes }, now, state);
@@ -96,12 +97,19 @@ export class PollSource {
   }
 }
 
-const paceOf = ({ calendar, licence, family }: Source, { hints, dates }: Pick<FetchState, 'hints' | 'dates'>) => ({
-  hints,
-  dates: dates.map((date) => new Date(date)),
-  isOfficial: family === 'legal-watch' && licence === 'etalab-2.0',
-  calendar,
-});
+const paceOf = (
+  { calendar, licence, family }: Source,
+  { hints, dates, pushedUntil }: Pick<FetchState, 'hints' | 'dates' | 'pushedUntil'>,
+  now: Date,
+) => {
+  const isTold = isPushed({ pushedUntil }, now);
+  return {
+    hints,
+    dates: isTold ? [] : dates.map((date) => new Date(date)),
+    isOfficial: !isTold && family === 'legal-watch' && licence === 'etalab-2.0',
+    calendar,
+  };
+};
 
 const newest = ({ entries }: Read): string[] =>
   entries

@@ -54,6 +54,31 @@ export class StateRepository {
     });
   }
 
+  /** Those that name a hub, and are read. */
+  async withHub(): Promise<FetchState[]> {
+    return this.store.model
+      .find({ 'hub.url': { $gt: '' }, dueAt: { $ne: null } } as never, { outbox: 0, relay: 0 })
+      .limit(5_000)
+      .lean<FetchState[]>();
+  }
+
+  /** A hub tells of its changes until then; null: none does. */
+  async pushedUntil(source: string, until: Date | null): Promise<void> {
+    const changes = { pushedUntil: until?.toISOString() ?? null, missedPushes: 0 };
+    await this.store.model.collection.updateOne({ _id: source } as never, {
+      $set: changes as never,
+      $inc: { v: 1 } as never,
+    });
+  }
+
+  /** A hub said that there is something new. */
+  async pushed(source: string, now: Date): Promise<void> {
+    await this.store.model.collection.updateOne({ _id: source, dueAt: { $ne: null } } as never, {
+      $set: { dueAt: now, pushedAt: now.toISOString() } as never,
+      $inc: { v: 1 } as never,
+    });
+  }
+
   /** What it called new was looked at. */
   async endQuarantine(source: string): Promise<void> {
     await this.store.model.collection.updateOne({ _id: source } as never, {
