@@ -118,6 +118,7 @@ const watchRoutes: Readonly<Record<string, Expectation>> = {
   'GET /api/v1/watch/items': toHolders(`${watch}/items`, watchers),
   'POST /api/v1/watch/items': toHolders(`${watch}/items`, watchers, { body: {} }),
   'POST /api/v1/watch/items/from-address': toHolders(`${watch}/items/from-address`, watchers, { body: {} }),
+  'POST /api/v1/watch/mail': toHolders(`${watch}/mail`, watchers, { body: {} }),
   'GET /api/v1/watch/items/{id}': toHolders(`${watch}/items/none`, absentToWatchers),
   'POST /api/v1/watch/items/{id}/select': toHolders(`${watch}/items/none/select`, watchers, { body: {} }),
   'POST /api/v1/watch/items/{id}/dismiss': toHolders(`${watch}/items/none/dismiss`, watchers, { body: {} }),

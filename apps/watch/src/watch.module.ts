@@ -8,6 +8,7 @@ import { AlertsController } from './alerts/alerts.controller.ts';
 import { KeywordAlerts } from './alerts/keyword-alerts.ts';
 import { CaptureController } from './capture/capture.controller.ts';
 import { CaptureItem } from './capture/capture-item.ts';
+import { CaptureMail } from './capture/capture-mail.ts';
 import { ItemsController } from './desk/items.controller.ts';
 import { RecordDecision } from './desk/record-decision.ts';
 import { SelectItem } from './desk/select-item.ts';
@@ -86,6 +87,7 @@ export const watchModule = (config: WatchConfig): DynamicModule => {
         useFactory: () => new OutboundHttp(policy, { userAgent: `Essaim/0.1 (+${config.ESSAIM_ORIGIN})` }),
       },
       CaptureItem,
+      CaptureMail,
       ChangeRules,
       ChangeSource,
       GetDocument,

@@ -5,6 +5,7 @@ import { demonstrationPolicy, OutboundHttp } from '#outbound-http';
 import { type Database, Leases } from '#persistence';
 import { KeywordAlerts } from '../src/alerts/keyword-alerts.ts';
 import { CaptureItem } from '../src/capture/capture-item.ts';
+import { CaptureMail } from '../src/capture/capture-mail.ts';
 import { RecordDecision } from '../src/desk/record-decision.ts';
 import { SelectItem } from '../src/desk/select-item.ts';
 import { givenSelection } from '../src/desk/selection.schema.ts';
@@ -68,6 +69,7 @@ export const aDesk = (database: Database, account: PisteAccount = null) => {
     new ReadLegifrance(new PisteClient(http, account)),
   );
   const pollSource = new PollSource(readers, states, takeIn, new HealthNotices(watchers, alerts));
+  const captureItem = new CaptureItem(sources, states, items, takeIn, getDocument, demonstrationPolicy);
   const subscriptions = new HubSubscriptions(database);
   const polling = new PollingSwitch(database);
   const options = { hostGapMs: 0, atOnce: 64 };
@@ -81,11 +83,12 @@ export const aDesk = (database: Database, account: PisteAccount = null) => {
     recordDecision: new RecordDecision(items),
     takeIn,
     changeRules: new ChangeRules(rulebook, items),
-    captureItem: new CaptureItem(sources, states, items, takeIn, getDocument, demonstrationPolicy),
+    captureItem,
     ship: (now: Date) => new ShipSources(database, sources, states, false).execute(now),
     askHubs: new AskHubs(database, states, subscriptions, new Leases(database), http, 'http://essaim.example'),
     webSub: new WebSubController(subscriptions, states, silentWake),
     opml: new OpmlController(sources, registerSource),
+    captureMail: new CaptureMail(captureItem),
     end: () => http.close(),
     /** A source of everybody’s, due at once. */
     watching: (url: string, given: Partial<GivenSource> = {}, now = new Date()) =>

@@ -150,6 +150,24 @@ describe('The desk', () => {
     }
   });
 
+  it('takes forwarded mails, once each, without who sent them', async () => {
+    const { desk } = await opened();
+    const mail = Buffer.from(
+      'From: Ana <ana@site.example>\r\nTo: veille@essaim.example\r\nMessage-ID: <1@site.example>\r\nDate: Sun, 1 Mar 2026 10:00:00 +0100\r\nSubject: =?iso-8859-15?Q?Fwd:_L=27=E9t=E9?=\r\nContent-Type: text/html; charset=iso-8859-15\r\n\r\n<p>Trois journ\xe9es.<script>alert(1)</script></p>',
+      'latin1',
+    );
+    const item = await desk.captureMail.execute(mail, now);
+    expect(item).toMatchObject({
+      title: "L'été",
+      text: 'Trois journées.',
+      publishedAt: '2026-03-01T09:00:00.000Z',
+      source: 'courriel',
+    });
+    expect(JSON.stringify(item)).not.toContain('ana@');
+    expect((await desk.captureMail.execute(mail, later))._id).toBe(item._id);
+    await expect(desk.captureMail.execute(Buffer.from(''), now)).rejects.toThrow('whole message');
+  });
+
   it('learns that a page changed, not that it was there, nor that a counter moved (F53)', async () => {
     const { desk, site } = await opened();
     const says = (text: string, n: number) =>

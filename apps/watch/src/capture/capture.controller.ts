@@ -1,4 +1,5 @@
 import { Body, Controller, Post, Res } from '@nestjs/common';
+import { ApiBody, ApiConsumes } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Roles } from '#access';
 import { Now } from '#platform';
@@ -8,6 +9,7 @@ import { itemView } from '../items/item.view.ts';
 import { SourceRepository } from '../sources/source.repository.ts';
 import { type Captured, type CapturedAddress, captured, capturedAddress } from './capture.schema.ts';
 import { CaptureItem } from './capture-item.ts';
+import { CaptureMail, UnreadableMail } from './capture-mail.ts';
 
 /** What people bring to the desk themselves. The same address twice is one item: it needs no idempotency key. */
 @Controller('api/v1/watch')
@@ -15,6 +17,7 @@ import { CaptureItem } from './capture-item.ts';
 export class CaptureController {
   constructor(
     private readonly captureItem: CaptureItem,
+    private readonly captureMail: CaptureMail,
     private readonly sources: SourceRepository,
   ) {}
 
@@ -34,6 +37,15 @@ export class CaptureController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     return this.shown(await this.captureItem.fromAddress(given, now), reply);
+  }
+
+  /** A forwarded mail, as it came: what a mail server pipes here. */
+  @Post('mail')
+  @ApiConsumes('message/rfc822')
+  @ApiBody({ schema: { type: 'string' } })
+  async mail(@Body() message: unknown, @Now() now: Date, @Res({ passthrough: true }) reply: FastifyReply) {
+    if (!Buffer.isBuffer(message)) throw new UnreadableMail();
+    return this.shown(await this.captureMail.execute(message, now), reply);
   }
 
   private async shown(item: Item, reply: FastifyReply) {
