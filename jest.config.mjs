@@ -17,7 +17,10 @@ const base = {
   setupFiles: ['<rootDir>/test/support/fuzz-seed.ts'],
 };
 
-/** unit: touches nothing; integration: one engine; e2e: the running product from outside. */
+/** Those that kill and starve the product, and wait for it to recover. */
+const upheavals = '<rootDir>/test/(absence|faults|replay)/';
+
+/** unit: touches nothing; integration: one engine; e2e: the running product from outside; faults: while it is broken. */
 export default {
   projects: [
     {
@@ -27,7 +30,13 @@ export default {
       testPathIgnorePatterns: ['/node_modules/', '/dist/', '\\.it\\.spec\\.ts$'],
     },
     { ...base, displayName: 'integration', testMatch: ['**/*.it.spec.ts'] },
-    { ...base, displayName: 'e2e', testMatch: ['**/*.e2e-spec.ts'] },
+    {
+      ...base,
+      displayName: 'e2e',
+      testMatch: ['**/*.e2e-spec.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '/dist/', upheavals],
+    },
+    { ...base, displayName: 'faults', testMatch: ['<rootDir>/test/{absence,faults,replay}/*.e2e-spec.ts'] },
   ],
   testTimeout: 60_000,
 };

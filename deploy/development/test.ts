@@ -1,5 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureEngines } from './engines/index.ts';
 import { commandFile, runNode } from './node-program.ts';
@@ -11,10 +11,14 @@ interface JestReport {
   readonly numFailedTestSuites: number;
 }
 
-/** Tests that share nothing run side by side; those that start the whole product run one after the other. */
+/** Jest would leave one of two cores idle, and most of these wait for an engine. */
+const workers = `--maxWorkers=${Math.max(2, availableParallelism() - 1)}`;
+
+/** Tests that share nothing run side by side, whole products two at a time; those that kill one run alone. */
 const runs = [
-  ['--selectProjects', 'unit', 'integration'],
-  ['--selectProjects', 'e2e', '--runInBand'],
+  ['--selectProjects', 'unit', 'integration', workers],
+  ['--selectProjects', 'e2e', '--maxWorkers=2'],
+  ['--selectProjects', 'faults', '--runInBand'],
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'essaim-test-'));

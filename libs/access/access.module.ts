@@ -5,6 +5,7 @@ import { AccessGuard } from './access.guard.ts';
 import { ACCESS_OPTIONS, type AccessOptions } from './access.options.ts';
 import { DeadLettersController } from './dead-letters.controller.ts';
 import { KeyRing } from './key-ring.ts';
+import { keyUsesController } from './key-uses.controller.ts';
 import { OperationsController } from './operations.controller.ts';
 import { RememberKeys, RememberMembers } from './remember-access.ts';
 import { RememberRevokedSessions, RememberSigningKeys } from './remember-sessions.ts';
@@ -21,6 +22,7 @@ export class AccessModule {
     return {
       module: AccessModule,
       imports: [OperatorModule, RouterModule.register([{ path: `api/v1/${service}`, module: OperatorModule }])],
+      controllers: keyUsesController(service),
       providers: [
         { provide: ACCESS_OPTIONS, useValue: options },
         { provide: APP_GUARD, useClass: AccessGuard },

@@ -1,15 +1,28 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type CryptoKey, exportJWK, generateKeyPair } from 'jose';
-import { KeyRing, RememberMembers, RememberRevokedSessions, RememberSigningKeys, signToken, TokenRing } from '#access';
+import {
+  hashSecret,
+  KeyRing,
+  newApiKey,
+  RememberKeys,
+  RememberMembers,
+  RememberRevokedSessions,
+  RememberSigningKeys,
+  signToken,
+  TokenRing,
+  writeApiKey,
+} from '#access';
 import {
   type Announced,
   type EventContract,
   type Grant,
+  keyIssued,
   memberChanged,
   sessionRevoked,
   signingKeyPublished,
 } from '#contracts';
 import { mongoForThisFile } from '../../test/support/engines.ts';
+import { eventually } from '../../test/support/eventually.ts';
 
 const mongo = mongoForThisFile();
 const origin = 'https://essaim.example';
@@ -101,5 +114,32 @@ describe('A revocation that is told again long after', () => {
   it('is not kept: no token of it can be alive', async () => {
     await hearOfRevocation(later(-minute));
     expect(await ring.revokedSessions.countDocuments()).toBe(0);
+  });
+});
+
+describe('A key ring', () => {
+  it('opens to nobody after it was told to forget, and still knows when keys were used', async () => {
+    const key = newApiKey();
+    const issued = {
+      keyId: key.id,
+      hash: hashSecret(key.secret),
+      principal: { kind: 'network', id: 'riva' },
+      grants: [contributor],
+      selfEndorsing: false,
+      expiresAt: null,
+    };
+    const remember = new RememberKeys(keyRing);
+    await remember.whenKeyChanged(told(keyIssued, issued));
+    expect(await keyRing.principalOf(writeApiKey(key), now)).toMatchObject({ id: 'riva' });
+    const used = await eventually(async () => {
+      const at = (await keyRing.lastUses([key.id])).get(key.id);
+      expect(at).toBeDefined();
+      return at;
+    });
+    await remember.forget();
+    expect(await keyRing.principalOf(writeApiKey(key), later(60_000))).toBeNull();
+    await remember.whenKeyChanged(told(keyIssued, issued));
+    expect(await keyRing.principalOf(writeApiKey(key), now)).toMatchObject({ id: 'riva' });
+    expect((await keyRing.lastUses([key.id])).get(key.id)).toBe(used);
   });
 });

@@ -117,6 +117,12 @@ export const resourceWithdrawn = defineEvent(
   resourceStateWithReason,
 );
 
+export const resourceCreditRemoved = defineEvent(
+  'editorial.resource.credit-removed.v1',
+  'The author asked that their name no longer appear: the same resource without it, in all of its versions.',
+  resourceState,
+);
+
 export const resourceAdopted = defineEvent(
   'editorial.resource.adopted.v1',
   'Another network took the resource up, as it is or adapted.',

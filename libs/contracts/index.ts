@@ -1,3 +1,4 @@
+export type * from './committee-policy.ts';
 export * from './contribution.ts';
 export * from './define-event.ts';
 export * from './dissemination.events.ts';

@@ -34,3 +34,14 @@ export const personContacts = defineQuery(
   z.object({ ids: z.array(z.string()).min(1).max(100) }),
   z.object({ items: z.array(z.object({ id: z.string(), name: z.string(), email: z.string() })) }),
 );
+
+/** When API keys were last presented to a service, give or take an hour. Each service answers for itself. */
+const keyUses = (service: 'editorial' | 'watch' | 'dissemination') =>
+  defineQuery(
+    `query.${service}.key-uses`,
+    z.object({ ids: z.array(z.string()).max(500) }),
+    z.object({ items: z.array(z.object({ id: z.string(), at: z.iso.datetime() })) }),
+  );
+export const editorialKeyUses = keyUses('editorial');
+export const watchKeyUses = keyUses('watch');
+export const disseminationKeyUses = keyUses('dissemination');

@@ -99,3 +99,17 @@ export type PublicResource = z.output<typeof publicResource>;
 /** A resource as editorial announces it: everything but its address, which belongs to the public origin. */
 export const announcedResource = publicResource.omit({ url: true });
 export type AnnouncedResource = z.output<typeof announcedResource>;
+
+/** What is printed where a name was, once whoever bears it asked that it go. */
+export const removedCredit = 'Nom retiré à la demande de l’auteur';
+
+/** Whether the producer's name was taken off. */
+export const isCreditRemoved = ({ network }: Pick<AnnouncedResource, 'network'>): boolean =>
+  network.name === removedCredit;
+
+/** The same without its producer's name. The id stays: rights and deliveries go by it, and it tells nobody anything. */
+export const withoutCredit = (resource: AnnouncedResource): AnnouncedResource => ({
+  ...resource,
+  network: { id: resource.network.id, slug: 'nom-retire', name: removedCredit },
+  ...(resource.observation?.producer ? { observation: { ...resource.observation, producer: removedCredit } } : {}),
+});

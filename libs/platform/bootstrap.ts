@@ -29,6 +29,8 @@ export interface ServiceOptions {
   readonly bodyLimit?: number;
   /** How long a request may take to arrive whole: longer where files pass. */
   readonly requestTimeoutMs?: number;
+  /** Hooks that come before those of every service. */
+  readonly first?: (app: NestFastifyApplication) => void;
   /** Last touches before it listens. */
   readonly prepare?: (app: NestFastifyApplication) => Promise<void> | void;
 }
@@ -68,6 +70,7 @@ export const createService = async (
     bodyParser: false,
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  options.first?.(app);
   fastify.addHook('onRequest', (request, reply, done) => {
     const traceparent = traceparentOf(request.headers.traceparent);
     reply.headers({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'strict-origin-when-cross-origin' });

@@ -74,3 +74,20 @@ export const independence = vocabulary('independence', [
   { id: 'third-party', label: 'Tiers' },
 ]);
 export type Independence = IdOf<typeof independence>;
+
+/** What a line of the atlas is about. */
+export const atlasKinds = vocabulary('atlasKind', [
+  { id: 'organisation', label: 'Organisation' },
+  { id: 'town-hall', label: 'Mairie' },
+  { id: 'partner', label: 'Partenaire' },
+]);
+export type AtlasKind = IdOf<typeof atlasKinds>;
+
+/** How often what a network committed to contribute is due. */
+export const cadences = vocabulary('cadence', [
+  { id: 'once', label: 'Une fois' },
+  { id: 'monthly', label: 'Chaque mois' },
+  { id: 'quarterly', label: 'Chaque trimestre' },
+  { id: 'yearly', label: 'Chaque année' },
+]);
+export type Cadence = IdOf<typeof cadences>;

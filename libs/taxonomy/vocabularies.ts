@@ -1,6 +1,8 @@
 import { licences } from './licences.ts';
 import {
   actorTypes,
+  atlasKinds,
+  cadences,
   circles,
   colleges,
   independence,
@@ -50,11 +52,13 @@ const all: readonly Vocabulary[] = [
   supportLevels,
   verifierKinds,
   independence,
+  atlasKinds,
+  cadences,
 ];
 
 /** Every vocabulary as plain data, for `GET /api/v1/vocabularies`. The version changes whenever a term does. */
 export const vocabularies = {
-  version: '2026-1',
+  version: '2026-2',
   items: all.map(({ name, terms }) => ({ name, terms })),
   territories,
 } as const;

@@ -45,7 +45,7 @@ const authors = all(404, { ...contributors, facilitator: 403 });
 const itsFacilitator = all(404, { contributor: 403, network: 403, ...letIn('facilitator') });
 const itsNetwork = all(404, letIn('contributor', 'network', 'facilitator'));
 /** Once handed in. */
-const withCommittee = all(404, letIn('contributor', 'network', 'facilitator', 'member'));
+const withCommittee = all(404, letIn('contributor', 'network', 'facilitator', 'member', 'verifier'));
 const committee = all(403, letIn('member'));
 const readers = all(403, letIn('member', 'verifier'));
 /** Those who manage a network: for facilitators of others it is not there. */
@@ -257,6 +257,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'POST /api/v1/networks': toHolders(`${api}/networks`, operators, { body: {} }),
   // A network is public: another one’s facilitator is told that they may not, not that it is not there.
   'PATCH /api/v1/networks/{id}': toHolders(own, all(403, letIn('facilitator', 'operator')), { body: change }),
+  'POST /api/v1/networks/{id}/contact-opt-outs': toAll(`${own}/contact-opt-outs`, { body: {} }),
   'GET /api/v1/networks/{network}/members': toHolders(`${own}/members`, managers),
   'POST /api/v1/networks/{network}/members': toHolders(`${own}/members`, managers, { body: member }),
   'DELETE /api/v1/networks/{network}/members/{person}': toHolders(`${own}/members/{member}`, managers, {
@@ -339,6 +340,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     ]),
   ),
   'DELETE /api/v1/cases/{id}/opinions': toHolders(`${api}/cases/{case}/opinions`, all(403, { member: 404 })),
+  'GET /api/v1/cases/{id}/assignees': toHolders(`${api}/cases/{case}/assignees`, committee),
   'POST /api/v1/cases/{id}/assignments': toHolders(`${api}/cases/{case}/assignments`, committee, {
     body: { person: 'nobody' },
   }),

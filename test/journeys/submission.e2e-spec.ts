@@ -118,6 +118,20 @@ describe('The demonstration', () => {
   });
 });
 
+describe('A key', () => {
+  it('counts as used wherever it was presented', async () => {
+    const { as, keys } = product;
+    const facilitator = as(keys.facilitator);
+    const [{ id: network }] = (await done(facilitator.get('me'))).networks;
+    const { id, key } = await done(facilitator.post(`networks/${network}/keys`, { name: 'Lecteur', roles: [] }));
+    await done(as(key).get('webhook-endpoints'));
+    await eventually(async () => {
+      const { items } = await done(facilitator.get(`networks/${network}/keys`));
+      expect(items.find((each: { id: string }) => each.id === id).lastUsedAt).not.toBeNull();
+    });
+  });
+});
+
 describe('The first run', () => {
   it('makes operator, committee and key, retires the bootstrap key, and can be run again until then', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'essaim-first-run-')), 'plan.json');

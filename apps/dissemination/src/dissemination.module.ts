@@ -26,6 +26,7 @@ import { ExportsController } from './exports/exports.controller.ts';
 import { Sitemap } from './exports/sitemap.ts';
 import { FeedCache } from './feeds/feed-cache.ts';
 import { FeedsController } from './feeds/feeds.controller.ts';
+import { KnownFeeds } from './feeds/known-feeds.ts';
 import { LedgerRepository } from './ledger/ledger.repository.ts';
 import { MailComposer } from './newsletters/mail-composer.ts';
 import { MailQueue } from './newsletters/mail-queue.ts';
@@ -134,6 +135,7 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       ExportResources,
       FairShare,
       FeedCache,
+      KnownFeeds,
       FileTexts,
       FindResource,
       HubRepository,

@@ -2,8 +2,7 @@ import { answerQueries } from '#messaging';
 import { startService } from '#platform';
 import { config } from './dissemination.config.ts';
 import { disseminationModule } from './dissemination.module.ts';
-import { acceptForms } from './forms.ts';
-import { acceptAnyBodyOnTokenPages } from './newsletters/lenient-bodies.ts';
+import { requests } from './requests.ts';
 
 await startService(disseminationModule(config), {
   name: 'dissemination',
@@ -11,9 +10,9 @@ await startService(disseminationModule(config), {
   port: config.ESSAIM_PORT,
   logLevel: config.ESSAIM_LOG_LEVEL,
   trustProxy: config.ESSAIM_TRUST_PROXY,
+  ...requests,
   prepare: (app) => {
     answerQueries(app, 'dissemination');
-    acceptForms(app.getHttpAdapter().getInstance() as never);
-    acceptAnyBodyOnTokenPages(app.getHttpAdapter().getInstance() as never);
+    requests.prepare(app);
   },
 });

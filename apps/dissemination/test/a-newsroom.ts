@@ -13,8 +13,7 @@ import {
 } from '../../../test/support/engines.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import { disseminationModule } from '../src/dissemination.module.ts';
-import { acceptForms } from '../src/forms.ts';
-import { acceptAnyBodyOnTokenPages } from '../src/newsletters/lenient-bodies.ts';
+import { requests } from '../src/requests.ts';
 
 export interface Reply {
   readonly status: number;
@@ -61,11 +60,7 @@ export class Newsroom {
       host: '127.0.0.1',
       port: 0,
       logLevel: 'silent',
-      prepare: (made) => {
-        const fastify = made.getHttpAdapter().getInstance() as never;
-        acceptForms(fastify);
-        acceptAnyBodyOnTokenPages(fastify);
-      },
+      ...requests,
     });
     this.apps.push(app);
     await app.listen(0, '127.0.0.1');

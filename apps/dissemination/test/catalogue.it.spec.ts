@@ -4,6 +4,7 @@ import {
   type AnnouncedResource,
   resourceAdopted,
   resourceConfirmed,
+  resourceCreditRemoved,
   resourceExpired,
   resourceFlagged,
   resourceLabelled,
@@ -13,6 +14,7 @@ import {
   resourceSuspended,
   resourceUnlabelled,
   resourceWithdrawn,
+  withoutCredit,
 } from '#contracts';
 import { EventSubscriber } from '#messaging';
 import { aResource } from '../../../libs/contracts/test/builders.ts';
@@ -253,5 +255,38 @@ describe('A second instance', () => {
     );
     await Promise.all([found(0), found(1)]);
     await feedBecomes(resource, ['v1:published']);
+  });
+});
+
+describe('A name that its author had taken off', () => {
+  it('is nowhere any more, in no version and no entry, whatever the order in which it is heard', async () => {
+    const id = randomUUID();
+    const named = { id: `n-${id}`, slug: `secret-${id}`, name: `Réseau Secret ${id}` };
+    const first = aFresh({ id, network: named });
+    const change = 'Le modèle est joint.';
+    const second = later(first, { version: 2, change, revisedAt: '2026-04-01T00:00:00.000Z' });
+    const hidden = withoutCredit(second);
+    await newsroom.tellOf(resourceCreditRemoved, hidden, { v: 3 }, { previous: hidden });
+    await newsroom.tellOf(resourceRevised, second, { v: 2 }, { previous: first });
+    await newsroom.tellOf(resourcePublished, first, { v: 1 });
+    const feed = `/feeds/resources.json?network=${named.id}`;
+    const items = await newsroom.becomes(feed, (reply) => {
+      expect(shortIds(first, itemsOf(reply))).toEqual(['v2:revised', 'v1:published']);
+      return reply;
+    });
+    const read = async (path: string) => JSON.stringify((await newsroom.read(path)).body);
+    const everywhere = [
+      JSON.stringify(items.body),
+      await read(`/api/v1/resources/${id}`),
+      await read(`/api/v1/resources/${id}/versions/1`),
+      await read(`/api/v1/resources/${id}/versions/2/changes`),
+      await read('/api/v1/resources.ndjson'),
+      await read('/oai?verb=ListRecords&metadataPrefix=oai_dc'),
+      await read(`/feeds/resources.rss?network=${named.id}`),
+    ];
+    for (const said of everywhere) expect(said).not.toContain(`ecret`);
+    expect(everywhere[0]).toContain('Nom retiré à la demande de l’auteur');
+    expect((await newsroom.read(`/api/v1/resources/${id}`)).body).toMatchObject({ title: first.title, version: 2 });
+    expect((await newsroom.read(`/api/v1/announcements?q=Secret ${id.slice(0, 8)}`)).body.total).toBe(0);
   });
 });

@@ -10,7 +10,7 @@ import {
 } from '#contracts';
 import { NatsLink } from '#messaging';
 import { aResource } from '../../../libs/contracts/test/builders.ts';
-import { newsroomForThisFile } from './a-newsroom.ts';
+import { newsroomForThisFile, type Reply } from './a-newsroom.ts';
 
 const newsroom = newsroomForThisFile();
 const network = { id: 'n1', slug: 'riva-hdf', name: 'Réseau RIVA' };
@@ -110,6 +110,24 @@ describe('Public reads', () => {
       items: [{ kind: 'published', resource: { title: 'Chiffres du bénévolat' } }],
     });
     expect((await newsroom.read('/api/v1/announcements?month=2026-13')).status).toBe(422);
+  });
+
+  it('say the same of a feed the first time, and once it is known', async () => {
+    const url = '/feeds/resources.atom?theme=subventions';
+    const said = ({ headers: { date: _, ...headers }, ...reply }: Reply) => ({ ...reply, headers });
+    for (const headers of [{ 'accept-encoding': 'identity' }, { 'accept-encoding': 'br, gzip' }]) {
+      const address = `${url}&q=${headers['accept-encoding'] === 'identity' ? 'cerfa' : 'bilan'}`;
+      const first = await newsroom.read(address, headers);
+      const known = await newsroom.read(address, headers);
+      expect(first.status).toBe(200);
+      // Who keeps the connection open says so in its own words.
+      expect(said(known).headers).toMatchObject(
+        said({ ...first, headers: { ...first.headers, connection: 'keep-alive' } }).headers,
+      );
+      expect(known.body).toEqual(first.body);
+      const fresh = { ...headers, 'if-none-match': first.headers.etag ?? '' };
+      expect(await newsroom.read(address, fresh)).toMatchObject({ status: 304, body: '' });
+    }
   });
 
   it('walk archives by month, whole and each once', async () => {

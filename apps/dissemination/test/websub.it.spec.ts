@@ -3,9 +3,12 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type AnnouncedResource, resourcePublished, resourceRevised } from '#contracts';
+import { Database } from '#persistence';
 import { aResource } from '../../../libs/contracts/test/builders.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import { LedgerRepository } from '../src/ledger/ledger.repository.ts';
+import { HubRepository } from '../src/websub/hub.repository.ts';
+import { hubSubscriptionId } from '../src/websub/hub-subscription.ts';
 import { newsroomForThisFile } from './a-newsroom.ts';
 
 const newsroom = newsroomForThisFile();
@@ -161,6 +164,34 @@ describe('The hub', () => {
     await newsroom.becomes(`/api/v1/resources/${resource.id}`, ({ body }) => expect(body.version).toBe(2));
     expect(await rowsTo(gone.callback)).toHaveLength(2);
     expect(leaving.subscriber.sent).toEqual([]);
+  });
+
+  it('forgets who takes nothing for three days, not who fails once', async () => {
+    const { subscriber, callback } = await aSubscriber();
+    const resource = aFresh();
+    const topic = topicOf(resource);
+    await subscribed(topic, callback, subscriber);
+    subscriber.status = 503;
+    await newsroom.tellOf(resourcePublished, resource, { v: 1 });
+    const id = hubSubscriptionId(topic, callback);
+    const failingSince = async () => (await newsroom.get(HubRepository).find(id, new Date()))?.failingSince;
+    await eventually(async () => expect(await failingSince()).toEqual(expect.any(Date)));
+    // As it stands when three days of it have passed, and the next try is due.
+    const longAgo = new Date(Date.now() - 4 * 24 * 3_600_000);
+    const { connection } = newsroom.get(Database);
+    await connection
+      .collection('hub-subscriptions')
+      .updateOne({ _id: id as never }, { $set: { failingSince: longAgo } });
+    const { deliveries } = newsroom.get(LedgerRepository);
+    await eventually(async () => {
+      await deliveries.collection.updateMany({ recipient: id, state: 'pending' }, { $set: { dueAt: new Date() } });
+      expect(await failingSince()).toBeUndefined();
+    });
+    const rows = (await rowsTo(callback)).length;
+    const second = { ...resource, version: 2, revisedAt: '2026-04-01T00:00:00.000Z' };
+    await newsroom.tellOf(resourceRevised, second, { v: 2 }, { previous: resource });
+    await newsroom.becomes(`/api/v1/resources/${resource.id}`, ({ body }) => expect(body.version).toBe(2));
+    expect(await rowsTo(callback)).toHaveLength(rows);
   });
 
   it.each([

@@ -47,10 +47,12 @@ import { HearWithdrawalRequest } from './resources/hear-withdrawal-request.ts';
 import { MoveResource } from './resources/move-resource.ts';
 import { PossibleMoves } from './resources/possible-moves.view.ts';
 import { PublishResource } from './resources/publish-resource.ts';
+import { RemoveCredit } from './resources/remove-credit.ts';
 import { ResourceRepository } from './resources/resource.repository.ts';
 import { ResourcesController } from './resources/resources.controller.ts';
 import { VerifyResource } from './resources/verify-resource.ts';
 import { AssignCase } from './reviewing/assign-case.ts';
+import { Assignees } from './reviewing/assignees.view.ts';
 import { CaseQueue } from './reviewing/case-queue.view.ts';
 import { ChangeCase } from './reviewing/change-case.ts';
 import { DiscussCase } from './reviewing/discuss-case.ts';
@@ -116,6 +118,7 @@ export const editorialModule = (config: EditorialConfig): DynamicModule => ({
     AskForMove,
     HearWithdrawalRequest,
     AssignCase,
+    Assignees,
     AuditLog,
     CaseQueue,
     CaseRepository,
@@ -158,6 +161,7 @@ export const editorialModule = (config: EditorialConfig): DynamicModule => ({
     RecordVotes,
     Recuse,
     RememberNetworks,
+    RemoveCredit,
     ResourceRepository,
     RevokeLabel,
     Seats,

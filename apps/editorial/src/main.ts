@@ -1,3 +1,4 @@
+import { answerQueries } from '#messaging';
 import { startService } from '#platform';
 import { config } from './editorial.config.ts';
 import { editorialModule } from './editorial.module.ts';
@@ -8,4 +9,5 @@ await startService(editorialModule(config), {
   port: config.ESSAIM_PORT,
   logLevel: config.ESSAIM_LOG_LEVEL,
   trustProxy: config.ESSAIM_TRUST_PROXY,
+  prepare: (app) => answerQueries(app, 'editorial'),
 });

@@ -1,6 +1,6 @@
 import { KeyRing, type Principal } from '#access';
 import { type AnnouncedResource, actionRecorded, editorialNoticeRequested } from '#contracts';
-import { type NatsLink, OutboxRelay, type StampedEvent } from '#messaging';
+import { type NatsLink, OutboxRelay, Queries, type StampedEvent } from '#messaging';
 import type { Database } from '#persistence';
 import { AdoptResource } from '../src/adoptions/adopt-resource.ts';
 import { AuditLog } from '../src/audit/audit-log.ts';
@@ -37,6 +37,7 @@ import { newResource, ResourceRepository } from '../src/resources/resource.repos
 import type { Resource } from '../src/resources/resource.ts';
 import { VerifyResource } from '../src/resources/verify-resource.ts';
 import { AssignCase } from '../src/reviewing/assign-case.ts';
+import { Assignees } from '../src/reviewing/assignees.view.ts';
 import { CaseQueue } from '../src/reviewing/case-queue.view.ts';
 import { ChangeCase } from '../src/reviewing/change-case.ts';
 import { DiscussCase } from '../src/reviewing/discuss-case.ts';
@@ -139,6 +140,8 @@ export const aCommittee = (database: Database) => {
     planSession,
     recordVotes: new RecordVotes(sessions, planSession, cases, seats, networks, decideCase),
     assignCase: new AssignCase(changeCase, seats),
+    /** With nobody to tell names. */
+    assignees: new Assignees(cases, seats, new Queries({ isUp: false } as NatsLink)),
     discussCase: new DiscussCase(changeCase),
     keepNote: new KeepNote(cases),
     objectToCase: new ObjectToCase(changeCase, seats),

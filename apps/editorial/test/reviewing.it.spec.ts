@@ -96,9 +96,16 @@ describe('A member', () => {
     await committee.assignCase.execute(id, 'paul', marie, atOpening);
     expect((await subject()).assignments.map(({ person }) => person)).toEqual(['marie', 'paul']);
     expect(await noticesOf(committee.cases.store, id)).toEqual(['paul: case.assigned']);
+    const { items } = await committee.assignees.of(id, marie, atOpening);
+    expect(items).toMatchObject([
+      { person: 'marie', name: null, isAssigned: true },
+      { person: 'paul', isAssigned: true, isDeputy: false },
+    ]);
+    await committee.recuse.execute(id, 'Un lien.', aMember('paul'), atOpening);
+    expect((await committee.assignees.of(id, marie, atOpening)).items.map(({ person }) => person)).toEqual(['marie']);
     await expect(committee.assignCase.execute(id, 'nobody', marie, atOpening)).rejects.toBeInstanceOf(NotSeated);
-    await committee.assignCase.release(id, 'paul', marie, atOpening);
-    expect((await subject()).assignments.map(({ person }) => person)).toEqual(['marie']);
+    await committee.assignCase.release(id, 'marie', marie, atOpening);
+    expect((await subject()).assignments).toEqual([]);
   });
 
   it('asks about a field, and others answer until it is settled', async () => {

@@ -4,8 +4,12 @@ import { MessagingModule } from '#messaging';
 import { PlatformModule } from '#platform';
 import { AgendaController } from './agenda/agenda.controller.ts';
 import { Agenda } from './agenda/agenda.ts';
+import { MeetingsController } from './agenda/meetings.controller.ts';
+import { PlansController } from './agenda/plans.controller.ts';
 import { AtlasController } from './atlas/atlas.controller.ts';
 import { Atlas } from './atlas/atlas.ts';
+import { ContactsController } from './atlas/contacts.controller.ts';
+import { AssignController } from './committee/assign.controller.ts';
 import { CaseController } from './committee/case.controller.ts';
 import { CaseStepsController } from './committee/case-steps.controller.ts';
 import { Cases } from './committee/cases.ts';
@@ -14,11 +18,14 @@ import { QueueController } from './committee/queue.controller.ts';
 import { CommitteesController } from './committees/committees.controller.ts';
 import { Committees } from './committees/committees.ts';
 import { ComposeController } from './committees/compose.controller.ts';
+import { AgreeController } from './contribute/agree.controller.ts';
 import { ContributeController } from './contribute/contribute.controller.ts';
 import { ContributionDesk } from './contribute/contribution-desk.ts';
 import { DraftController } from './contribute/draft.controller.ts';
 import { FilesController, uploadLimit } from './contribute/files.controller.ts';
 import { MyContributionsController } from './contribute/my-contributions.controller.ts';
+import { OwnChoices } from './contribute/own-choices.ts';
+import { RemovalController } from './contribute/removal.controller.ts';
 import { ReviewController } from './contribute/review.controller.ts';
 import { Vocabularies } from './contribute/vocabularies.ts';
 import { StyleController } from './design/style.controller.ts';
@@ -28,6 +35,7 @@ import { FramingController } from './framing/framing.controller.ts';
 import { WeekController } from './framing/week.controller.ts';
 import { HomeController } from './home/home.controller.ts';
 import { JoinController } from './join/join.controller.ts';
+import { JoinRequestsController } from './join/requests.controller.ts';
 import { AdoptionController } from './later-life/adoption.controller.ts';
 import { FeedbackController } from './later-life/feedback.controller.ts';
 import { LabelController } from './later-life/label.controller.ts';
@@ -41,7 +49,9 @@ import { conformity } from './legal/publisher.config.ts';
 import { LettersController } from './letters/letters.controller.ts';
 import { MyPageController } from './me/my-page.controller.ts';
 import { MySessionsController } from './me/my-sessions.controller.ts';
+import { CardController } from './networks/card.controller.ts';
 import { Directory } from './networks/directory.ts';
+import { ManagedListController } from './networks/managed-list.controller.ts';
 import { NetworksController } from './networks/networks.controller.ts';
 import { NewsController } from './news/news.controller.ts';
 import { Pages } from './pages/pages.ts';
@@ -49,6 +59,7 @@ import { ProblemPages } from './pages/problem-pages.filter.ts';
 import { ShowPages } from './pages/show-pages.interceptor.ts';
 import { type Site, siteFacts } from './pages/site.ts';
 import { KeysController } from './people/keys.controller.ts';
+import { ManagedNetworks } from './people/managed-networks.ts';
 import { MembersController } from './people/members.controller.ts';
 import { type PortalConfig, upstreamOrigins } from './portal.config.ts';
 import { ProposeController } from './propose/propose.controller.ts';
@@ -57,9 +68,11 @@ import { Catalogue } from './resources/catalogue.ts';
 import { ResourcesController } from './resources/resources.controller.ts';
 import { AuditController } from './rules/audit.controller.ts';
 import { EditRulesController } from './rules/edit-rules.controller.ts';
+import { ProductionController } from './rules/production.controller.ts';
 import { RulesController } from './rules/rules.controller.ts';
 import { SearchController } from './search/search.controller.ts';
 import { Services } from './services/services.ts';
+import { MoveSessionController } from './sessions/move-session.controller.ts';
 import { SessionDocumentsController } from './sessions/session-documents.controller.ts';
 import { SessionStepsController } from './sessions/session-steps.controller.ts';
 import { SessionsController } from './sessions/sessions.controller.ts';
@@ -100,7 +113,11 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
   controllers: [
     AdoptionController,
     AgendaController,
+    AgreeController,
+    AssignController,
+    CardController,
     AtlasController,
+    ContactsController,
     ContributeController,
     DevelopersController,
     ReviewController,
@@ -110,9 +127,12 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     FramingController,
     HomeController,
     JoinController,
+    JoinRequestsController,
     KeysController,
     LegalController,
     LettersController,
+    ManagedListController,
+    MeetingsController,
     MembersController,
     MyContributionsController,
     AuditController,
@@ -124,15 +144,19 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     FeedbackController,
     LabelController,
     ModerationController,
+    MoveSessionController,
     MyPageController,
     MySessionsController,
     NetworksController,
     NewsController,
     OidcController,
+    PlansController,
+    ProductionController,
     ProposeController,
     OpinionController,
     QueueController,
     RecordController,
+    RemovalController,
     RequestsController,
     ResourcesController,
     RulesController,
@@ -168,6 +192,8 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     Catalogue,
     ContributionDesk,
     Directory,
+    ManagedNetworks,
+    OwnChoices,
     Pages,
     ProblemPages,
     Downloads,

@@ -246,4 +246,63 @@ describe('The pages of the committee', () => {
     expect((await submit('/comite/seances', fields)).location).toBe('/comite/seances/s1?fait=prevue');
     expect(sent.at(-1)?.body).toEqual(times);
   });
+
+  it('open the files of a version that is not public, and name clarity in its parts', async () => {
+    const told_ = aCaseTold();
+    const file = { id: 'f1', url: 'https://x.example/f1', name: 'Trame.odt', type: 'x', bytes: 2_000, sha256: 'a' };
+    const content = { ...told_.content, files: [{ ...file, accessible: 'yes' }] };
+    const opinions = told_.opinions.map((one) => ({ ...one, clarityDetail: { substance: 2 }, commonInterest: 'met' }));
+    told['GET /api/v1/cases/case-1'] = [200, aCaseTold({ content, opinions })];
+    const { html } = await page('/comite/dossiers/case-1');
+    expect(html).toContain('<a href="/contributions/c-1/fichiers/f1" download>');
+    expect(html).toContain('<dt>Fond</dt><dd>2 sur 3</dd>');
+    expect(html).toContain('<dt>Intérêt commun</dt><dd>Rempli</dd>');
+    // The urgent procedure is for legal watch.
+    expect(html).not.toContain('/urgence');
+  });
+
+  it('give a case to another member by name, and never to whoever forgets to choose', async () => {
+    const holder = { network: 'n1', college: 'expert', collegeLabel: 'Expertise', isDeputy: false, isAssigned: false };
+    const items = [
+      { ...holder, person: 'zoe', name: 'Zoé Martin' },
+      { ...holder, person: 'tom', name: null, isDeputy: true },
+      { ...holder, person: 'marie', name: 'Marie Roussel' },
+      { ...holder, person: 'luc', name: 'Luc Petit', isAssigned: true },
+    ];
+    told['GET /api/v1/cases/case-1/assignees'] = [200, { items, total: 4, next: null }];
+    const { html } = await page('/comite/dossiers/case-1/confier');
+    for (const part of ['Zoé Martin', 'Suppléance', 'Expertise']) expect(html).toContain(part);
+    expect(html).not.toMatch(/value="(?:marie|luc)"/);
+    const nobody = await submit('/comite/dossiers/case-1/confier', {});
+    expect([nobody.status, nobody.html.includes('Choisissez un membre.')]).toEqual([422, true]);
+    expect(sent.every(({ method }) => method === 'GET')).toBe(true);
+    told['POST /api/v1/cases/case-1/assignments'] = [201, {}];
+    const { location } = await submit('/comite/dossiers/case-1/confier', { person: 'zoe' });
+    expect([location, sent.at(-1)?.body]).toEqual(['/comite/dossiers/case-1?fait=confie', { person: 'zoe' }]);
+  });
+
+  it('move a session, and keep what was written when somebody else was first', async () => {
+    const session = { id: 's1', committee: 'national', title: 'Séance', place: null, status: 'planned' };
+    const times = { startsAt: '2026-12-01T13:00:00.000Z', endsAt: '2026-12-01T15:00:00.000Z' };
+    told['GET /api/v1/committee-sessions/s1'] = [200, { ...session, ...times }];
+    expect((await page('/comite/seances/s1/deplacer')).html).toContain('value="2026-12-01T14:00"');
+    told['PATCH /api/v1/committee-sessions/s1'] = refusal(412, 'Quelqu’un d’autre a été plus rapide.');
+    const moved = { title: 'Séance', startsAt: '2026-12-02T14:00', endsAt: '2026-12-02T16:00', place: 'Lille' };
+    const stale = await submit('/comite/seances/s1/deplacer', { ...moved, revision: '"r1"' });
+    expect([stale.status, stale.html.includes('plus rapide'), stale.html.includes('value="Lille"')]).toEqual([
+      412,
+      true,
+      true,
+    ]);
+    told['PATCH /api/v1/committee-sessions/s1'] = [200, session];
+    const { location } = await submit('/comite/seances/s1/deplacer', { ...moved, revision: '"r2"' });
+    expect(location).toBe('/comite/seances/s1?fait=deplacee');
+    expect(sent.at(-1)?.body).toEqual({
+      title: 'Séance',
+      startsAt: '2026-12-02T13:00:00.000Z',
+      endsAt: '2026-12-02T15:00:00.000Z',
+      place: 'Lille',
+      visioUrl: null,
+    });
+  });
 });

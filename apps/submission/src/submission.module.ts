@@ -48,6 +48,7 @@ import { WholeImports } from './import/whole-imports.ts';
 import { BootstrapOperator } from './keys/bootstrap-operator.ts';
 import { IssueKey } from './keys/issue-key.ts';
 import { KeyRepository } from './keys/key.repository.ts';
+import { KeyUses } from './keys/key-uses.ts';
 import { KeysController } from './keys/keys.controller.ts';
 import { MeController } from './keys/me.controller.ts';
 import { OperatorKeysController } from './keys/operator-keys.controller.ts';
@@ -55,6 +56,7 @@ import { RotateKey } from './keys/rotate-key.ts';
 import { MeetingRepository } from './meetings/meeting.repository.ts';
 import { MeetingsController } from './meetings/meetings.controller.ts';
 import { NetworkRepository } from './networks/network.repository.ts';
+import { NetworkContacts } from './networks/network-contacts.ts';
 import { NetworksController } from './networks/networks.controller.ts';
 import { RegisterNetwork } from './networks/register-network.ts';
 import { OidcController } from './oidc/oidc.controller.ts';
@@ -201,7 +203,9 @@ export const submissionModule = (config: SubmissionConfig): DynamicModule => ({
     ExchangeSession,
     IssueKey,
     KeyRepository,
+    KeyUses,
     MeetingRepository,
+    NetworkContacts,
     NetworkRepository,
     OidcAuthorizationRepository,
     OidcProvider,

@@ -31,11 +31,33 @@ describe('A network', () => {
     const edit = (body: object) =>
       facilitator('PATCH', 'networks/riva', { body, headers: { 'if-match': String(etag) } });
     expect((await edit({ contacts: [{ label: 'Accueil' }] })).body.errors).toHaveLength(2);
-    expect((await edit({ contacts, website: 'https://riva.example/' })).body.contacts).toEqual(contacts);
+    expect((await edit({ contacts, website: 'https://riva.example/' })).body.contacts).toMatchObject(contacts);
     expect((await office.anyone('GET', 'networks/riva')).body).toMatchObject({
       contacts,
       website: 'https://riva.example/',
     });
+  });
+
+  it('takes a contact off, for good, when those it is about ask', async () => {
+    const edit = async (contacts: object[]) => {
+      const { etag } = (await office.anyone('GET', 'networks/riva')).headers;
+      return facilitator('PATCH', 'networks/riva', { body: { contacts }, headers: { 'if-match': String(etag) } });
+    };
+    const said = { source: 'Site du réseau', asOf: '2026-01-15' };
+    const hall = { label: 'Accueil', email: 'permanence@riva.example', ...said };
+    const { contacts } = (await edit([hall, { label: 'Siège', phone: '01 02 03 04 05', ...said }])).body;
+    // What was told may be sent back as it is.
+    expect((await edit(contacts)).body.contacts).toEqual(contacts);
+    const hide = (contact: string) => office.anyone('POST', 'networks/riva/contact-opt-outs', { body: { contact } });
+    expect((await hide('none')).status).toBe(404);
+    expect((await hide(contacts[0].id)).status).toBe(204);
+    expect((await hide(contacts[0].id)).status).toBe(404);
+    expect((await office.anyone('GET', 'networks/riva')).body.contacts).toEqual([contacts[1]]);
+    expect((await office.announced('networks')).map(({ data }) => data.kind)).toContain('atlas.opted-out');
+    const again = await edit([{ label: 'Autre nom', email: 'Permanence@riva.example', ...said }]);
+    expect(again.body.errors).toMatchObject([{ pointer: '/contacts/0/email', code: 'opted-out' }]);
+    const line = { kind: 'partner', name: 'Riva', territory: 'DEP-59', email: hall.email, ...said };
+    expect((await facilitator('POST', 'atlas', { body: line })).body.errors).toMatchObject([{ code: 'opted-out' }]);
   });
 
   it('leaves what the policy goes by to operators', async () => {

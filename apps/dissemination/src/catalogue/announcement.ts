@@ -1,4 +1,4 @@
-import type { AnnouncedResource } from '#contracts';
+import { type AnnouncedResource, isCreditRemoved, withoutCredit } from '#contracts';
 import { type Entry, type Facets, facetsOf, isListed } from './entry.ts';
 
 export const announcementKinds = ['published', 'revised', 'reference', 'withdrawn'] as const;
@@ -64,7 +64,8 @@ const rank = ({ version, kind }: Announcement): number => version * 10 + announc
 export type Alignment = Pick<Announcement, '_id'> & Partial<Announcement>;
 
 /**
- * A flag, suspension, confirmation or lost label makes no new entry: it rewrites the present one.
+ * A flag, suspension, confirmation or lost label makes no new entry: it rewrites the present one. A name that was taken off
+ * is so in all of them.
  *
  * | the resource is    | feeds print                                                    |
  * |--------------------|----------------------------------------------------------------|
@@ -84,16 +85,29 @@ export const alignments = (entry: Entry, all: readonly Announcement[]): Alignmen
     const isShown = isPresent ? resource.status !== 'expired' : isListed(resource) && kind !== 'withdrawn';
     const isBuried = isWithdrawn && !isPresent;
     const moved = isShown !== announcement.isShown || isBuried !== announcement.isBuried;
-    const reworded = isOtherWording(announcement.resource, isPresent ? resource : asTold(announcement.resource));
-    if (!moved && !reworded) return [];
-    const wording = isPresent ? { resource, ...facetsOf(resource) } : { resource: asTold(announcement.resource) };
-    return [{ _id, isShown, isBuried, updatedAt: stateAt, changedAt: new Date(), ...wording }];
+    const worded = isPresent ? resource : credited(asTold(announcement.resource), resource);
+    const previous = previousOf(announcement, worded);
+    if (!moved && !previous && !isOtherWording(announcement.resource, worded)) return [];
+    const facets = isPresent || isCreditRemoved(worded) ? facetsOf(worded) : {};
+    const state = { isShown, isBuried, updatedAt: stateAt, changedAt: new Date() };
+    return [{ _id, ...state, resource: worded, ...facets, ...(previous ? { previous } : {}) }];
   });
 };
 
 /** Only the newest says what became of a resource: an earlier one says what it said when it was told. */
 const asTold = (resource: AnnouncedResource): AnnouncedResource =>
   resource.status === 'published' ? resource : { ...resource, status: 'published', statusReason: null };
+
+/** A version of before, by the credit of today. */
+export const credited = (resource: AnnouncedResource, present: AnnouncedResource): AnnouncedResource =>
+  isCreditRemoved(present) && !isCreditRemoved(resource) ? withoutCredit(resource) : resource;
+
+/** The state before, which filters are held against, without a name that was taken off; null when it stays as it is. */
+const previousOf = ({ previous }: Announcement, worded: AnnouncedResource): Announcement['previous'] | null => {
+  if (!previous || !isCreditRemoved(worded) || isCreditRemoved(previous.resource)) return null;
+  const resource = withoutCredit(previous.resource);
+  return { resource, ...facetsOf(resource) };
+};
 
 const isOtherWording = (told: AnnouncedResource, present: AnnouncedResource): boolean =>
   JSON.stringify(told) !== JSON.stringify(present);

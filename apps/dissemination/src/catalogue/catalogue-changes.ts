@@ -33,13 +33,13 @@ export class CatalogueChanges {
     this.wake.call('catalogue');
   }
 
-  /** A wake-up call may be missed: the database is the truth. */
+  /** A wake-up call may be missed: the database is the truth. So is whatever was written between our start and the first look. */
   @Interval(pollMs)
   async poll(): Promise<void> {
     if (!this.database.isReady) return;
     try {
       const pulse = `${await this.catalogue.pulse()} ${await this.announcements.pulse()}`;
-      if (this.lastPulse !== undefined && pulse !== this.lastPulse) for (const listener of this.listeners) listener();
+      if (pulse !== this.lastPulse) for (const listener of this.listeners) listener();
       this.lastPulse = pulse;
     } catch (error) {
       this.logger.debug({ error, msg: 'the catalogue could not be looked at' });

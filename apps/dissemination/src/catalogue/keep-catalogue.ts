@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   resourceAdopted,
   resourceConfirmed,
+  resourceCreditRemoved,
   resourceExpired,
   resourceFlagged,
   resourceLabelled,
@@ -15,7 +16,7 @@ import {
 import { type AnnouncedAs, OnEvent, putIfNewer, type WritesReadModel } from '#messaging';
 import { PlanHub } from '../websub/plan-hub.ts';
 import { AnnouncementRepository } from './announcement.repository.ts';
-import { toldBy, toldOfLabel } from './announcement.ts';
+import { credited, toldBy, toldOfLabel } from './announcement.ts';
 import { CatalogueRepository } from './catalogue.repository.ts';
 import { CatalogueChanges } from './catalogue-changes.ts';
 import { facetsOf } from './entry.ts';
@@ -25,6 +26,7 @@ type ResourceEvent = AnnouncedAs<
   | typeof resourceRevised
   | typeof resourceFlagged
   | typeof resourceConfirmed
+  | typeof resourceCreditRemoved
   | typeof resourceSuspended
   | typeof resourceRestored
   | typeof resourceExpired
@@ -49,6 +51,7 @@ export class KeepCatalogue implements WritesReadModel {
     resourceRevised,
     resourceFlagged,
     resourceConfirmed,
+    resourceCreditRemoved,
     resourceSuspended,
     resourceRestored,
     resourceExpired,
@@ -59,17 +62,21 @@ export class KeepCatalogue implements WritesReadModel {
   )
   async whenAnnounced(event: ResourceEvent): Promise<void> {
     const { resource } = event.data;
-    await this.catalogue.keepVersion(resource, event.aggregateVersion);
-    // Guarded by version: a repeat or a late arrival changes nothing.
-    await putIfNewer(this.catalogue.entries, {
-      _id: resource.id,
-      v: event.aggregateVersion,
-      resource,
-      stateAt: new Date(event.occurredAt),
-      changedAt: new Date(),
-      ...facetsOf(resource),
-    });
-    await this.tell(event);
+    await Promise.all([
+      this.catalogue.keepVersion(resource, event.aggregateVersion),
+      // Guarded by version: a repeat or a late arrival changes nothing.
+      putIfNewer(this.catalogue.entries, {
+        _id: resource.id,
+        v: event.aggregateVersion,
+        resource,
+        stateAt: new Date(event.occurredAt),
+        changedAt: new Date(),
+        ...facetsOf(resource),
+      }),
+      this.tell(event),
+    ]);
+    const present = await this.catalogue.find(resource.id);
+    if (present) await this.announcements.align(present);
     this.changes.tell();
     // Whoever is sent the feeds gets them with this in.
     if (event.type !== resourceAdopted.type) await this.hub.execute(event);
@@ -85,15 +92,15 @@ export class KeepCatalogue implements WritesReadModel {
   private async tell(event: ResourceEvent): Promise<void> {
     const { resource, previous } = event.data;
     const at = new Date(event.occurredAt);
-    for (const announcement of toldBy(resource, at)) {
+    const known = await this.catalogue.find(resource.id);
+    // Never shown with a name that was taken off since, however late it is heard.
+    for (const announcement of toldBy(known ? credited(resource, known.resource) : resource, at)) {
       const isRevision = event.type === resourceRevised.type && announcement.kind === 'revised' && previous;
       await this.announcements.keep(
         isRevision ? { ...announcement, previous: { resource: previous, ...facetsOf(previous) } } : announcement,
       );
     }
     if (await this.becameReference(event)) await this.announcements.keep(toldOfLabel(resource, at));
-    const present = await this.catalogue.find(resource.id);
-    if (present) await this.announcements.align(present);
   }
 
   private async becameReference({ type, reannounced, data: { resource } }: ResourceEvent): Promise<boolean> {

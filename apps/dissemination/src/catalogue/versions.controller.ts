@@ -2,6 +2,7 @@ import { Controller, Get, Header, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { NotFound, Public } from '#platform';
 import { PublicOrigin } from '../public-origin.ts';
+import { credited } from './announcement.ts';
 import { CatalogueRepository } from './catalogue.repository.ts';
 import type { KeptVersion } from './entry.ts';
 import { FindResource } from './find-resource.ts';
@@ -52,7 +53,7 @@ export class VersionsController {
     const { resource } = await this.find(id, number);
     // What is held back now is so in all of its versions.
     const { status, statusReason = null } = present;
-    return this.origin.resource({ ...resource, status, statusReason });
+    return this.origin.resource({ ...credited(resource, present), status, statusReason });
   }
 
   @Get(':version/changes')
@@ -62,7 +63,8 @@ export class VersionsController {
     const after = await this.find(id, number);
     const before = await this.catalogue.versionBefore(id, after.version);
     const { status } = present;
-    const shown = (resource: KeptVersion['resource']) => this.origin.resource({ ...resource, status });
+    const shown = (resource: KeptVersion['resource']) =>
+      this.origin.resource({ ...credited(resource, present), status });
     return { items: before ? changesBetween(shown(before.resource), shown(after.resource)) : [] };
   }
 

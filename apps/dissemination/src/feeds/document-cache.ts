@@ -50,6 +50,15 @@ export class DocumentCache<About> {
     return kept.document ?? this.rendered(kept);
   }
 
+  /** What is there already; asked for, as `get`. */
+  kept(key: string): ServedDocument | undefined {
+    const kept = this.all.get(key);
+    if (!kept?.document) return undefined;
+    this.all.delete(key);
+    this.all.set(key, kept);
+    return kept.document;
+  }
+
   /** Renders again, in the background, those that a change concerns. */
   refresh(isConcerned: (about: About) => boolean): void {
     this.change += 1;

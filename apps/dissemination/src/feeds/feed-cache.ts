@@ -76,6 +76,11 @@ export class FeedCache implements OnApplicationBootstrap, OnApplicationShutdown 
     return this.documents.get(key, asked);
   }
 
+  /** What is there already, and nothing else. */
+  kept(key: string): ServedDocument | undefined {
+    return this.documents.kept(key);
+  }
+
   private follow(): void {
     this.isBehind = true;
     this.looking ??= this.lookForChanges().finally(() => {

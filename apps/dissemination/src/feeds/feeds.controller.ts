@@ -6,6 +6,7 @@ import { checked, NotFound, Public } from '#platform';
 import { PublicOrigin } from '../public-origin.ts';
 import { type FeedAsked, type FeedFormat, feedFormats, feedUrl, mediaTypes } from './feed.ts';
 import { FeedCache, feedKey } from './feed-cache.ts';
+import { type KnownAddress, KnownFeeds } from './known-feeds.ts';
 import { renderOpml } from './opml.ts';
 import { serveDocument, serveText } from './serve-document.ts';
 import { feedStyle } from './style.ts';
@@ -18,25 +19,13 @@ const archived = z.object({
     .optional(),
 });
 
-const mostKnown = 2_000;
-const longestKnown = 500;
-
-/** What an address asks for. */
-interface KnownAddress {
-  readonly asked: FeedAsked;
-  readonly key: string;
-  readonly mediaType: string;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
 /** The announcements of the catalogue, for feed readers. */
 @Controller('feeds')
 @Public()
 export class FeedsController {
-  private readonly known = new Map<string, KnownAddress>();
-
   constructor(
     private readonly feeds: FeedCache,
+    private readonly known: KnownFeeds,
     private readonly origin: PublicOrigin,
   ) {}
 
@@ -54,7 +43,7 @@ export class FeedsController {
     await serveText(request, reply, { text, changedAt: indexedAt }, 'text/x-opml; charset=utf-8');
   }
 
-  /** An address that was read once is not read again: most readers ask for what others asked for. */
+  /** An address that was read once is not read again; once it is rendered, `serveKnownFeeds` answers before us. */
   @Get(':file')
   async feed(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const known = this.known.get(request.url) ?? this.read(request);
@@ -71,8 +60,7 @@ export class FeedsController {
     };
     const link = `<${this.origin.address('/hub')}>; rel="hub", <${feedUrl(this.origin, asked)}>; rel="self"`;
     const known = { asked, key: feedKey(asked), mediaType: mediaTypes[asked.format], headers: { link } };
-    if (this.known.size === mostKnown) this.known.clear();
-    if (request.url.length <= longestKnown) this.known.set(request.url, known);
+    this.known.remember(request.url, known);
     return known;
   }
 }

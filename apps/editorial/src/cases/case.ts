@@ -1,7 +1,7 @@
-import type { AnnouncedContent, AnnouncedResource, Scope } from '#contracts';
+import type { AnnouncedContent, AnnouncedResource, CommitteePolicy, Scope } from '#contracts';
 import type { Stored } from '#messaging';
 import { nationalCommittee } from '../committees/committee.ts';
-import { type Policy, type Procedure, quorumFor } from '../policy/policy.ts';
+import { type Procedure, quorumFor } from '../policy/policy.ts';
 import type { FrozenProducer } from './frozen-producer.ts';
 
 export const criteria = ['clarity', 'accessibility', 'fieldTest', 'verification'] as const;
@@ -114,7 +114,7 @@ export interface Case extends Stored {
   readonly endorsedAs: number;
   readonly status: 'open' | 'in-session' | 'decided';
   /** The rules that were in force when it opened. */
-  readonly policy: Policy;
+  readonly policy: CommitteePolicy;
   readonly opinions: readonly Opinion[];
   /** Those of a committee whose case was recalled: read, and no longer counted. */
   readonly setAside: readonly Opinion[];

@@ -1,5 +1,6 @@
+import type { Quorum } from '#contracts';
 import type { LabelCondition } from '../labels/label-conditions.ts';
-import { exceeds, type Quorum, quorumFor, reaches } from '../policy/policy.ts';
+import { exceeds, quorumFor, reaches } from '../policy/policy.ts';
 import { afterWorkingDays } from '../policy/working-days.ts';
 import { type Case, countedOpinions, criteria, type Opinion, type Outcome } from './case.ts';
 

@@ -1,9 +1,8 @@
-import type { AnnouncedResource } from '#contracts';
+import type { AnnouncedResource, CommitteePolicy } from '#contracts';
 import { leavesOf, licences } from '#taxonomy';
 import type { Adoption } from '../adoptions/adoption.ts';
 import type { Verification } from '../cases/case.ts';
 import { validAt } from '../cases/sentences.ts';
-import type { Policy } from '../policy/policy.ts';
 import { hasSensitiveTheme } from '../policy/revalidation.ts';
 
 /** What a resource still lacks to be a national reference. */
@@ -38,7 +37,7 @@ export const lastingConditions = ({ status, scale, licence }: AnnouncedResource)
 };
 
 /** All that is still unmet, in the order of the rules. */
-export const unmetConditions = (evidence: LabelEvidence, { label }: Policy, now: Date): LabelCondition[] => {
+export const unmetConditions = (evidence: LabelEvidence, { label }: CommitteePolicy, now: Date): LabelCondition[] => {
   const unmet = lastingConditions(evidence.resource);
   const lacking = label.adoptionTerritories - adoptionTerritories(evidence).length;
   if (lacking > 0) {

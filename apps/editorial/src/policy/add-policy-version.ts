@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '#access';
+import type { CommitteePolicy } from '#contracts';
 import { createOnce, type IdempotentRequest, idempotencyOf, isDuplicateKey } from '#persistence';
 import { InvalidFields, Problem } from '#platform';
 import { AuditLog } from '../audit/audit-log.ts';
 import { recorded } from '../audit/recorded.ts';
 import { Policies } from './policies.ts';
 import { changedRules, type NewPolicyVersion } from './policy.schema.ts';
-import type { Policy } from './policy.ts';
 
 class PolicyChangedMeanwhile extends Problem {
   constructor() {
@@ -30,7 +30,7 @@ export class AddPolicyVersion {
     caller: Principal,
     request: IdempotentRequest | undefined,
     now: Date,
-  ): Promise<Policy> {
+  ): Promise<CommitteePolicy> {
     return createOnce(this.policies.model, request, () => this.add(given, caller, request, now));
   }
 
@@ -39,7 +39,7 @@ export class AddPolicyVersion {
     caller: Principal,
     request: IdempotentRequest | undefined,
     now: Date,
-  ): Promise<Policy> {
+  ): Promise<CommitteePolicy> {
     const from = activeFrom ? new Date(activeFrom) : now;
     if (from < now) {
       const detail = { fr: 'Une règle ne vaut pas pour le passé.', en: 'A rule is not for the past.' };
@@ -60,7 +60,7 @@ export class AddPolicyVersion {
 }
 
 /** A version says what the one before it says and more: it cannot be in force first. */
-const beforeTheLast = ({ version, activeFrom }: Policy) => ({
+const beforeTheLast = ({ version, activeFrom }: CommitteePolicy) => ({
   pointer: '/activeFrom',
   code: 'before-the-last',
   detail: {

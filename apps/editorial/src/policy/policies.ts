@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Model, Schema } from 'mongoose';
+import type { CommitteePolicy } from '#contracts';
 import { Database, idempotencyIndex, migrate, type StoredIdempotency } from '#persistence';
-import { defaultPolicy, type Policy } from './policy.ts';
+import { defaultPolicy } from './policy.ts';
 
-type StoredPolicy = Policy & { _id: number };
+type StoredPolicy = CommitteePolicy & { _id: number };
 
 const shown = { _id: 0, idempotency: 0 } as const;
 
@@ -42,39 +43,39 @@ export class Policies {
   }
 
   /** The policy in force at that moment. */
-  async current(now: Date): Promise<Policy> {
+  async current(now: Date): Promise<CommitteePolicy> {
     const [policy] = await this.model
       .find({ activeFrom: { $lte: now.toISOString() } } as never, shown)
       .sort({ version: -1 })
       .limit(1)
-      .lean<Policy[]>();
+      .lean<CommitteePolicy[]>();
     // A demonstration gives its data a past older than the first policy.
     return policy ?? this.first();
   }
 
   /** Every version, the newest first, those to come among them. */
-  async all(): Promise<Policy[]> {
-    return this.model.find({}, shown).sort({ _id: -1 }).lean<Policy[]>();
+  async all(): Promise<CommitteePolicy[]> {
+    return this.model.find({}, shown).sort({ _id: -1 }).lean<CommitteePolicy[]>();
   }
 
-  async find(version: number): Promise<Policy | null> {
-    return this.model.findById(version, shown).lean<Policy>();
+  async find(version: number): Promise<CommitteePolicy | null> {
+    return this.model.findById(version, shown).lean<CommitteePolicy>();
   }
 
   /** The last one added. */
-  async latest(): Promise<Policy> {
+  async latest(): Promise<CommitteePolicy> {
     const [policy] = await this.all();
     return policy ?? this.first();
   }
 
   /** @throws duplicate key (11000) when that version is there already. */
-  async add(policy: Policy, idempotency: StoredIdempotency | undefined): Promise<void> {
+  async add(policy: CommitteePolicy, idempotency: StoredIdempotency | undefined): Promise<void> {
     const once = idempotency ? { idempotency } : {};
     await this.model.collection.insertOne({ ...policy, ...once, _id: policy.version as never });
   }
 
-  private async first(): Promise<Policy> {
-    const [policy] = await this.model.find({}, shown).sort({ version: 1 }).limit(1).lean<Policy[]>();
+  private async first(): Promise<CommitteePolicy> {
+    const [policy] = await this.model.find({}, shown).sort({ version: 1 }).limit(1).lean<CommitteePolicy[]>();
     if (!policy) throw new Error('the first policy is not stored yet');
     return policy;
   }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { line, moment } from '#contracts';
+import { type CommitteePolicy, line, moment } from '#contracts';
 import { fieldErrors, InvalidFields } from '#platform';
-import type { Policy } from './policy.ts';
 
 const count = (min: number, max: number) => z.number().int().min(min).max(max);
 const quorum = z.strictObject({
@@ -26,7 +25,7 @@ const policyRules = z.strictObject({
   scope: z.strictObject({ include: share, exclude: share }),
   everywhere: z.strictObject({ share, testedTerritories: count(0, 101) }),
   revalidationMonths: z.strictObject({ sensitive: count(1, 120), usual: count(1, 120) }),
-}) satisfies z.ZodType<Omit<Policy, 'version' | 'activeFrom' | 'comment'>>;
+}) satisfies z.ZodType<Omit<CommitteePolicy, 'version' | 'activeFrom' | 'comment'>>;
 type PolicyRules = z.output<typeof policyRules>;
 
 /** What differs from the rules in force, as a merge (RFC 7396); what it makes of them is checked whole. */
@@ -38,7 +37,7 @@ export type NewPolicyVersion = z.output<typeof newPolicyVersion>;
 
 /** The rules that the changes make of these. @throws InvalidFields naming what makes them no rules. */
 export const changedRules = (
-  { version: _, activeFrom: __, comment: ___, ...rules }: Policy,
+  { version: _, activeFrom: __, comment: ___, ...rules }: CommitteePolicy,
   patch: unknown,
 ): PolicyRules => {
   const read = policyRules.safeParse(merged(rules, patch));

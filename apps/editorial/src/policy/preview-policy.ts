@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { CommitteePolicy } from '#contracts';
 import { CaseRepository } from '../cases/case.repository.ts';
 import type { Case, Decision } from '../cases/case.ts';
 import type { Missing } from '../cases/evaluate.ts';
@@ -7,7 +8,6 @@ import { decidedScope, decidedVerdict } from '../cases/verdict.ts';
 import { WeighCase } from '../cases/weigh-case.ts';
 import { Policies } from './policies.ts';
 import { changedRules } from './policy.schema.ts';
-import type { Policy } from './policy.ts';
 
 const days = 90;
 const most = 1_000;
@@ -38,7 +38,7 @@ export class PreviewPolicy {
   async execute(changes: unknown, now: Date) {
     const current = await this.policies.current(now);
     const { version, activeFrom } = current;
-    const candidate: Policy = { version, activeFrom, ...changedRules(current, changes) };
+    const candidate: CommitteePolicy = { version, activeFrom, ...changedRules(current, changes) };
     const since = new Date(now.getTime() - days * 24 * 3600 * 1000);
     const decided = await this.cases.decidedBetween(since, now, most);
     const differences: Difference[] = [];
@@ -63,7 +63,7 @@ export class PreviewPolicy {
     };
   }
 
-  private async difference(subject: Case, policy: Policy): Promise<Difference | null> {
+  private async difference(subject: Case, policy: CommitteePolicy): Promise<Difference | null> {
     const { decision } = subject;
     if (!decision || decision.outcome === 'withdrawn') return null;
     const again: Case = { ...subject, policy, decision: null, status: 'open' };

@@ -1,6 +1,5 @@
-import type { AnnouncedContent } from '#contracts';
+import type { AnnouncedContent, CommitteePolicy } from '#contracts';
 import { themes } from '#taxonomy';
-import type { Policy } from './policy.ts';
 
 /** The same day and hour, so many months later; the last day of a month that is shorter. */
 export const monthsLater = (from: string, months: number): string => {
@@ -18,7 +17,7 @@ export const hasSensitiveTheme = ({ themes: named }: Pick<AnnouncedContent, 'the
 
 /** Until when what was found right that day counts as verified. */
 export const verifiedUntil = (
-  { revalidationMonths: { sensitive, usual } }: Policy,
+  { revalidationMonths: { sensitive, usual } }: CommitteePolicy,
   content: Pick<AnnouncedContent, 'family' | 'themes'>,
   from: string,
 ): string => monthsLater(from, content.family === 'legal-watch' || hasSensitiveTheme(content) ? sensitive : usual);

@@ -1,4 +1,4 @@
-import type { AnnouncedResource } from '#contracts';
+import { type AnnouncedResource, isCreditRemoved, withoutCredit } from '#contracts';
 import type { Stored } from '#messaging';
 import type { ResourceStatus } from '#taxonomy';
 import type { Adoption } from '../adoptions/adoption.ts';
@@ -34,7 +34,7 @@ export interface MoveRequest {
 
 /** What happened to it, and by whom; `by` is null when time did it. */
 export interface ResourceHistoryEntry {
-  readonly what: Move | 'label' | 'unlabel' | 'request-declined' | 'verified';
+  readonly what: Move | 'label' | 'unlabel' | 'request-declined' | 'verified' | 'credit-removed';
   readonly by: string | null;
   readonly at: string;
   readonly version: number;
@@ -83,9 +83,9 @@ export const moved = (
   };
 };
 
-/** The next public state: a revision keeps the day it was first published. */
+/** The next public state: a revision keeps the day it was first published, and shows no name that was taken off. */
 export const revisedFrom = (previous: AnnouncedResource, approved: AnnouncedResource): AnnouncedResource => ({
-  ...approved,
+  ...(isCreditRemoved(previous) ? withoutCredit(approved) : approved),
   label: previous.label,
   labelledUntil: previous.labelledUntil ?? null,
   publishedAt: previous.publishedAt,

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, HttpCode, Param, Post, Put, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Caller, type Principal, Roles } from '#access';
@@ -7,6 +7,7 @@ import { Now } from '#platform';
 import type { Case } from '../cases/case.ts';
 import type { Missing } from '../cases/evaluate.ts';
 import { AssignCase } from './assign-case.ts';
+import { Assignees } from './assignees.view.ts';
 import { DiscussCase } from './discuss-case.ts';
 import { KeepNote } from './keep-note.ts';
 import { ObjectToCase } from './object-to-case.ts';
@@ -28,6 +29,7 @@ const note = z.strictObject({ text: text(4000).nullable() });
 export class ReviewingController {
   constructor(
     private readonly assignCase: AssignCase,
+    private readonly assignees: Assignees,
     private readonly discussCase: DiscussCase,
     private readonly keepNote: KeepNote,
     private readonly objectToCase: ObjectToCase,
@@ -81,6 +83,11 @@ export class ReviewingController {
     @Now() now: Date,
   ) {
     return answer(await this.recallCase.execute(id, reason, caller, now));
+  }
+
+  @Get('assignees')
+  async mayTake(@Param('id') id: string, @Caller() caller: Principal, @Now() now: Date) {
+    return this.assignees.of(id, caller, now);
   }
 
   @Post('assignments')

@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { NotFound, Unavailable } from '#platform';
-import { territoryName } from '#taxonomy';
+import { atlasKinds, territoryName } from '#taxonomy';
 import { Vocabularies } from '../contribute/vocabularies.ts';
 import { counted, frenchDate, spaced } from '../pages/french.ts';
 import { HtmlPage, NotApi } from '../pages/html-page.ts';
@@ -9,12 +9,6 @@ import { Services } from '../services/services.ts';
 import { seeOther } from '../sign-in/signed-in.ts';
 import { Atlas, type AtlasEntry } from './atlas.ts';
 import { franceMap } from './france-map.ts';
-
-const kinds = [
-  { value: 'organisation', label: 'Organisation' },
-  { value: 'town-hall', label: 'Mairie' },
-  { value: 'partner', label: 'Partenaire' },
-] as const;
 
 /** Whom to turn to: organisations, town halls and partners, as a list, a map and files. */
 @NotApi()
@@ -44,7 +38,10 @@ export class AtlasController {
       title: 'Atlas des contacts',
       description: 'Organisations, mairies et partenaires de la vie associative, territoire par territoire.',
       breadcrumb: [{ label: 'Atlas' }],
-      kinds: [{ value: '', label: 'Tous' }, ...kinds.map((each) => ({ ...each, isChosen: each.value === kind }))],
+      kinds: [
+        { value: '', label: 'Tous' },
+        ...atlasKinds.terms.map(({ id: value, label }) => ({ value, label, isChosen: value === kind })),
+      ],
       territories: choices?.territories.map(({ label, options }) => ({
         label,
         options: options.map((o) => ({ ...o, isChosen: o.value === territory })),
@@ -74,7 +71,13 @@ export class AtlasController {
   async confirm(@Param('id') id: string) {
     const entry = await this.atlas.one(id);
     if (!entry) throw new NotFound();
-    return { title: 'Ne plus afficher ces coordonnées ?', isHidden: true, name: entry.name, action: optOutPath(id) };
+    return {
+      title: 'Ne plus afficher ces coordonnées ?',
+      isHidden: true,
+      name: entry.name,
+      action: optOutPath(id),
+      back: '/atlas',
+    };
   }
 
   @Post(':id/ne-plus-afficher')
@@ -98,7 +101,7 @@ const optOutPath = (id: string): string => `/atlas/${encodeURIComponent(id)}/ne-
 /** What the API can be asked; the rest is left aside. */
 const filterIn = (asked: Record<string, unknown>): URLSearchParams => {
   const query = new URLSearchParams();
-  if (kinds.some(({ value }) => value === asked.kind)) query.set('kind', String(asked.kind));
+  if (atlasKinds.has(asked.kind)) query.set('kind', asked.kind);
   if (typeof asked.territory === 'string' && /^(?:NAT-FR|REG-\d{2,3}|DEP-[0-9AB]{2,3})$/.test(asked.territory))
     query.set('territory', asked.territory);
   return query;
@@ -109,7 +112,7 @@ const withCursor = (query: URLSearchParams, cursor: string): URLSearchParams =>
 
 const entryView = (entry: AtlasEntry) => ({
   name: entry.name,
-  kind: kinds.find(({ value }) => value === entry.kind)?.label ?? entry.kind,
+  kind: atlasKinds.label(entry.kind),
   description: entry.description && spaced(entry.description),
   place: [entry.address, [entry.postcode, entry.city].filter(Boolean).join(' ')].filter(Boolean).join(', '),
   territory: territoryName(entry.territory),

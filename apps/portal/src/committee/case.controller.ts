@@ -20,6 +20,7 @@ const said: Readonly<Record<string, string>> = {
   clos: 'L’échange est clos.',
   note: 'Votre note est gardée.',
   charge: 'Vous vous chargez de ce dossier.',
+  confie: 'Le dossier est confié : ce membre en est prévenu.',
   rendu: 'Vous ne vous chargez plus de ce dossier.',
   recusation: 'Vous vous êtes récusé : votre avis ne compte pas sur ce dossier.',
   objection: 'Votre objection est enregistrée : la prochaine séance décide.',

@@ -114,14 +114,3 @@ export interface CaseFacts extends CaseLine {
   };
   readonly seats: readonly SeatFacts[];
 }
-
-/** Two versions compared, as submission tells it to who may read both. */
-export interface Comparison {
-  readonly from: number | null;
-  readonly to: number;
-  readonly change: string | null;
-  readonly changes: readonly {
-    readonly label: string;
-    readonly pieces: readonly { readonly kind: 'same' | 'removed' | 'added'; readonly text: string }[];
-  }[];
-}

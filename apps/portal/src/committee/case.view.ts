@@ -1,7 +1,8 @@
 import { colleges, families } from '#taxonomy';
+import { type Comparison, comparisonView } from '../contribute/comparison.view.ts';
 import { frenchDate, spaced } from '../pages/french.ts';
 import { pathOf } from '../resources/resource.view.ts';
-import type { CaseFacts, Comparison, DecisionFacts, ThreadFacts } from './case.facts.ts';
+import type { CaseFacts, DecisionFacts, ThreadFacts } from './case.facts.ts';
 import { contentView, type FieldView } from './content.view.ts';
 import { type NetworkNames, opinionLine, verificationLine } from './opinion-line.view.ts';
 import { beforeInWords, casePath, outcomeInWords, procedureInWords, recommendationInWords } from './words.ts';
@@ -23,7 +24,7 @@ export const caseTrail = [{ label: 'Comité éditorial', path: '/comite' }] as c
 export const caseView = ({ facts, names, comparison, reader, asked, notice }: Shown) => {
   const { grid, mine } = facts;
   const path = casePath(facts.id);
-  const fields = contentView(facts.content);
+  const fields = contentView(facts.content, facts.contributionId);
   return {
     title: spaced(facts.title),
     isHidden: true,
@@ -51,6 +52,7 @@ export const caseView = ({ facts, names, comparison, reader, asked, notice }: Sh
       recommendation: mine.recommendation && recommendationInWords(mine.recommendation),
       college: mine.seat?.collegeLabel,
     },
+    isUrgeable: facts.family === 'legal-watch' && facts.urgent === null,
     isTaken: facts.assignments.length > 0 && !mine.isAssigned,
     fields: fields.map((field) => fieldWith(field, facts, asked, reader.id)),
     hints: facts.hints.length,
@@ -112,13 +114,4 @@ const decisionView = ({ outcome, decidedAt, reasons }: DecisionFacts) => ({
   isPublic: outcome === 'published' || outcome === 'labelled',
   date: frenchDate(decidedAt),
   reasons: reasons.map(spaced),
-});
-
-const comparisonView = ({ from, change, changes }: Comparison) => ({
-  from,
-  change: change && spaced(change),
-  changes: changes.map(({ label, pieces }) => ({
-    label,
-    pieces: pieces.map(({ kind, text }) => ({ text, isAdded: kind === 'added', isRemoved: kind === 'removed' })),
-  })),
 });

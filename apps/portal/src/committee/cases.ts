@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { type Comparison, comparisonApi } from '../contribute/comparison.view.ts';
 import { needed, optional } from '../forms/refused.ts';
 import { Directory } from '../networks/directory.ts';
 import { ActingApi } from '../sign-in/acting-api.ts';
-import type { CaseFacts, Comparison } from './case.facts.ts';
+import type { CaseFacts } from './case.facts.ts';
 import type { NetworkNames } from './opinion-line.view.ts';
 import { caseApi } from './words.ts';
 
@@ -42,13 +43,11 @@ export class Cases {
   ): Promise<Comparison | null> {
     const before = rounds[0]?.version;
     if (before === undefined) return null;
-    const path = `/api/v1/contributions/${encodeURIComponent(contributionId)}/versions/${version}/changes?from=${before}`;
-    return optional(this.api.call<Comparison>(request, 'GET', path));
+    return optional(this.api.call<Comparison>(request, 'GET', comparisonApi(contributionId, version, before)));
   }
 
   /** By their ids; empty when nobody can tell now. */
   async networkNames(): Promise<NetworkNames> {
-    const all = await this.directory.all();
-    return new Map((all ?? []).map(({ id, name }) => [id, name]));
+    return this.directory.names();
   }
 }

@@ -14,6 +14,7 @@ import {
   themes,
   uses,
 } from '#taxonomy';
+import { contributionPath } from '../contribute/my-contributions.view.ts';
 import { enumerated, frenchDate, frenchSize, spaced } from '../pages/french.ts';
 import { legalReference } from '../resources/legal-reference.ts';
 import { scopeInWords } from '../resources/resource.view.ts';
@@ -25,7 +26,7 @@ export interface FieldView {
   readonly field: string;
   readonly label: string;
   readonly lines: readonly string[];
-  readonly links: readonly { readonly label: string; readonly url: string | null }[];
+  readonly links: readonly { readonly label: string; readonly url: string | null; readonly isOwn?: boolean }[];
 }
 
 type Labelled = { label(id: string): string };
@@ -33,8 +34,8 @@ const all = (vocabulary: Labelled, ids: readonly string[]) => enumerated(ids.map
 const some = (text: string | null | undefined): readonly string[] => (text ? spaced(text).split(/\n+/) : []);
 
 /** What a version says, in the order in which one judges it; what it does not say is left out. */
-export const contentView = (content: AnnouncedContent): FieldView[] =>
-  [...whatItIs(content), ...whereItHolds(content), ...whatForm(content)].filter(
+export const contentView = (content: AnnouncedContent, contribution: string): FieldView[] =>
+  [...whatItIs(content, contribution), ...whereItHolds(content), ...whatForm(content)].filter(
     ({ lines, links }) => lines.length + links.length > 0,
   );
 
@@ -45,7 +46,7 @@ const field = (name: string, label: string, lines: readonly string[], links: Fie
   links,
 });
 
-const whatItIs = (content: AnnouncedContent): FieldView[] => [
+const whatItIs = (content: AnnouncedContent, contribution: string): FieldView[] => [
   field('change', 'Ce qui change', some(content.change)),
   field('summary', 'Résumé', some(content.summary)),
   field('howToUse', 'Comment s’en servir', content.howToUse.map(spaced)),
@@ -55,7 +56,12 @@ const whatItIs = (content: AnnouncedContent): FieldView[] => [
     [],
     content.links?.map(({ url, title }) => ({ label: spaced(title), url: webOnly(url) })),
   ),
-  field('files', 'Fichiers', (content.files ?? []).map(fileInWords)),
+  field(
+    'files',
+    'Fichiers',
+    [],
+    content.files?.map((file) => fileLink(file, contribution)),
+  ),
   field('physicalHolding', 'Exemplaire papier', some(content.physicalHolding)),
   field('textAlternative', 'En texte', some(content.textAlternative)),
   field('uses', 'Ce qu’elle apporte', some(all(uses, content.uses))),
@@ -103,7 +109,12 @@ const accessible: Readonly<Record<string, string>> = {
   no: 'non accessible',
   unknown: 'accessibilité non vérifiée',
 };
-const fileInWords = ({ name, bytes, accessible: state }: NonNullable<AnnouncedContent['files']>[number]): string =>
-  spaced(`${name} (${frenchSize(bytes)}, ${accessible[state]})`);
+type File = NonNullable<AnnouncedContent['files']>[number];
+/** As it was handed in: it is public nowhere yet, and opens to those who review it. */
+const fileLink = ({ id, name, bytes, accessible: state }: File, contribution: string) => ({
+  label: spaced(`${name} (${frenchSize(bytes)}, ${accessible[state]})`),
+  url: `${contributionPath(contribution)}/fichiers/${encodeURIComponent(id)}`,
+  isOwn: true,
+});
 
 const webOnly = (url: string): string | null => (/^https?:\/\//i.test(url) && URL.canParse(url) ? url : null);

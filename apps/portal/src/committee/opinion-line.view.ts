@@ -12,12 +12,25 @@ export const opinionLine = (opinion: OpinionFacts, grid: CaseFacts['grid'], name
   network: names.get(opinion.network),
   recommendation: recommendationInWords(opinion.recommendation),
   tone: opinion.recommendation,
-  criteria: grid.map(({ criterion, label }) => ({ label, mark: markInWords(opinion.criteria[criterion] ?? '') })),
+  criteria: [
+    ...grid.map(({ criterion, label }) => ({ label, mark: markInWords(opinion.criteria[criterion] ?? '') })),
+    ...clarityOf(opinion, grid),
+    ...(opinion.commonInterest ? [{ label: 'Intérêt commun', mark: markInWords(opinion.commonInterest) }] : []),
+  ],
   scope: opinion.scope && scopeInWords(opinion.scope),
   verdict: opinion.verdict && spaced(verdictInWords(opinion.verdict)),
   comment: opinion.comment && spaced(opinion.comment),
   at: opinion.at,
 });
+
+/** What clarity was detailed in: « Fond : 2 sur 3 ». */
+const clarityOf = ({ clarityDetail }: OpinionFacts, grid: CaseFacts['grid']) =>
+  grid
+    .flatMap(({ parts = [] }) => parts)
+    .flatMap(({ part, label }) => {
+      const points = clarityDetail?.[part];
+      return points === undefined ? [] : [{ label, mark: `${points} sur 3` }];
+    });
 
 export const verificationLine = ({
   kind,

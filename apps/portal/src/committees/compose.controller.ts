@@ -1,6 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Forbidden } from '#platform';
 import { fromParis } from '../forms/moments.ts';
 import { needed } from '../forms/refused.ts';
 import { once } from '../forms/step.ts';
@@ -8,6 +7,7 @@ import { optionalText, territoriesIn, textOf } from '../forms/submitted.ts';
 import { HtmlPage, NotApi } from '../pages/pages.ts';
 import type { Visitor } from '../pages/visitor.ts';
 import { ActingApi, type Refusal } from '../sign-in/acting-api.ts';
+import { operatorOnly } from '../sign-in/operator-only.ts';
 import { SignedIn, seeOther } from '../sign-in/signed-in.ts';
 import { type CommitteeFacts, Committees } from './committees.ts';
 import { composeView } from './compose.view.ts';
@@ -67,11 +67,6 @@ export class ComposeController {
 }
 
 const apiOf = (id: string): string => `/api/v1/committees/${encodeURIComponent(id)}`;
-
-const operatorOnly = ({ grants }: Visitor): void => {
-  const detail = { fr: 'Cette page est réservée à l’exploitation.', en: 'This page is for operators.' };
-  if (!grants.some(({ role }) => role === 'operator')) throw new Forbidden(detail);
-};
 
 const committeeFrom = (form: unknown) => ({
   name: textOf(form, 'name'),

@@ -1,3 +1,4 @@
+import { fromParis, toParis } from '../forms/moments.ts';
 import { dayOf, momentOf } from './days.ts';
 import type { Field } from './fields.ts';
 
@@ -23,7 +24,7 @@ export const sentValue = ({ name, kind }: Field, sent: Sent): Value => {
       .map((url, index) => ({ url, title: titles[index] ?? '' }))
       .filter(({ url, title }) => url || title);
   }
-  if (kind === 'some' || kind === 'territories' || kind === 'networks')
+  if (kind === 'some' || kind === 'territories' || kind === 'territory' || kind === 'networks')
     return [...new Set(listOf(sent, name))].filter(Boolean);
   return textOf(sent, name);
 };
@@ -33,6 +34,9 @@ export const heldValue = ({ name, kind }: Field, content: Content): Value => {
   const held = at(content, name);
   if (kind === 'links') return Array.isArray(held) ? (held as LinkRow[]) : [];
   if (kind === 'some' || kind === 'territories') return Array.isArray(held) ? held.map(String) : [];
+  if (kind === 'territory') return typeof held === 'string' ? [held] : [];
+  if (kind === 'flag') return held === true ? 'oui' : '';
+  if (kind === 'moment') return typeof held === 'string' ? toParis(held) : '';
   if (kind === 'networks') return Array.isArray(held) ? held.map(String) : held ? [String(held)] : [];
   if (kind === 'lines') return Array.isArray(held) ? held.join('\n') : '';
   if (kind === 'day') return typeof held === 'string' ? dayOf(held) : '';
@@ -50,10 +54,13 @@ const apiValue = ({ name, kind, isEnd = false }: Field, value: Value, title: str
     return rows.length ? rows : null;
   }
   if (kind === 'networks') return (name === 'sponsor' ? value[0] : value.length ? value : null) ?? null;
+  if (kind === 'territory') return value[0] ?? null;
   if (typeof value !== 'string') return value.length ? value : null;
+  if (kind === 'flag') return value === 'oui';
   if (value === '') return null;
   if (kind === 'lines') return linesOf(value);
   if (kind === 'day') return momentOf(value, isEnd);
+  if (kind === 'moment') return fromParis(value);
   if (kind === 'count')
     return Number.isFinite(Number(value.replace(',', '.'))) ? Number(value.replace(',', '.')) : value;
   return value.replaceAll('\r\n', '\n');

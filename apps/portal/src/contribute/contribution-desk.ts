@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { NotFound, Problem } from '#platform';
+import { optional } from '../forms/refused.ts';
 import { type Acted, ActingApi, type Refusal } from '../sign-in/acting-api.ts';
+import { type Comparison, comparisonApi } from './comparison.view.ts';
 import type { Content } from './content.ts';
 import { allFields, fieldAt } from './fields.ts';
 
@@ -37,7 +39,10 @@ export interface ContributionDetail extends Content {
     readonly outcome: string;
     readonly reasons: readonly string[];
   }[];
+  /** Ids of the networks whose agreement the latest version waits for. */
   readonly awaitedAgreements: readonly string[];
+  /** For its own network alone. */
+  readonly removalRequests?: readonly { readonly what: 'resource' | 'name'; readonly at: string }[];
 }
 
 export interface DuplicateFacts {
@@ -96,6 +101,11 @@ export class ContributionDesk {
   async obstacles(request: FastifyRequest, id: string): Promise<Refusal['errors']> {
     const acted = await this.api.call(request, 'POST', `${pathTo(id)}/submit?dryRun=true`);
     return acted.done ? [] : acted.refusal.errors;
+  }
+
+  /** How the latest version handed in differs from the one before; null when there is none, or nobody can tell. */
+  async comparison(request: FastifyRequest, { id, version }: ContributionDetail): Promise<Comparison | null> {
+    return version < 2 ? null : optional(this.api.call<Comparison>(request, 'GET', comparisonApi(id, version)));
   }
 
   /** What it may repeat. It blocks nothing: when nobody can tell, nothing is said. */

@@ -9,6 +9,7 @@ import { patchOf, type Sent } from './content.ts';
 import { bodyOf, ContributionDesk, type ContributionDetail } from './contribution-desk.ts';
 import { type Step, stepAfter, stepNamed } from './fields.ts';
 import { filesView } from './files.view.ts';
+import { OwnChoices, ownVocabularies } from './own-choices.ts';
 import { duplicatesView, errorsOf, sentOf, stepPath, stepView } from './step.view.ts';
 import { Vocabularies } from './vocabularies.ts';
 
@@ -30,6 +31,7 @@ export class DraftController {
     private readonly desk: ContributionDesk,
     private readonly vocabularies: Vocabularies,
     private readonly directory: Directory,
+    private readonly own: OwnChoices,
   ) {}
 
   /** `verifier` says what is missing at this step. */
@@ -109,13 +111,19 @@ export class DraftController {
   private async keep(request: FastifyRequest, id: string, step: Step, sent: Sent) {
     const revision = typeof sent.revision === 'string' ? sent.revision : '';
     const title = typeof sent.titre === 'string' ? sent.titre : '';
-    return this.desk.edit(request, id, patchOf(step.fields, sent, title || undefined), revision);
+    // What was not asked for is not taken away.
+    const asked = step.fields.filter(
+      ({ name, vocabulary = '' }) => !ownVocabularies.includes(vocabulary) || name in sent,
+    );
+    return this.desk.edit(request, id, patchOf(asked, sent, title || undefined), revision);
   }
 
   private async form(request: FastifyRequest, id: string, step: Step, { sent, errors = [], notice }: Stood) {
     const { contribution, revision } = await this.desk.find(request, id);
+    const asksForOwn = step.fields.some(({ vocabulary = '' }) => ownVocabularies.includes(vocabulary));
+    const common = await this.vocabularies.choices();
     const [choices, networks, required, duplicates] = await Promise.all([
-      this.vocabularies.choices(),
+      asksForOwn ? this.own.for(request, contribution, common) : common,
       this.directory.all(),
       this.desk.required(request, contribution.network.id, contribution),
       step.slug === 'essentiel' ? this.desk.duplicates(request, id) : [],

@@ -1,4 +1,7 @@
-/** How a field is asked for. `lines`: one entry a line. */
+/**
+ * How a field is asked for. `lines`: one entry a line; `day`: its first or last moment in Paris; `date`: the day itself; `moment`: a day
+ * and an hour in Paris; `flag`: ticked or not.
+ */
 export type FieldKind =
   | 'line'
   | 'text'
@@ -6,9 +9,13 @@ export type FieldKind =
   | 'some'
   | 'lines'
   | 'links'
+  | 'territory'
   | 'territories'
   | 'networks'
   | 'day'
+  | 'date'
+  | 'moment'
+  | 'flag'
   | 'count';
 
 /** A field of the form. What it may hold, and whether it must be there, is told by the API. */
@@ -214,6 +221,20 @@ export const steps: readonly Step[] = [
         hint: 'Ils devront donner leur accord.',
       },
       { name: 'sponsor', kind: 'networks', label: 'Réseau parrain' },
+      {
+        name: 'plan',
+        kind: 'one',
+        label: 'Engagement tenu',
+        vocabulary: 'plan',
+        hint: 'Celui de votre réseau auquel elle répond.',
+      },
+      {
+        name: 'meeting',
+        kind: 'one',
+        label: 'Réunion de collecte',
+        vocabulary: 'meeting',
+        hint: 'Celle où elle a été recueillie.',
+      },
       {
         name: 'legalRefs',
         kind: 'lines',

@@ -4,6 +4,7 @@ import type { Refusal } from '../sign-in/acting-api.ts';
 import type { Content, LinkRow, Sent, Value } from './content.ts';
 import { heldValue, sentValue } from './content.ts';
 import { type Field, fieldAt, idOf } from './fields.ts';
+import { ownVocabularies } from './own-choices.ts';
 import type { Choices, TerritoryGroup } from './vocabularies.ts';
 
 /** What a form is filled in with. */
@@ -39,10 +40,12 @@ export const fieldView = (field: Field, filling: Filling) => {
     isRequired: required.has(name),
     isFilled: !isEmpty(held),
     value,
-    type: kind === 'day' ? 'date' : 'text',
+    type: types[kind] ?? 'text',
     ...shapeOf(field, value, filling),
   };
 };
+
+const types: Partial<Record<Field['kind'], string>> = { day: 'date', date: 'date', moment: 'datetime-local' };
 
 const shapeOf = ({ kind, name, vocabulary = '' }: Field, value: Value, { choices, networks }: Filling) => {
   if (kind === 'one') return { one: optionsOf(choices.termsOf(vocabulary), [String(value)]) };
@@ -53,6 +56,9 @@ const shapeOf = ({ kind, name, vocabulary = '' }: Field, value: Value, { choices
         id: `${idOf(name)}-${o.value}`,
       })),
     };
+  if (kind === 'territory')
+    return { isSingle: true, picks: picksOf(idOf(name), value as string[], choices.territories).slice(0, 1) };
+  if (kind === 'flag') return { flag: true, isChosen: value === 'oui' };
   if (kind === 'territories') return { picks: picksOf(idOf(name), value as string[], choices.territories) };
   if (kind === 'networks') {
     const named = networks.map(({ id, name: label }) => ({ id, label }));
@@ -93,7 +99,9 @@ const picksOf = (id: string, chosen: readonly string[], groups: readonly Territo
 
 /** What is asked at once, and what is there for whoever needs it. */
 export const fieldsView = (fields: readonly Field[], filling: Filling) => {
-  const views = fields.map((field) => ({ field, view: fieldView(field, filling) }));
+  const views = fields
+    .filter((field) => isAskable(field, filling))
+    .map((field) => ({ field, view: fieldView(field, filling) }));
   const isMain = ({ field, view }: (typeof views)[number]) =>
     Boolean(field.isUsual || view.isRequired || isGroupWanted(field, filling.required) || view.error);
   const more = views.filter((each) => !isMain(each)).map(({ view }) => view);
@@ -103,6 +111,10 @@ export const fieldsView = (fields: readonly Field[], filling: Filling) => {
     isMoreOpen: more.some(({ isFilled }) => isFilled),
   };
 };
+
+/** A choice among one's own things, of which there are none, is no question. */
+const isAskable = ({ vocabulary = '' }: Field, { choices }: Filling): boolean =>
+  !ownVocabularies.includes(vocabulary) || choices.termsOf(vocabulary).length > 0;
 
 /** A group of which one field is wanted is asked for whole. */
 const isGroupWanted = ({ name }: Field, required: ReadonlySet<string>): boolean => {

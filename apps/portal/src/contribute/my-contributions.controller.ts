@@ -1,8 +1,9 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { NotFound } from '#platform';
+import { Directory } from '../networks/directory.ts';
 import { HtmlPage, NotApi } from '../pages/html-page.ts';
-import type { Visitor } from '../pages/visitor.ts';
+import { networksRunBy, type Visitor } from '../pages/visitor.ts';
 import { Services } from '../services/services.ts';
 import { ActingApi } from '../sign-in/acting-api.ts';
 import { SignedIn, seeOther } from '../sign-in/signed-in.ts';
@@ -32,6 +33,7 @@ export class MyContributionsController {
     private readonly api: ActingApi,
     private readonly desk: ContributionDesk,
     private readonly services: Services,
+    private readonly directory: Directory,
   ) {}
 
   @Get()
@@ -76,7 +78,12 @@ export class MyContributionsController {
     @Req() request: FastifyRequest,
   ) {
     const [{ contribution }, delays] = await Promise.all([this.desk.find(request, id), this.delays(request)]);
-    return contributionPageView(contribution, delays, isAuthor(visitor, contribution), done);
+    const [comparison, networkNames] = await Promise.all([
+      this.desk.comparison(request, contribution),
+      contribution.awaitedAgreements.length ? this.directory.names() : new Map<string, string>(),
+    ]);
+    const reader = { isAuthor: isAuthor(visitor, contribution), facilitates: networksRunBy(visitor), networkNames };
+    return contributionPageView(contribution, delays, reader, comparison, done);
   }
 
   @Get(':id/fichiers/:file')

@@ -1,5 +1,6 @@
 import { contributionStatuses } from '#taxonomy';
-import { counted, frenchDate, spaced } from '../pages/french.ts';
+import { counted, enumerated, frenchDate, spaced } from '../pages/french.ts';
+import { type Comparison, comparisonView } from './comparison.view.ts';
 import type { ContributionDetail, HistoryFacts } from './contribution-desk.ts';
 import { stepPath } from './step.view.ts';
 
@@ -96,20 +97,42 @@ const said: Readonly<Record<string, string>> = {
   envoyee: 'C’est envoyé. Merci ! Chaque étape paraîtra ici.',
   enregistree: 'Votre brouillon est enregistré.',
   retiree: 'Votre contribution est retirée.',
+  accord: 'Votre accord est enregistré.',
+  refus: 'La contribution est renvoyée à son auteur, avec votre motif.',
+  'retrait-demande': 'Votre demande est transmise au comité éditorial, qui répond.',
+  'nom-retire': 'Le nom de votre réseau disparaît des pages, des flux et des exports dans quelques instants.',
 };
 export const noticeOf = (done: unknown): string | undefined => (typeof done === 'string' ? said[done] : undefined);
 
 const editable = ['draft', 'changes-requested', 'published'];
 const withdrawable = ['draft', 'submitted', 'in-review', 'changes-requested'];
 
+/** Who looks at a contribution, and what is known around it. */
+interface Reader {
+  readonly isAuthor: boolean;
+  /** The networks for which they may say yes or no. */
+  readonly facilitates: ReadonlySet<string>;
+  readonly networkNames: ReadonlyMap<string, string>;
+}
+
+const requested: Readonly<Record<string, string>> = {
+  resource: 'Vous avez demandé au comité de retirer la ressource publiée.',
+  name: 'Le nom de votre réseau a été retiré de la ressource publiée, à votre demande.',
+};
+
 export const contributionPageView = (
   contribution: ContributionDetail,
   delays: Delays,
-  isAuthor: boolean,
+  { isAuthor, facilitates, networkNames }: Reader,
+  comparison: Comparison | null,
   done: unknown,
 ) => {
-  const { id, status, history, files } = contribution;
+  const { id, status, history, files, awaitedAgreements, removalRequests = [] } = contribution;
   const line = contributionLine(contribution, delays);
+  const path = contributionPath(id);
+  const asked = new Set(removalRequests.map(({ what }) => what));
+  const isRemovable = isAuthor && contribution.committee.some(({ outcome }) => outcome === 'published');
+  const mayAsk = (what: 'resource' | 'name') => isRemovable && status !== 'withdrawn' && !asked.has(what);
   return {
     ...line,
     heading: line.title,
@@ -117,10 +140,15 @@ export const contributionPageView = (
     notice: noticeOf(done),
     updated: frenchDate(contribution.updatedAt),
     asked: askedIn(contribution),
+    awaited: awaitedAgreements.length
+      ? enumerated(awaitedAgreements.map((network) => networkNames.get(network) ?? 'un autre réseau'))
+      : null,
+    agree: awaitedAgreements.some((network) => facilitates.has(network)) ? `${path}/accord` : null,
+    comparison: comparison && comparisonView(comparison),
     timeline: timelineOf(history),
     files: files.map((file) => ({
       name: file.name,
-      path: `${contributionPath(id)}/fichiers/${encodeURIComponent(file.id)}`,
+      path: `${path}/fichiers/${encodeURIComponent(file.id)}`,
     })),
     edit:
       isAuthor && editable.includes(status)
@@ -129,7 +157,10 @@ export const contributionPageView = (
             label: status === 'published' ? 'Préparer une nouvelle version' : 'Reprendre',
           }
         : null,
-    withdraw: isAuthor && withdrawable.includes(status) ? `${contributionPath(id)}/retirer` : null,
+    withdraw: isAuthor && withdrawable.includes(status) ? `${path}/retirer` : null,
+    requested: removalRequests.map(({ what, at }) => ({ text: requested[what], at })),
+    askRemoval: mayAsk('resource') ? `${path}/demander-le-retrait` : null,
+    removeName: mayAsk('name') ? `${path}/retirer-le-nom` : null,
     resource: status === 'published' ? `/ressources/${encodeURIComponent(id)}` : null,
   };
 };

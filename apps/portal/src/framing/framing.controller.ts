@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Now } from '#platform';
+import { comparisonView } from '../contribute/comparison.view.ts';
 import { patchOf, type Sent } from '../contribute/content.ts';
 import { bodyOf, ContributionDesk } from '../contribute/contribution-desk.ts';
 import { allFields } from '../contribute/fields.ts';
@@ -139,6 +140,7 @@ export class FramingController {
       this.desk.duplicates(request, id),
       this.rows(request),
     ]);
+    const comparison = await this.desk.comparison(request, contribution);
     const row = queue.items.find((item) => item.id === id);
     const errors = errorsIn(recordFields, refused);
     const filling = {
@@ -160,6 +162,7 @@ export class FramingController {
       errors: summaryOf(recordFields, errors),
       fields: recordFields.map((field) => fieldView(field, filling)),
       preview: previewView(contribution, now),
+      comparison: comparison && comparisonView(comparison),
       duplicates: duplicatesView(duplicates),
       path: `/contributions/${encodeURIComponent(id)}`,
     };

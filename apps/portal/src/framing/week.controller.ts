@@ -1,10 +1,12 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { bodyOf } from '../contribute/contribution-desk.ts';
+import { contributionPath } from '../contribute/my-contributions.view.ts';
 import { stepPath } from '../contribute/step.view.ts';
 import { frenchDate, spaced } from '../pages/french.ts';
 import { HtmlPage, NotApi } from '../pages/html-page.ts';
 import type { Visitor } from '../pages/visitor.ts';
+import { type Managed, managed, managementPath } from '../people/managed-networks.ts';
 import { ActingApi } from '../sign-in/acting-api.ts';
 import { SignedIn } from '../sign-in/signed-in.ts';
 import { framingPath } from './framing.view.ts';
@@ -23,7 +25,7 @@ interface Week {
   readonly toComplete: Some<Named>;
   readonly drafts: Some<Named>;
   readonly toAgree: Some<Named>;
-  readonly plansDue: Some<Named & { readonly dueAt: string; readonly stage: string | null }>;
+  readonly plansDue: Some<Named & { readonly network: string; readonly dueAt: string; readonly stage: string | null }>;
   readonly meetings: readonly (Named & { readonly startsAt: string; readonly place: string | null })[];
   readonly networkRequests: Some<{ readonly id: string; readonly name: string; readonly askedAt: string }>;
 }
@@ -50,8 +52,10 @@ export class WeekController {
       isEmpty: lists.length === 0,
       networks: facilitated.map(({ slug, name }) => ({
         name,
-        members: `/animation/reseaux/${encodeURIComponent(slug)}/membres`,
-        keys: `/animation/reseaux/${encodeURIComponent(slug)}/cles`,
+        pages: (Object.keys(managed) as Managed[]).map((what) => ({
+          label: managed[what],
+          path: managementPath(slug, what),
+        })),
       })),
     };
   }
@@ -63,19 +67,21 @@ const listsOf = (week: Week) => {
     path: (id: string) => string | null,
     note: (item: Named) => string | null = () => null,
   ) => items.map((item) => ({ title: spaced(item.title) || 'Sans titre', path: path(item.id), note: note(item) }));
-  const contribution = (id: string) => `/contributions/${encodeURIComponent(id)}`;
   const dueOn = new Map(week.plansDue.items.map((plan) => [plan.id, plan]));
   const meetingOn = new Map(week.meetings.map((meeting) => [meeting.id, meeting]));
   return [
     { heading: 'Contributions à cadrer', all: '/animation/cadrage', items: lines(week.toFrame.items, framingPath) },
-    { heading: 'Accords à donner comme coproducteur', items: lines(week.toAgree.items, contribution) },
+    {
+      heading: 'Accords à donner comme coproducteur',
+      items: lines(week.toAgree.items, (id) => `${contributionPath(id)}/accord`),
+    },
     { heading: 'À compléter', items: lines(week.toComplete.items, (id) => stepPath(id, 'relire')) },
     { heading: 'Brouillons', items: lines(week.drafts.items, (id) => stepPath(id, 'relire')) },
     {
       heading: 'Engagements à échéance',
       items: lines(
         week.plansDue.items,
-        () => null,
+        (id) => managementPath(dueOn.get(id)?.network ?? '', 'engagements'),
         ({ id }) => dueNote(dueOn.get(id)),
       ),
     },
@@ -89,6 +95,7 @@ const listsOf = (week: Week) => {
     },
     {
       heading: 'Réseaux qui demandent à rejoindre',
+      all: '/exploitation/demandes',
       items: week.networkRequests.items.map(({ name, askedAt }) => ({
         title: name,
         path: null,

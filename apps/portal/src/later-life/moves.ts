@@ -65,6 +65,7 @@ const happenings: Readonly<Record<string, string>> = {
   unlabel: 'N’est plus référence nationale',
   'request-declined': 'Demande du réseau déclinée',
   verified: 'Relue par un professionnel',
+  'credit-removed': 'Nom du réseau retiré, à sa demande',
 };
 
 export const happeningInWords = (what: string): string => happenings[what] ?? what;

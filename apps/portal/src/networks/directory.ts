@@ -18,6 +18,22 @@ const network = z.object({
 });
 export type Network = z.output<typeof network>;
 
+const contact = z.object({
+  id: z.string(),
+  label: z.string(),
+  email: z.string().optional(),
+  phone: z.string().optional(),
+  url: z.string().optional(),
+  source: z.string(),
+  asOf: z.string(),
+});
+const card = z.object({
+  website: z.string().nullable(),
+  description: z.string().nullable(),
+  contacts: z.array(contact),
+});
+export type NetworkCard = z.output<typeof card>;
+
 const page = z.object({ items: z.array(network), total: z.number().int(), next: z.string().nullable() });
 
 const mostPages = 20;
@@ -40,6 +56,11 @@ export class Directory {
     return found;
   }
 
+  /** Their names by their ids; empty when nobody can tell now. */
+  async names(): Promise<ReadonlyMap<string, string>> {
+    return new Map(((await this.all()) ?? []).map(({ id, name }) => [id, name]));
+  }
+
   /** By its slug. @throws NotFound @throws Unavailable */
   async named(slug: string): Promise<Network> {
     const all = await this.all();
@@ -47,5 +68,10 @@ export class Directory {
     const found = all.find((one) => one.slug === slug || one.id === slug);
     if (!found) throw new NotFound({ fr: 'Ce réseau n’est pas dans l’annuaire.', en: 'There is no such network.' });
     return found;
+  }
+
+  /** What one network says of itself, and how it is reached; null when nobody can tell just now. */
+  async card(id: string): Promise<NetworkCard | null> {
+    return this.services.tell('submission', `/api/v1/networks/${encodeURIComponent(id)}`, card);
   }
 }

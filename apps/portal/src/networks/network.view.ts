@@ -1,5 +1,6 @@
 import { actorTypes, circles, frenchList, networkKinds, sectors, supportLevels } from '#taxonomy';
-import type { Network } from './directory.ts';
+import { frenchDate, spaced } from '../pages/french.ts';
+import type { Network, NetworkCard } from './directory.ts';
 
 /** A network as people read it. */
 export const networkView = (network: Network) => ({
@@ -14,6 +15,24 @@ export const networkView = (network: Network) => ({
   level: network.supportLevel && supportLevels.label(network.supportLevel),
   isUmbrella: network.isUmbrella,
 });
+
+/** How a network is reached, each line with its source. */
+export const cardView = ({ slug }: Network, { website, description, contacts }: NetworkCard) => ({
+  website: webOnly(website),
+  description: description ? spaced(description).split(/\n+/) : [],
+  contacts: contacts.map((contact) => ({
+    ...contact,
+    label: spaced(contact.label),
+    url: webOnly(contact.url),
+    source: `${contact.source}, ${frenchDate(`${contact.asOf}T12:00:00Z`)}`,
+    optOut: optOutPath(slug, contact.id),
+  })),
+});
+
+export const optOutPath = (slug: string, contact: string): string =>
+  `/reseaux/${encodeURIComponent(slug)}/contacts/${encodeURIComponent(contact)}/ne-plus-afficher`;
+
+const webOnly = (url: string | null | undefined): string | null => (url && /^https?:\/\//.test(url) ? url : null);
 
 const french = new Intl.Collator('fr');
 

@@ -36,6 +36,7 @@ const personalMenu: readonly MenuLine[] = [
   { path: '/comite', label: 'Comité éditorial', roles: ['committee-member'] },
   { path: '/relectures', label: 'Relectures', roles: ['verifier'] },
   { path: '/veille', label: 'Veille', roles: ['watch-editor'] },
+  { path: '/exploitation/reseaux', label: 'Réseaux et membres', roles: ['operator'] },
   { path: '/exploitation/regles', label: 'Règles et journal', roles: ['operator'] },
 ];
 

@@ -10,6 +10,10 @@ export interface Visitor {
   readonly token: string;
 }
 
+/** Ids of the networks that they run. */
+export const networksRunBy = ({ grants }: Pick<Visitor, 'grants'>): ReadonlySet<string> =>
+  new Set(grants.flatMap(({ role, network }) => (role === 'facilitator' && network ? [network] : [])));
+
 declare module 'fastify' {
   interface FastifyRequest {
     /** Undefined for somebody who is not signed in. */

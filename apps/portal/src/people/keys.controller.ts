@@ -11,7 +11,7 @@ import { HtmlPage, NotApi } from '../pages/html-page.ts';
 import type { Visitor } from '../pages/visitor.ts';
 import { ActingApi, type Refusal } from '../sign-in/acting-api.ts';
 import { SignedIn, seeOther } from '../sign-in/signed-in.ts';
-import { managementPath, networkAt } from './own-network.ts';
+import { besides, ManagedNetworks, managementPath, managementTrail } from './managed-networks.ts';
 
 interface Key {
   readonly id: string;
@@ -30,7 +30,10 @@ const page = new URL('./keys.hbs', import.meta.url);
 @NotApi()
 @Controller('animation/reseaux/:network/cles')
 export class KeysController {
-  constructor(private readonly api: ActingApi) {}
+  constructor(
+    private readonly api: ActingApi,
+    private readonly managed: ManagedNetworks,
+  ) {}
 
   @Get()
   @HtmlPage(page)
@@ -55,10 +58,15 @@ export class KeysController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const sent = sentOf(body);
-    const issued = await this.api.call<{ key: string; name: string }>(request, 'POST', this.pathTo(visitor, slug), {
-      body: wantedIn(sent, visitor),
-      headers: { 'idempotency-key': String(sent.idempotency || randomUUID()) },
-    });
+    const issued = await this.api.call<{ key: string; name: string }>(
+      request,
+      'POST',
+      await this.pathTo(visitor, slug),
+      {
+        body: wantedIn(sent, visitor),
+        headers: { 'idempotency-key': String(sent.idempotency || randomUUID()) },
+      },
+    );
     if (issued.done) return this.view(request, visitor, slug, { secret: issued.body });
     if (issued.refusal.status !== 422) bodyOf(issued);
     void reply.status(422);
@@ -74,7 +82,7 @@ export class KeysController {
     @SignedIn() visitor: Visitor,
     @Req() request: FastifyRequest,
   ) {
-    const path = `${this.pathTo(visitor, slug)}/${encodeURIComponent(key)}/rotate`;
+    const path = `${await this.pathTo(visitor, slug)}/${encodeURIComponent(key)}/rotate`;
     const rotated = await this.api.call<{ key: string; name: string }>(request, 'POST', path);
     return this.view(request, visitor, slug, {
       secret: bodyOf(rotated),
@@ -91,12 +99,12 @@ export class KeysController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    bodyOf(await this.api.call(request, 'DELETE', `${this.pathTo(visitor, slug)}/${encodeURIComponent(key)}`));
-    return seeOther(reply, `${managementPath(networkAt(visitor, slug).slug, 'cles')}?fait=revoquee`);
+    bodyOf(await this.api.call(request, 'DELETE', `${await this.pathTo(visitor, slug)}/${encodeURIComponent(key)}`));
+    return seeOther(reply, `${managementPath((await this.managed.at(visitor, slug)).slug, 'cles')}?fait=revoquee`);
   }
 
-  private pathTo(visitor: Visitor, slug: string): string {
-    return `/api/v1/networks/${networkAt(visitor, slug).id}/keys`;
+  private async pathTo(visitor: Visitor, slug: string): Promise<string> {
+    return `/api/v1/networks/${(await this.managed.at(visitor, slug)).id}/keys`;
   }
 
   private async view(
@@ -108,16 +116,16 @@ export class KeysController {
       ...said
     }: { refusal?: Refusal; notice?: string | undefined; secret?: { key: string; name: string }; givenName?: unknown },
   ) {
-    const network = networkAt(visitor, slug);
+    const network = await this.managed.at(visitor, slug);
     const { items } = bodyOf(
-      await this.api.call<{ items: readonly Key[] }>(request, 'GET', this.pathTo(visitor, slug)),
+      await this.api.call<{ items: readonly Key[] }>(request, 'GET', await this.pathTo(visitor, slug)),
     );
     const path = managementPath(network.slug, 'cles');
     return {
       title: `Clés d’API de ${network.name}`,
-      breadcrumb: [{ label: 'À faire cette semaine', path: '/animation' }, { label: 'Clés d’API' }],
+      breadcrumb: [...managementTrail(visitor, network), { label: 'Clés d’API' }],
       action: path,
-      members: managementPath(network.slug, 'membres'),
+      besides: besides(network.slug, 'cles'),
       idempotency: randomUUID(),
       keys: items.filter(({ revokedAt }) => !revokedAt).map((key) => keyView(key, path, visitor)),
       revoked: items.filter(({ revokedAt }) => revokedAt).map(({ name, revokedAt }) => ({ name, revokedAt })),

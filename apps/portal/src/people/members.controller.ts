@@ -1,24 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Grant } from '#contracts';
 import { NotFound } from '#platform';
 import { bodyOf } from '../contribute/contribution-desk.ts';
 import { sentOf } from '../contribute/step.view.ts';
 import { roleInWords } from '../me/my-page.view.ts';
-import { spaced } from '../pages/french.ts';
 import { HtmlPage, NotApi } from '../pages/html-page.ts';
 import type { Visitor } from '../pages/visitor.ts';
 import { ActingApi, type Refusal } from '../sign-in/acting-api.ts';
 import { SignedIn, seeOther } from '../sign-in/signed-in.ts';
-import { managementPath, networkAt } from './own-network.ts';
-
-interface Member {
-  readonly id: string;
-  readonly name: string;
-  readonly email: string;
-  readonly roles: readonly (Grant & { readonly deputyOf?: string })[];
-}
+import { besides, isOperator, ManagedNetworks, managementPath, managementTrail } from './managed-networks.ts';
+import {
+  emailWanted,
+  errorsOf,
+  formOf,
+  isHandedOut,
+  type Member,
+  memberLine,
+  nameWanted,
+  rolesIn,
+} from './members.view.ts';
 
 const list = new URL('./members.hbs', import.meta.url);
 const one = new URL('./member.hbs', import.meta.url);
@@ -27,14 +28,15 @@ const said: Readonly<Record<string, string>> = {
   modifiee: 'Les rôles sont à jour.',
   retiree: 'Cette personne n’agit plus pour le réseau.',
 };
-/** Those that a facilitator gives. */
-const handedOut = ['contributor', 'facilitator'] as const;
 
 /** The people of a network: seen, invited, given roles or a deputy, and removed. */
 @NotApi()
 @Controller('animation/reseaux/:network/membres')
 export class MembersController {
-  constructor(private readonly api: ActingApi) {}
+  constructor(
+    private readonly api: ActingApi,
+    private readonly managed: ManagedNetworks,
+  ) {}
 
   @Get()
   @HtmlPage(list)
@@ -44,7 +46,9 @@ export class MembersController {
     @SignedIn() visitor: Visitor,
     @Req() request: FastifyRequest,
   ) {
-    return this.view(request, networkAt(visitor, slug), { notice: typeof done === 'string' ? said[done] : undefined });
+    return this.view(request, visitor, await this.managed.at(visitor, slug), {
+      notice: typeof done === 'string' ? said[done] : undefined,
+    });
   }
 
   @Post()
@@ -57,7 +61,7 @@ export class MembersController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const network = networkAt(visitor, slug);
+    const network = await this.managed.at(visitor, slug);
     const { name = '', email = '', idempotency = randomUUID(), ...sent } = sentOf(body);
     const invited = await this.api.call(request, 'POST', `/api/v1/networks/${network.id}/invitations`, {
       body: { name, email, ...rolesIn(sent) },
@@ -66,7 +70,7 @@ export class MembersController {
     if (invited.done) return seeOther(reply, `${managementPath(network.slug, 'membres')}?fait=invitee`);
     if (invited.refusal.status !== 422) bodyOf(invited);
     void reply.status(422);
-    return this.view(request, network, { refusal: invited.refusal, givenName: name, givenEmail: email });
+    return this.view(request, visitor, network, { refusal: invited.refusal, givenName: name, givenEmail: email });
   }
 
   @Get(':person')
@@ -77,7 +81,7 @@ export class MembersController {
     @SignedIn() visitor: Visitor,
     @Req() request: FastifyRequest,
   ) {
-    return this.oneView(request, networkAt(visitor, slug), id);
+    return this.oneView(request, visitor, await this.managed.at(visitor, slug), id);
   }
 
   @Post(':person')
@@ -91,12 +95,12 @@ export class MembersController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const network = networkAt(visitor, slug);
+    const network = await this.managed.at(visitor, slug);
     const edited = await this.api.call(request, 'PATCH', memberAt(network.id, id), { body: rolesIn(sentOf(body)) });
     if (edited.done) return seeOther(reply, `${managementPath(network.slug, 'membres')}?fait=modifiee`);
     if (edited.refusal.status !== 422) bodyOf(edited);
     void reply.status(422);
-    return this.oneView(request, network, id, edited.refusal);
+    return this.oneView(request, visitor, network, id, edited.refusal);
   }
 
   @Post(':person/retirer')
@@ -108,7 +112,7 @@ export class MembersController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const network = networkAt(visitor, slug);
+    const network = await this.managed.at(visitor, slug);
     bodyOf(await this.api.call(request, 'DELETE', memberAt(network.id, id)));
     return seeOther(reply, `${managementPath(network.slug, 'membres')}?fait=retiree`);
   }
@@ -121,6 +125,7 @@ export class MembersController {
 
   private async view(
     request: FastifyRequest,
+    visitor: Visitor,
     network: Visitor['networks'][number],
     {
       refusal,
@@ -128,31 +133,29 @@ export class MembersController {
     }: { refusal?: Refusal; notice?: string | undefined; givenName?: unknown; givenEmail?: unknown } = {},
   ) {
     const members = await this.members(request, network.id);
-    const nameOf = new Map(members.map(({ id, name }) => [id, name]));
+    const path = managementPath(network.slug, 'membres');
     return {
       title: `Membres de ${network.name}`,
-      breadcrumb: [{ label: 'À faire cette semaine', path: '/animation' }, { label: 'Membres' }],
-      action: managementPath(network.slug, 'membres'),
-      keys: managementPath(network.slug, 'cles'),
+      breadcrumb: [...managementTrail(visitor, network), { label: 'Membres' }],
+      action: path,
+      besides: besides(network.slug, 'membres'),
       idempotency: randomUUID(),
-      members: members.map((member) => ({
-        name: member.name,
-        email: member.email,
-        roles: member.roles.map((grant) => ({
-          label: roleInWords(grant),
-          deputyOf: grant.deputyOf && spaced(`suppléance de ${nameOf.get(grant.deputyOf) ?? 'quelqu’un'}`),
-        })),
-        path: `${managementPath(network.slug, 'membres')}/${encodeURIComponent(member.id)}`,
-      })),
-      ...formOf(members, undefined, refusal),
-      nameError: refusal?.fields.name && 'Indiquez un nom.',
-      emailError: refusal?.fields.email && 'Indiquez une adresse électronique complète, comme nom@reseau.fr.',
+      members: members.map((member) => memberLine(member, members, path)),
+      ...formOf(members, { byOperator: isOperator(visitor), refusal }),
+      nameError: refusal?.fields.name && nameWanted,
+      emailError: refusal?.fields.email && emailWanted,
       errors: refusal && errorsOf(refusal),
       ...rest,
     };
   }
 
-  private async oneView(request: FastifyRequest, network: Visitor['networks'][number], id: string, refusal?: Refusal) {
+  private async oneView(
+    request: FastifyRequest,
+    visitor: Visitor,
+    network: Visitor['networks'][number],
+    id: string,
+    refusal?: Refusal,
+  ) {
     const members = await this.members(request, network.id);
     const member = members.find((each) => each.id === id);
     if (!member) throw new NotFound({ fr: 'Cette personne n’est pas membre du réseau.', en: 'No such member.' });
@@ -164,54 +167,15 @@ export class MembersController {
       breadcrumb: [{ label: 'Membres', path }, { label: member.name }],
       action: `${path}/${encodeURIComponent(id)}`,
       removePath: `${path}/${encodeURIComponent(id)}/retirer`,
-      kept: member.roles.filter(({ role }) => !isHandedOut(role)).map(roleInWords),
+      kept: isOperator(visitor) ? [] : member.roles.filter(({ role }) => !isHandedOut(role)).map(roleInWords),
       ...formOf(
         members.filter((each) => each.id !== id),
-        member,
-        refusal,
+        { member, byOperator: isOperator(visitor), refusal },
       ),
       errors: refusal && errorsOf(refusal),
     };
   }
 }
 
-const ownWords: Readonly<Record<string, string>> = {
-  name: 'Indiquez un nom.',
-  email: 'Indiquez une adresse électronique complète, comme nom@reseau.fr.',
-  roles: 'Choisissez au moins un rôle.',
-};
-const errorsOf = ({ errors }: Refusal) =>
-  errors.map(({ id, message }) => ({
-    id: id === 'roles' ? 'roles-contributor' : id,
-    message: ownWords[id] ?? spaced(message),
-  }));
-
-const isHandedOut = (role: string): boolean => (handedOut as readonly string[]).includes(role);
-
 const memberAt = (network: string, person: string): string =>
   `/api/v1/networks/${network}/members/${encodeURIComponent(person)}`;
-
-const rolesIn = (sent: ReturnType<typeof sentOf>) => ({
-  roles: [sent.roles ?? []].flat(),
-  ...(sent.deputyOf ? { deputyOf: String(sent.deputyOf) } : {}),
-});
-
-/** The roles to tick, and whom one may stand in for. */
-const formOf = (others: readonly Member[], member?: Member, refusal?: Refusal) => ({
-  roles: handedOut.map((role) => ({
-    id: `roles-${role}`,
-    value: role,
-    label: roleInWords({ role }),
-    isChosen: member?.roles.some((grant) => grant.role === role) ?? role === 'contributor',
-  })),
-  rolesError: refusal?.fields.roles && 'Choisissez au moins un rôle.',
-  deputies: [
-    { value: '', label: 'Personne' },
-    ...others.map(({ id, name }) => ({
-      value: id,
-      label: name,
-      isChosen: member?.roles.some(({ deputyOf }) => deputyOf === id) ?? false,
-    })),
-  ],
-  deputyError: refusal?.fields.deputyOf && spaced(refusal.fields.deputyOf),
-});

@@ -29,7 +29,16 @@ const receipt = z.object({
 });
 const page = new URL('./propose.hbs', import.meta.url);
 /** What only members of a network say. */
-const membersOnly = ['change', 'coProducers', 'sponsor', 'adaptationOf', 'effort.hours', 'effort.costEur'];
+const membersOnly = [
+  'change',
+  'plan',
+  'meeting',
+  'coProducers',
+  'sponsor',
+  'adaptationOf',
+  'effort.hours',
+  'effort.costEur',
+];
 const who: readonly Field[] = [
   { name: 'proposer.name', kind: 'line', label: 'Votre nom', isUsual: true },
   {

@@ -1,4 +1,4 @@
-import type { PublicResource, Scope } from '#contracts';
+import { isCreditRemoved, type PublicResource, type Scope } from '#contracts';
 import {
   audiences,
   families,
@@ -99,7 +99,8 @@ const trustIn = ({ opinions, colleges }: NonNullable<PublicResource['grounds']>)
 };
 
 /** One step from a resource to what it is about: its themes, its family, its network. */
-const subscriptionsFor = ({ themes: about, family, network }: PublicResource) => {
+const subscriptionsFor = (resource: PublicResource) => {
+  const { themes: about, family, network } = resource;
   const to = (name: string, value: string, label: string) => ({
     label: spaced(label),
     path: `/abonnement?${new URLSearchParams({ [name]: value })}`,
@@ -107,7 +108,7 @@ const subscriptionsFor = ({ themes: about, family, network }: PublicResource) =>
   return [
     ...about.map((theme) => to('theme', theme, `Au thème « ${themes.label(theme)} »`)),
     to('family', family, `À la famille « ${families.label(family)} »`),
-    to('network', network.slug, `À ce que publie ${network.name}`),
+    ...(isCreditRemoved(resource) ? [] : [to('network', network.slug, `À ce que publie ${network.name}`)]),
   ];
 };
 

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Forbidden } from '#platform';
+import type { CommitteePolicy } from '#contracts';
 import { fromParis } from '../forms/moments.ts';
 import { formErrors, needed } from '../forms/refused.ts';
 import { newFormKey, once } from '../forms/step.ts';
@@ -8,8 +8,9 @@ import { textOf } from '../forms/submitted.ts';
 import { HtmlPage, NotApi } from '../pages/pages.ts';
 import type { Visitor } from '../pages/visitor.ts';
 import { ActingApi, type Refusal } from '../sign-in/acting-api.ts';
+import { operatorOnly } from '../sign-in/operator-only.ts';
 import { SignedIn, seeOther } from '../sign-in/signed-in.ts';
-import type { PolicyFacts, PolicyVersions, PreviewFacts } from './policy.facts.ts';
+import type { PolicyVersions, PreviewFacts } from './policy.facts.ts';
 import { previewView } from './preview.view.ts';
 import { changesFrom, familySettings, settingGroups, settingIn } from './rules.form.ts';
 
@@ -73,20 +74,14 @@ export class EditRulesController {
   }
 
   /** The last one added: what it says is what is being changed. */
-  private async latest(request: FastifyRequest): Promise<PolicyFacts> {
+  private async latest(request: FastifyRequest): Promise<CommitteePolicy> {
     const { items } = needed(await this.api.call<PolicyVersions>(request, 'GET', '/api/v1/policy/versions'));
-    return [...items].sort((a, b) => b.version - a.version)[0] as PolicyFacts;
+    return [...items].sort((a, b) => b.version - a.version)[0] as CommitteePolicy;
   }
 }
 
-/** The form is worth nothing to others: the service refuses what they would send. */
-const operatorOnly = ({ grants }: Visitor): void => {
-  const detail = { fr: 'Cette page est réservée à l’exploitation.', en: 'This page is for operators.' };
-  if (!grants.some(({ role }) => role === 'operator')) throw new Forbidden(detail);
-};
-
 const viewOf = (
-  latest: PolicyFacts,
+  latest: CommitteePolicy,
   form: unknown,
   { preview, refusal }: { readonly preview?: PreviewFacts | null; readonly refusal?: Refusal },
 ) => ({

@@ -1,42 +1,8 @@
-import type { Scope } from '#contracts';
-
-interface Share {
-  readonly parts: number;
-  readonly of: number;
-}
-
-interface Quorum {
-  readonly opinions: number;
-  readonly colleges: number;
-  readonly withoutEndorser?: boolean;
-}
+import type { CommitteePolicy, Scope } from '#contracts';
 
 /** The rules of the committees as `GET /api/v1/policy/versions` tells them. */
-export interface PolicyFacts {
-  readonly version: number;
-  readonly activeFrom: string;
-  readonly comment?: string;
-  readonly quorum: {
-    readonly usual: Quorum;
-    readonly byFamily: Readonly<Record<string, Quorum>>;
-    readonly label: Quorum;
-  };
-  readonly label: { readonly adoptionTerritories: number; readonly validMonths: number };
-  readonly crossReview: boolean;
-  readonly approval: Share;
-  readonly refusal: Share;
-  readonly changes: Share;
-  readonly minimumDelayWorkingDays: number;
-  readonly decisionDelayDays: number;
-  readonly reminders: { readonly afterDays: number; readonly escalationAfterDays: number };
-  readonly urgentHours: number;
-  readonly scope: { readonly include: Share; readonly exclude: Share };
-  readonly everywhere: { readonly share: Share; readonly testedTerritories: number };
-  readonly revalidationMonths: { readonly sensitive: number; readonly usual: number };
-}
-
 export interface PolicyVersions {
-  readonly items: readonly PolicyFacts[];
+  readonly items: readonly CommitteePolicy[];
   readonly current: number;
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PolicyFacts } from './policy.facts.ts';
+import type { CommitteePolicy } from '#contracts';
 import { changedRules, rulesInWords, summaryOfChanges } from './policy.view.ts';
 
-const policy: PolicyFacts = {
+const policy: CommitteePolicy = {
   version: 1,
   activeFrom: '2026-01-01T00:00:00.000Z',
   quorum: {

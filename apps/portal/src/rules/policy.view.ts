@@ -1,9 +1,9 @@
+import type { CommitteePolicy } from '#contracts';
 import { families } from '#taxonomy';
 import { counted, enumerated, spaced } from '../pages/french.ts';
-import type { PolicyFacts } from './policy.facts.ts';
 
-type Share = PolicyFacts['approval'];
-type Quorum = PolicyFacts['quorum']['usual'];
+type Share = CommitteePolicy['approval'];
+type Quorum = CommitteePolicy['quorum']['usual'];
 
 const shares: Readonly<Record<string, string>> = {
   '1/2': 'la moitié',
@@ -21,7 +21,7 @@ const quorumInWords = ({ opinions, colleges, withoutEndorser }: Quorum): string 
 const months = (count: number) => `${count} mois`;
 
 /** The rules in sentences, by what they are about. */
-export const rulesInWords = (policy: PolicyFacts) =>
+export const rulesInWords = (policy: CommitteePolicy) =>
   [...decidingRules(policy), ...timeRules(policy), ...reachRules(policy), ...labelRules(policy)].map(
     ({ name, text }) => ({
       name,
@@ -31,7 +31,7 @@ export const rulesInWords = (policy: PolicyFacts) =>
 
 const rule = (name: string, text: string) => ({ name, text });
 
-const decidingRules = ({ quorum, approval, refusal, changes, crossReview }: PolicyFacts) => [
+const decidingRules = ({ quorum, approval, refusal, changes, crossReview }: CommitteePolicy) => [
   rule('Quorum', `Il faut ${quorumInWords(quorum.usual)}`),
   ...Object.entries(quorum.byFamily).map(([family, special]) =>
     rule(`Quorum, ${families.label(family)}`, `Il faut ${quorumInWords(special)}`),
@@ -50,7 +50,7 @@ const decidingRules = ({ quorum, approval, refusal, changes, crossReview }: Poli
   rule('À compléter', `Quand plus de ${shareInWords(changes)} des avis le demandent, ou faute d’accord.`),
 ];
 
-const timeRules = ({ minimumDelayWorkingDays: least, decisionDelayDays, reminders, urgentHours }: PolicyFacts) => [
+const timeRules = ({ minimumDelayWorkingDays: least, decisionDelayDays, reminders, urgentHours }: CommitteePolicy) => [
   rule(
     'Délais',
     `${least === 0 ? 'Pas de délai minimal' : `Pas de décision avant ${counted(least, 'jour ouvré', 'jours ouvrés')}`} ; sans accord au bout de ${counted(decisionDelayDays, 'jour', 'jours')}, le dossier revient à son auteur.`,
@@ -62,7 +62,7 @@ const timeRules = ({ minimumDelayWorkingDays: least, decisionDelayDays, reminder
   rule('Urgence', `Pour la veille juridique, une décision est attendue en ${counted(urgentHours, 'heure', 'heures')}.`),
 ];
 
-const reachRules = ({ scope, everywhere, revalidationMonths }: PolicyFacts) => [
+const reachRules = ({ scope, everywhere, revalidationMonths }: CommitteePolicy) => [
   rule(
     'Portée',
     `Un territoire est retenu quand plus de ${shareInWords(scope.include)} des avis favorables l’incluent, écarté quand ${shareInWords(scope.exclude)} l’excluent.`,
@@ -77,7 +77,7 @@ const reachRules = ({ scope, everywhere, revalidationMonths }: PolicyFacts) => [
   ),
 ];
 
-const labelRules = ({ label, quorum }: PolicyFacts) => [
+const labelRules = ({ label, quorum }: CommitteePolicy) => [
   rule(
     'Référence nationale',
     `Un second vote : ${quorumInWords(quorum.label)} Il faut une reprise, avec son résultat, dans ${counted(label.adoptionTerritories, 'autre territoire', 'autres territoires')}, et la relecture d’un professionnel. Elle vaut ${months(label.validMonths)}.`,
@@ -85,7 +85,7 @@ const labelRules = ({ label, quorum }: PolicyFacts) => [
 ];
 
 /** What differs from the version before, in words. */
-export const changedRules = (policy: PolicyFacts, before: PolicyFacts | undefined) => {
+export const changedRules = (policy: CommitteePolicy, before: CommitteePolicy | undefined) => {
   if (!before) return [];
   const was = new Map(rulesInWords(before).map(({ name, text }) => [name, text]));
   return rulesInWords(policy)
@@ -93,5 +93,5 @@ export const changedRules = (policy: PolicyFacts, before: PolicyFacts | undefine
     .map(({ name, text }) => ({ name, text, before: was.get(name) ?? null }));
 };
 
-export const summaryOfChanges = (policy: PolicyFacts, before: PolicyFacts | undefined): string =>
+export const summaryOfChanges = (policy: CommitteePolicy, before: CommitteePolicy | undefined): string =>
   before ? enumerated(changedRules(policy, before).map(({ name }) => name)) || 'Aucune règle' : 'Premières règles';

@@ -1,9 +1,10 @@
 import { Controller, Get, Param } from '@nestjs/common';
+import type { CommitteePolicy } from '#contracts';
 import { NotFound, Now, Unavailable } from '#platform';
 import { frenchDate, spaced } from '../pages/french.ts';
 import { HtmlPage, NotApi } from '../pages/pages.ts';
 import { Services } from '../services/services.ts';
-import type { PolicyFacts, PolicyVersions } from './policy.facts.ts';
+import type { PolicyVersions } from './policy.facts.ts';
 import { changedRules, rulesInWords, summaryOfChanges } from './policy.view.ts';
 
 const template = new URL('./rules.hbs', import.meta.url);
@@ -36,7 +37,7 @@ export class RulesController {
 
 const viewOf = ({ items, current }: PolicyVersions, wanted: number, now: Date) => {
   const sorted = [...items].sort((a, b) => b.version - a.version);
-  const beforeOf = ({ version }: PolicyFacts) => sorted.find((other) => other.version < version);
+  const beforeOf = ({ version }: CommitteePolicy) => sorted.find((other) => other.version < version);
   const policy = sorted.find(({ version }) => version === wanted);
   if (!policy) throw new NotFound({ fr: 'Ces règles n’existent pas.', en: 'There are no such rules.' });
   const isCurrent = policy.version === current;

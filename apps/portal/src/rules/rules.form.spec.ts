@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PolicyFacts } from './policy.facts.ts';
+import type { CommitteePolicy } from '#contracts';
 import { changesFrom } from './rules.form.ts';
 
 const policy = {
@@ -7,7 +7,7 @@ const policy = {
   approval: { parts: 2, of: 3 },
   crossReview: true,
   urgentHours: 48,
-} as unknown as PolicyFacts;
+} as unknown as CommitteePolicy;
 
 describe('What a form changes of the rules', () => {
   it('is what differs, where it belongs', () => {

@@ -1,6 +1,6 @@
+import type { CommitteePolicy } from '#contracts';
 import { families } from '#taxonomy';
 import { optionalNumber, textOf } from '../forms/submitted.ts';
-import type { PolicyFacts } from './policy.facts.ts';
 
 interface Setting {
   readonly name: string;
@@ -66,7 +66,7 @@ const at = (policy: unknown, path: readonly string[]): unknown =>
   path.reduce<unknown>((value, step) => (value as Record<string, unknown> | undefined)?.[step], policy);
 
 /** A setting as its field shows it. */
-export const settingIn = (policy: PolicyFacts, { path }: Setting): string => {
+export const settingIn = (policy: CommitteePolicy, { path }: Setting): string => {
   const value = at(policy, path);
   if (typeof value === 'number') return String(value);
   const { parts, of } = value as { parts: number; of: number };
@@ -79,7 +79,7 @@ const valueIn = (text: string, form: unknown, name: string): unknown => {
 };
 
 /** The quorum of each family: its own, or the usual one. */
-export const familySettings = ({ quorum }: PolicyFacts) =>
+export const familySettings = ({ quorum }: CommitteePolicy) =>
   families.terms.map(({ id, label }) => {
     const { opinions, colleges } = quorum.byFamily[id] ?? quorum.usual;
     const field = (name: string, value: number, what: string) => ({ id: name, value: String(value), label: what });
@@ -92,7 +92,7 @@ export const familySettings = ({ quorum }: PolicyFacts) =>
   });
 
 /** A family whose quorum differs from what it is now gets one of its own. */
-const familyChanges = (form: unknown, policy: PolicyFacts) =>
+const familyChanges = (form: unknown, policy: CommitteePolicy) =>
   familySettings(policy).flatMap(({ id, opinions, colleges }) => {
     const fields = [opinions, colleges];
     const isChanged = fields.some(({ id: name, value }) => textOf(form, name) && textOf(form, name) !== value);
@@ -102,7 +102,7 @@ const familyChanges = (form: unknown, policy: PolicyFacts) =>
   });
 
 /** What the form changes of the rules, as a merge (RFC 7396): only what differs. */
-export const changesFrom = (form: unknown, policy: PolicyFacts): Record<string, unknown> => {
+export const changesFrom = (form: unknown, policy: CommitteePolicy): Record<string, unknown> => {
   const changes: Record<string, unknown> = {};
   for (const setting of settings) {
     const text = textOf(form, setting.name);

@@ -46,6 +46,7 @@ export const sessionView = (session: SessionFacts, committee: string, notice: st
   minutesPath: `${sessionPath(session.id)}/compte-rendu`,
   closePath: `${sessionPath(session.id)}/tenir`,
   cancelPath: `${sessionPath(session.id)}/annuler`,
+  movePath: `${sessionPath(session.id)}/deplacer`,
   agenda: (session.agenda ?? []).map(({ caseId, title, version, network, why: reason, objections }) => ({
     casePath: casePath(caseId),
     votePath: `${sessionPath(session.id)}/votes/${encodeURIComponent(caseId)}`,

@@ -15,6 +15,7 @@ const template = new URL('./sessions.hbs', import.meta.url);
 
 const said: Readonly<Record<string, string>> = {
   prevue: 'La séance est prévue : les membres sont prévenus.',
+  deplacee: 'La séance est déplacée : les membres sont prévenus.',
   annulee: 'La séance est annulée : les membres sont prévenus.',
   tenue: 'La séance est tenue : le compte rendu est prêt.',
   votes: 'Les votes sont enregistrés.',

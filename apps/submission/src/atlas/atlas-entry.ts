@@ -1,14 +1,13 @@
 import { z } from 'zod';
-import { issue, line, territory, text, webAddress } from '#contracts';
+import { issue, line, term, territory, text, webAddress } from '#contracts';
 import type { Stored } from '#messaging';
-
-export const kinds = ['organisation', 'town-hall', 'partner'] as const;
+import { type AtlasKind, atlasKinds } from '#taxonomy';
 
 /** How an organisation, a town hall or a partner is reached. Professional data only, each line with its source and date. */
 export interface AtlasEntry extends Stored {
   /** Whose facilitators keep it. */
   readonly network: string;
-  readonly kind: (typeof kinds)[number];
+  readonly kind: AtlasKind;
   readonly name: string;
   readonly description: string | null;
   readonly territory: string;
@@ -28,7 +27,7 @@ export interface AtlasEntry extends Stored {
 }
 
 const fields = {
-  kind: z.enum(kinds),
+  kind: term(atlasKinds),
   name: line(200),
   description: text(1000).nullish(),
   territory,

@@ -32,10 +32,10 @@ export class AtlasWrites {
     } as Omit<AtlasEntry, 'v'>;
   }
 
-  /** New data about somebody else may be shown again. */
+  /** New data about somebody else may be shown again: another address, and another name or none. */
   async edit(entry: AtlasEntry, edits: EntryEdits, now: Date): Promise<AtlasEntry> {
     await this.refuseSuppressed(edits);
-    const isAnother = entry.optedOutAt !== null && edits.contactName !== undefined && edits.email !== undefined;
+    const isAnother = entry.optedOutAt !== null && edits.contactName !== undefined && Boolean(edits.email);
     const shown = isAnother ? { optedOutAt: null } : {};
     return this.atlas.store.save(entry, { ...storedFields(edits, entry), ...shown } as Partial<AtlasEntry>, now);
   }

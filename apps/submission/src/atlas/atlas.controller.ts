@@ -2,7 +2,7 @@ import { Body, Controller, Get, Header, HttpCode, Param, Patch, Post, Query, Res
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Caller, holds, type Principal, Roles } from '#access';
-import { line, territory } from '#contracts';
+import { line, term, territory } from '#contracts';
 import { createOnce, type IdempotentRequest, idempotencyOf, newId } from '#persistence';
 import {
   entityTag,
@@ -17,23 +17,15 @@ import {
   paging,
   RevisionMismatch,
 } from '#platform';
-import { leavesOf, parentOf } from '#taxonomy';
+import { atlasKinds, leavesOf, parentOf } from '#taxonomy';
 import { NetworkRepository } from '../networks/network.repository.ts';
 import { ownNetwork } from '../networks/own-network.ts';
 import { AtlasRepository } from './atlas.repository.ts';
-import {
-  type AtlasEntry,
-  type EntryEdits,
-  entryEdits,
-  entryView,
-  kinds,
-  type NewEntry,
-  newEntry,
-} from './atlas-entry.ts';
+import { type AtlasEntry, type EntryEdits, entryEdits, entryView, type NewEntry, newEntry } from './atlas-entry.ts';
 import { atlasCsv, atlasGeoJson } from './atlas-exports.ts';
 import { AtlasWrites } from './atlas-writes.ts';
 
-const filter = { kind: z.enum(kinds).optional(), network: line(80).optional(), territory: territory.optional() };
+const filter = { kind: term(atlasKinds).optional(), network: line(80).optional(), territory: territory.optional() };
 const listQuery = z.strictObject({ ...paging, ...filter });
 const exportQuery = z.strictObject(filter);
 const mostExported = 20_000;

@@ -23,12 +23,13 @@ export const findAs = async (
   return contribution;
 };
 
-/** Whether they may read it: its network; once handed in, those it involves and the committee too. */
+/** Whether they may read it: its network; once handed in, those it involves, the committee and verifiers too. */
 const isSeenBy = (caller: Principal, { network, version, versions }: Contribution): boolean => {
   if (belongsTo(caller, network)) return true;
   if (version === 0) return false;
   return (
     holds(caller, 'committee-member') ||
+    holds(caller, 'verifier') ||
     (versions.at(-1)?.involvedNetworks ?? []).some((each) => belongsTo(caller, each))
   );
 };

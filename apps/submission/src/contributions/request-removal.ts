@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '#access';
-import { announce, nameRemovalRequested, withdrawalRequested } from '#contracts';
+import { announce, nameRemovalRequested, removedCredit, withdrawalRequested } from '#contracts';
 import { NotPublic } from './contribution.problems.ts';
 import { ContributionRepository } from './contribution.repository.ts';
 import { type Contribution, type RemovalRequest, wasPublished } from './contribution.ts';
@@ -8,7 +8,7 @@ import { findAs } from './find-contribution.ts';
 
 const events = { resource: withdrawalRequested, name: nameRemovalRequested } as const;
 
-/** The author asks that a public resource, or their name on it, go away. Written down and announced; the committee acts. */
+/** The author asks that a public resource go, which the committee answers, or their name on it, which is done. */
 @Injectable()
 export class RequestRemoval {
   constructor(private readonly contributions: ContributionRepository) {}
@@ -31,7 +31,7 @@ export class RequestRemoval {
       const changes = {
         removalRequests: [...asked, { what, reason, at, by: caller.id }],
         history: [...contribution.history, { at, what: 'removal-requested' as const, version }],
-        ...(what === 'name' && contribution.proposer ? { proposer: { name: removedName, email: null } } : {}),
+        ...(what === 'name' && contribution.proposer ? { proposer: { name: removedCredit, email: null } } : {}),
       };
       return this.contributions.save(
         contribution,
@@ -42,5 +42,3 @@ export class RequestRemoval {
     });
   }
 }
-
-const removedName = 'Nom retiré à la demande de l’auteur';

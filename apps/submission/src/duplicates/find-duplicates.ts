@@ -54,7 +54,7 @@ export class FindDuplicates {
       .slice(0, mostShown);
     const networks = await this.networks.byIds(found.map(({ other }) => other.network));
     return found.map(({ other, ...likeness }) => {
-      const network = networks.get(other.network);
+      const network = isNamed(other, caller) ? networks.get(other.network) : undefined;
       return {
         id: other._id,
         network: network ? { id: network._id, slug: network.slug, name: network.name } : null,
@@ -73,6 +73,10 @@ const isSeen = (contribution: Contribution, caller: Principal | null): boolean =
   if (networksOf(caller).includes(contribution.network)) return true;
   return contribution.version > 0 && (holds(caller, 'committee-member') || holds(caller, 'facilitator'));
 };
+
+/** Whether its network may be named to them: not to everybody, once it asked that its name go. */
+const isNamed = ({ network, removalRequests = [] }: Contribution, caller: Principal | null): boolean =>
+  !removalRequests.some(({ what }) => what === 'name') || (caller !== null && networksOf(caller).includes(network));
 
 /** To others, what is public or was handed in: never what its author is writing. */
 const shownContent = (

@@ -1,13 +1,14 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Caller, holds, KeyRing, type Principal, Roles } from '#access';
+import { Caller, holds, type Principal, Roles } from '#access';
 import type { IdempotentRequest } from '#persistence';
 import { Forbidden, Idempotency, NotFound, Now } from '#platform';
-import { NetworkNotFound } from '../networks/network.problems.ts';
+import { managedNetwork } from '../networks/managed-network.ts';
 import { NetworkRepository } from '../networks/network.repository.ts';
 import { IssueKey } from './issue-key.ts';
 import { KeyRepository } from './key.repository.ts';
 import { keyView, type NewKey, newKey } from './key.ts';
+import { KeyUses } from './key-uses.ts';
 import { RotateKey } from './rotate-key.ts';
 
 /** The API keys of a network and of its people. */
@@ -19,13 +20,14 @@ export class KeysController {
     private readonly keys: KeyRepository,
     private readonly issueKey: IssueKey,
     private readonly rotateKey: RotateKey,
-    private readonly ring: KeyRing,
+    private readonly uses: KeyUses,
   ) {}
 
   @Get()
   async list(@Param('network') id: string, @Caller() caller: Principal) {
-    const keys = await this.keys.ofNetwork(await this.networkOf(id, caller));
-    const used = await this.ring.lastUses(keys.map(({ _id }) => _id));
+    const { _id: network } = await managedNetwork(this.networks, id, caller);
+    const keys = await this.keys.ofNetwork(network);
+    const used = await this.uses.last(keys.map(({ _id }) => _id));
     const items = keys.map((key) => keyView(key, used.get(key._id) ?? null));
     return { items, total: items.length, next: null };
   }
@@ -39,7 +41,7 @@ export class KeysController {
     @Now() now: Date,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const network = await this.networkOf(id, caller);
+    const { _id: network } = await managedNetwork(this.networks, id, caller);
     const isOperator = holds(caller, 'operator');
     // A facilitator hands out keys to the network, and to themselves.
     if (!isOperator && (wanted.selfEndorsing || (wanted.person && wanted.person !== caller.id))) throw new Forbidden();
@@ -58,7 +60,7 @@ export class KeysController {
     @Now() now: Date,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const network = await this.networkOf(id, caller);
+    const { _id: network } = await managedNetwork(this.networks, id, caller);
     const key = await this.keys.store.find(keyId);
     // Whoever may not issue such a key may not see its new secret.
     const isTheirs = key?.principal.kind === 'network' ? !key.selfEndorsing : key?.principal.id === caller.id;
@@ -76,18 +78,11 @@ export class KeysController {
     @Caller() caller: Principal,
     @Now() now: Date,
   ) {
-    const network = await this.networkOf(id, caller);
+    const { _id: network } = await managedNetwork(this.networks, id, caller);
     await this.keys.store.change(async () => {
       const key = await this.keys.store.find(keyId);
       if (!key || key.network !== network) throw new NotFound();
       if (!key.revokedAt) await this.keys.revoke(key, now);
     });
-  }
-
-  private async networkOf(id: string, caller: Principal): Promise<string> {
-    const network = await this.networks.find(id);
-    if (!network) throw new NetworkNotFound();
-    if (!holds(caller, 'operator') && !holds(caller, 'facilitator', network._id)) throw new NetworkNotFound();
-    return network._id;
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { announce, networkRegistered, networkUpdated } from '#contracts';
+import { type Announcement, announce, networkRegistered, networkUpdated } from '#contracts';
 import { AggregateStore, OutboxRelay } from '#messaging';
 import { Database } from '#persistence';
 import { nearest } from '#taxonomy';
@@ -50,8 +50,8 @@ export class NetworkRepository {
     return this.store.insert(network, now, announce(networkRegistered, factsOf({ ...network, v: 0 })));
   }
 
-  async change(seen: Network, edits: Partial<Network>, now: Date): Promise<Network> {
-    return this.store.save(seen, edits, now, announce(networkUpdated, factsOf({ ...seen, ...edits })));
+  async change(seen: Network, edits: Partial<Network>, now: Date, ...more: Announcement[]): Promise<Network> {
+    return this.store.save(seen, edits, now, announce(networkUpdated, factsOf({ ...seen, ...edits })), ...more);
   }
 
   async list(after: string | undefined, limit: number): Promise<{ items: Network[]; total: number }> {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { distinct, line, type NetworkFacts, term, territory, text, webAddress } from '#contracts';
 import type { Stored } from '#messaging';
@@ -24,15 +25,26 @@ export interface Network extends Stored {
 }
 
 /** How a network is reached: a generic mailbox rather than a person's. */
-const contact = z.strictObject({
-  label: line(120),
-  email: z.email().max(254).optional(),
-  phone: line(40).optional(),
-  url: webAddress.optional(),
-  source: line(200),
-  asOf: z.iso.date(),
-});
+const contact = z
+  .strictObject({
+    /** As it was told: nothing to say, and of no effect. */
+    id: line(40).optional(),
+    label: line(120),
+    email: z.email().max(254).optional(),
+    phone: line(40).optional(),
+    url: webAddress.optional(),
+    source: line(200),
+    asOf: z.iso.date(),
+  })
+  .transform(({ id: _, ...said }) => said);
 export type NetworkContact = z.output<typeof contact>;
+
+/** What names a contact: the same as long as it says how the same place is reached. */
+export const contactId = ({ label, email, phone }: NetworkContact): string =>
+  createHash('sha256')
+    .update(JSON.stringify([label, email ?? null, phone ?? null]))
+    .digest('hex')
+    .slice(0, 20);
 
 const fields = {
   slug: z
@@ -87,7 +99,7 @@ export const networkDetail = (network: Network) => ({
   ...networkView(network),
   website: network.website ?? null,
   description: network.description ?? null,
-  contacts: network.contacts ?? [],
+  contacts: (network.contacts ?? []).map((each) => ({ id: contactId(each), ...each })),
 });
 
 /** A network as anybody may see it. */

@@ -1,7 +1,8 @@
-import { Body, Controller, Get, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Caller, holds, type Principal, Roles } from '#access';
+import { line } from '#contracts';
 import type { IdempotentRequest } from '#persistence';
 import {
   entityTag,
@@ -17,11 +18,13 @@ import {
 import { NetworkNotFound } from './network.problems.ts';
 import { NetworkRepository } from './network.repository.ts';
 import { type NetworkEdits, type NewNetwork, networkDetail, networkEdits, networkView, newNetwork } from './network.ts';
+import { NetworkContacts } from './network-contacts.ts';
 import { RegisterNetwork } from './register-network.ts';
 
 const reserved = ['circle', 'actorType', 'sponsor'] as const;
 
 const listQuery = z.strictObject(paging);
+const optOut = z.strictObject({ contact: line(40) });
 
 /** The directory of networks. */
 @Controller('api/v1/networks')
@@ -29,6 +32,7 @@ export class NetworksController {
   constructor(
     private readonly networks: NetworkRepository,
     private readonly registerNetwork: RegisterNetwork,
+    private readonly contacts: NetworkContacts,
   ) {}
 
   @Get()
@@ -82,9 +86,22 @@ export class NetworksController {
     // What the production policy and the licences go by is for operators to say.
     const isReserved = reserved.some((field) => field in edits && edits[field] !== network[field]);
     if (isReserved && !holds(caller, 'operator')) throw new Forbidden();
+    await this.contacts.refuseSuppressed(edits.contacts ?? []);
     const sponsor = edits.sponsor ? { sponsor: (await this.networks.named(edits.sponsor, '/sponsor'))._id } : {};
     const changed = await this.networks.change(network, { ...edits, ...sponsor }, now);
     reply.header('etag', entityTag(changed.v));
     return networkDetail(changed);
+  }
+
+  /** Whoever a contact is about asks that it no longer be shown. */
+  @Post(':id/contact-opt-outs')
+  @Public()
+  @HttpCode(204)
+  async hideContact(
+    @Param('id') id: string,
+    @Body({ schema: optOut }) { contact }: z.output<typeof optOut>,
+    @Now() now: Date,
+  ): Promise<void> {
+    await this.contacts.optOut(id, contact, now);
   }
 }

@@ -3,15 +3,20 @@ import { createOnce, type IdempotentRequest, idempotencyOf, isDuplicateKey, newI
 import { SlugTaken } from './network.problems.ts';
 import { NetworkRepository } from './network.repository.ts';
 import { type NewNetwork, networkDetail } from './network.ts';
+import { NetworkContacts } from './network-contacts.ts';
 
 export type NetworkDetail = ReturnType<typeof networkDetail>;
 
 /** Enters a network into the directory. @throws SlugTaken (409) */
 @Injectable()
 export class RegisterNetwork {
-  constructor(private readonly networks: NetworkRepository) {}
+  constructor(
+    private readonly networks: NetworkRepository,
+    private readonly contacts: NetworkContacts,
+  ) {}
 
   async execute(wanted: NewNetwork, request: IdempotentRequest | undefined, now: Date): Promise<NetworkDetail> {
+    await this.contacts.refuseSuppressed(wanted.contacts ?? []);
     const sponsor = wanted.sponsor ? (await this.networks.named(wanted.sponsor, '/sponsor'))._id : null;
     return createOnce(this.networks.store.model, request, async () => {
       const network = {

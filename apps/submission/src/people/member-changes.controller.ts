@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { Caller, holds, type Principal, Roles } from '#access';
 import type { IdempotentRequest } from '#persistence';
 import { Forbidden, Idempotency, InvalidFields, NotFound, Now } from '#platform';
-import { NetworkNotFound } from '../networks/network.problems.ts';
+import { managedNetwork } from '../networks/managed-network.ts';
 import { NetworkRepository } from '../networks/network.repository.ts';
 import type { Network } from '../networks/network.ts';
 import { AddMember } from './add-member.ts';
@@ -33,7 +33,7 @@ export class MemberChangesController {
     @Now() now: Date,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const network = await this.networkOf(id, caller);
+    const network = await managedNetwork(this.networks, id, caller);
     await this.refuseBeyond(member, network, caller);
     const person = await this.addMember.execute(network._id, member, request, now, true);
     reply.header('location', `/api/v1/networks/${network._id}/members`);
@@ -49,7 +49,7 @@ export class MemberChangesController {
     @Caller() caller: Principal,
     @Now() now: Date,
   ) {
-    const network = await this.networkOf(id, caller);
+    const network = await managedNetwork(this.networks, id, caller);
     await this.refuseBeyond(wanted, network, caller);
     const person = await this.people.store.change(async () => {
       const seen = await this.people.store.find(personId);
@@ -71,13 +71,6 @@ export class MemberChangesController {
       titular?.grants.some((grant) => grant.network === network._id && grant.role === role),
     );
     if (!holdsThem) throw noTitular();
-  }
-
-  private async networkOf(id: string, caller: Principal): Promise<Network> {
-    const network = await this.networks.find(id);
-    if (!network) throw new NetworkNotFound();
-    if (!holds(caller, 'operator') && !holds(caller, 'facilitator', network._id)) throw new NetworkNotFound();
-    return network;
   }
 }
 

@@ -3,9 +3,8 @@ import type { FastifyReply } from 'fastify';
 import { Caller, holds, type Principal, Roles } from '#access';
 import type { IdempotentRequest } from '#persistence';
 import { Forbidden, Idempotency, Now } from '#platform';
-import { NetworkNotFound } from '../networks/network.problems.ts';
+import { managedNetwork } from '../networks/managed-network.ts';
 import { NetworkRepository } from '../networks/network.repository.ts';
-import { type Network } from '../networks/network.ts';
 import { AddMember } from './add-member.ts';
 import { PersonRepository } from './person.repository.ts';
 import { isReserved, type NewMember, newMember, type Person } from './person.ts';
@@ -33,7 +32,7 @@ export class MembersController {
 
   @Get()
   async list(@Param('network') id: string, @Caller() caller: Principal) {
-    const network = await this.networkOf(id, caller);
+    const network = await managedNetwork(this.networks, id, caller);
     const members = await this.people.membersOf(network._id);
     const items = members.map((person) => memberView(person, network._id));
     return { items, total: items.length, next: null };
@@ -48,7 +47,7 @@ export class MembersController {
     @Now() now: Date,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const network = await this.networkOf(id, caller);
+    const network = await managedNetwork(this.networks, id, caller);
     if (member.roles.some(isReserved) && !holds(caller, 'operator')) throw new Forbidden();
     const person = await this.addMember.execute(network._id, member, request, now);
     reply.header('location', `/api/v1/networks/${network._id}/members`);
@@ -63,14 +62,7 @@ export class MembersController {
     @Caller() caller: Principal,
     @Now() now: Date,
   ): Promise<void> {
-    const network = await this.networkOf(id, caller);
+    const network = await managedNetwork(this.networks, id, caller);
     await this.removeMember.execute(network._id, person, holds(caller, 'operator'), now);
-  }
-
-  private async networkOf(id: string, caller: Principal): Promise<Network> {
-    const network = await this.networks.find(id);
-    if (!network) throw new NetworkNotFound();
-    if (!holds(caller, 'operator') && !holds(caller, 'facilitator', network._id)) throw new NetworkNotFound();
-    return network;
   }
 }

@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import { line, moment, term, text } from '#contracts';
 import type { Stored } from '#messaging';
-import { families, regimes } from '#taxonomy';
-
-export const cadences = ['once', 'monthly', 'quarterly', 'yearly'] as const;
-export type Cadence = (typeof cadences)[number];
+import { type Cadence, cadences, families, regimes } from '#taxonomy';
 
 /** What was given for a commitment, and when. */
 export interface Fulfilment {
@@ -32,7 +29,7 @@ const fields = {
   title: line(200),
   family: term(families).nullish(),
   regime: term(regimes),
-  cadence: z.enum(cadences),
+  cadence: term(cadences),
   dueAt: moment,
   note: text(2000).nullish(),
 };

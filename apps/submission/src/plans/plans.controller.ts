@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Patch, Post, Query, Res } from '@nestjs/c
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { belongsTo, Caller, holds, networksOf, type Principal, Roles } from '#access';
+import { line } from '#contracts';
 import { createOnce, type IdempotentRequest, idempotencyOf, newId } from '#persistence';
 import {
   entityTag,
@@ -20,7 +21,7 @@ import { ownNetwork } from '../networks/own-network.ts';
 import { PlanRepository } from './plan.repository.ts';
 import { type NewPlan, newPlan, type PlanEdits, planEdits, planView } from './plan.ts';
 
-const listQuery = z.strictObject(paging);
+const listQuery = z.strictObject({ ...paging, network: line(80).optional() });
 const absent = { fr: 'Plan de contribution introuvable.', en: 'Contribution plan not found.' };
 
 /** What networks committed to contribute: between them and their facilitators. */
@@ -37,7 +38,9 @@ export class PlansController {
     @Caller() caller: Principal,
     @Now() now: Date,
   ) {
-    const { items, total } = await this.plans.list(networksOf(caller), query.cursor, query.limit);
+    const wanted = query.network && (await this.networks.named(query.network, '/network'))._id;
+    const networks = networksOf(caller).filter((network) => !wanted || network === wanted);
+    const { items, total } = await this.plans.list(networks, query.cursor, query.limit);
     return {
       items: items.map((plan) => planView(plan, now)),
       total,

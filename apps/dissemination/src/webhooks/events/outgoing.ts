@@ -11,6 +11,7 @@ import {
   type ResourceFilter,
   type resourceAdopted,
   type resourceConfirmed,
+  type resourceCreditRemoved,
   type resourceExpired,
   type resourceFlagged,
   type resourceLabelled,
@@ -32,6 +33,7 @@ type ResourceEvent = AnnouncedAs<
   | typeof resourceRevised
   | typeof resourceFlagged
   | typeof resourceConfirmed
+  | typeof resourceCreditRemoved
   | typeof resourceSuspended
   | typeof resourceRestored
   | typeof resourceExpired
@@ -115,6 +117,8 @@ const resourceTypes: Record<ResourceEvent['type'], EventType> = {
   'editorial.resource.revised.v1': 'resource.revised',
   'editorial.resource.flagged.v1': 'resource.flagged',
   'editorial.resource.confirmed.v1': 'resource.confirmed',
+  // The same version, without a name: whoever keeps a copy replaces it.
+  'editorial.resource.credit-removed.v1': 'resource.revised',
   'editorial.resource.suspended.v1': 'resource.suspended',
   'editorial.resource.restored.v1': 'resource.restored',
   'editorial.resource.expired.v1': 'resource.expired',
