@@ -12,7 +12,7 @@ const about = {
 export const captured = z.strictObject({
   ...about,
   title: line(300),
-  text: text(20_000).default(''),
+  text: text(20_000).or(z.literal('')).default(''),
   url: webAddress.optional(),
   publishedAt: moment.optional(),
 });
