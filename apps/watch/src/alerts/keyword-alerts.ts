@@ -22,21 +22,33 @@ export interface Matched {
 }
 
 const mostTitles = 20;
+const freshMs = 2_000;
 
 @Injectable()
 export class KeywordAlerts {
   readonly model: Model<KeywordAlert>;
+  private kept: { readonly alerts: readonly KeywordAlert[]; readonly until: number } | undefined;
 
   constructor(database: Database) {
     const schema = new Schema({ _id: String }, { strict: false });
     this.model = database.model<KeywordAlert>('alerts', schema.index({ person: 1, _id: 1 }));
   }
 
+  /** As they were at most two seconds ago. */
+  private async all(): Promise<readonly KeywordAlert[]> {
+    const now = Date.now();
+    if (!this.kept || this.kept.until < now) {
+      const alerts = await this.model.find().limit(5_000).lean<KeywordAlert[]>();
+      this.kept = { alerts, until: now + freshMs };
+    }
+    return this.kept.alerts;
+  }
+
   /** Who asked to hear of any of these, once each, with what they asked for. */
   async matching(items: readonly Pick<Item, 'title' | 'text' | 'family' | 'status'>[]): Promise<Matched[]> {
     const told = items.filter(({ status }) => status === 'new');
     if (told.length === 0) return [];
-    const alerts = await this.model.find().limit(5_000).lean<KeywordAlert[]>();
+    const alerts = await this.all();
     if (alerts.length === 0) return [];
     const said = told.map((item) => ({ ...item, folded: folded(`${item.title}\n${item.text}`) }));
     const byPerson = new Map<string, Matched>();

@@ -118,12 +118,16 @@ export class StateRepository {
    * @returns false when another poll of the same slot ended before: this one says nothing.
    */
   async record(seen: FetchState, changes: Partial<FetchState>, now: Date, announced: Announcement[]): Promise<boolean> {
+    // Mostly nobody wrote meanwhile: what was seen is not read again.
+    let state: FetchState | null = seen;
     return this.store.change(async () => {
-      const state = await this.store.find(seen._id);
+      state ??= await this.store.find(seen._id);
       if (!state || state.polls !== seen.polls) return false;
+      const known = state;
+      state = null;
       // Paused meanwhile: it stays so.
-      const dueAt = state.dueAt === null ? { dueAt: null } : {};
-      await this.store.save(state, { ...changes, ...dueAt, polls: state.polls + 1 }, now, ...announced);
+      const dueAt = known.dueAt === null ? { dueAt: null } : {};
+      await this.store.save(known, { ...changes, ...dueAt, polls: known.polls + 1 }, now, ...announced);
       return true;
     });
   }
