@@ -12,14 +12,15 @@ const mostElements = 400_000;
  * @throws UnsafeXml
  */
 export const guardXml = (xml: string): string => {
-  const { rest, start } = withoutDoctype(xml);
+  const rest = withoutDoctype(xml);
   let depth = 0;
   let elements = 0;
-  for (let at = rest.indexOf('<', start); at >= 0; ) {
+  for (let at = rest.indexOf('<'); at >= 0; ) {
     const end = endOfMarkup(rest, at);
     const kind = rest.charAt(at + 1);
     if (kind === '/') depth -= 1;
-    else if (kind !== '!' && kind !== '?') {
+    else if (kind === '!') refuseDeclaration(rest, at);
+    else if (kind !== '?') {
       elements += 1;
       if (rest.charAt(end - 1) !== '/') depth += 1;
     }
@@ -30,31 +31,37 @@ export const guardXml = (xml: string): string => {
   return rest;
 };
 
-/** Where a tag, a comment or a section that begins there ends. An unfinished one is no XML. */
+const declares = 'Le document déclare des entités, ce qui est refusé.';
+
+/** Of what begins so, only comments and sections stand among elements. */
+const refuseDeclaration = (xml: string, at: number): void => {
+  if (!xml.startsWith('<!--', at) && !xml.startsWith('<![CDATA[', at)) throw new UnsafeXml(declares);
+};
+
+/** Where a tag, a comment, an instruction or a section that begins there ends. An unfinished one is no XML. */
 const endOfMarkup = (xml: string, at: number): number => {
-  const closing = xml.startsWith('<!--', at) ? '-->' : xml.startsWith('<![CDATA[', at) ? ']]>' : '>';
+  const closing = xml.startsWith('<!--', at)
+    ? '-->'
+    : xml.startsWith('<![CDATA[', at)
+      ? ']]>'
+      : xml.startsWith('<?', at)
+        ? '?>'
+        : '>';
   const end = xml.indexOf(closing, at + 1);
   if (end < 0) throw new UnsafeXml('Le document est tronqué ou mal formé.');
   return end + closing.length - 1;
 };
 
-const withoutDoctype = (xml: string): { rest: string; start: number } => {
-  const at = xml.slice(0, 4_096).search(/<!DOCTYPE/i);
-  const rest = at < 0 ? xml : dropDoctype(xml, at);
-  if (/<!(ENTITY|DOCTYPE|ATTLIST|ELEMENT|NOTATION)\b/i.test(outsideSections(rest)))
-    throw new UnsafeXml('Le document déclare des entités, ce qui est refusé.');
-  return { rest, start: 0 };
-};
-
-const dropDoctype = (xml: string, at: number): string => {
-  const end = xml.indexOf('>', at);
-  const declared = xml.slice(at, end + 1);
-  if (end < 0 || declared.includes('[')) throw new UnsafeXml('Le document déclare des entités, ce qui est refusé.');
-  return xml.slice(0, at) + xml.slice(end + 1);
-};
-
-/** Declarations stand before the first element: what an article quotes is none. */
-const outsideSections = (xml: string): string => {
-  const root = /<[A-Za-z_]/.exec(xml.slice(0, 65_536));
-  return root ? xml.slice(0, root.index) : xml.slice(0, 65_536);
+/** Without the one document type that may stand before the root, when it declares nothing of its own. */
+const withoutDoctype = (xml: string): string => {
+  for (let at = xml.search(/\S/); at >= 0 && /^<[!?]/.test(xml.slice(at, at + 2)); ) {
+    const end = endOfMarkup(xml, at);
+    if (/^<!doctype\b/i.test(xml.slice(at, at + 10))) {
+      if (xml.slice(at, end + 1).includes('[')) throw new UnsafeXml(declares);
+      return xml.slice(0, at) + xml.slice(end + 1);
+    }
+    const next = xml.slice(end + 1, end + 10_000).search(/\S/);
+    at = next < 0 ? -1 : end + 1 + next;
+  }
+  return xml;
 };
