@@ -18,6 +18,7 @@ const checks: readonly (readonly [name: string, ...args: string[]])[] = [
   ['events documented', 'dist/docs/generate/asyncapi.js', '--check'],
   ['events compatible', 'dist/docs/generate/compatibility.js'],
   ['NATS permissions up to date', 'dist/deploy/nats/generate.js', '--check'],
+  ['mails laid out', 'dist/deploy/mail/generate.js', '--check'],
 ];
 
 /** `npm run check`: everything but the tests, each with its time; the output of what failed is shown. */

@@ -165,7 +165,7 @@ export const editorialNoticeRequested = defineEvent(
     personId: z.string().nullish(),
     /** Everybody who answers for that network, and its own webhooks. */
     networkId: z.string().nullish(),
-    /** What happened, `<thing>.<what>`: chooses the words. */
+    /** What happened, one of `noticeKinds`: chooses the words. */
     kind: z.string(),
     /** `now` goes at once; `digest` waits for the one digest of the day. */
     urgency: z.enum(['now', 'digest']),

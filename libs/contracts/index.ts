@@ -4,6 +4,7 @@ export * from './define-event.ts';
 export * from './dissemination.events.ts';
 export * from './editorial.events.ts';
 export * from './filter.ts';
+export * from './notice-kinds.ts';
 export * from './queries.ts';
 export * from './resource.ts';
 export * from './return-path.ts';

@@ -32,7 +32,17 @@ export const fileTexts = defineQuery(
 export const personContacts = defineQuery(
   'query.submission.person-contacts',
   z.object({ ids: z.array(z.string()).min(1).max(100) }),
-  z.object({ items: z.array(z.object({ id: z.string(), name: z.string(), email: z.string() })) }),
+  z.object({
+    items: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        email: z.string(),
+        /** Where somebody without an account follows what they proposed; its token travels in no event. */
+        page: z.string().nullish(),
+      }),
+    ),
+  }),
 );
 
 /** When API keys were last presented to a service, give or take an hour. Each service answers for itself. */

@@ -169,11 +169,9 @@ export const meetingScheduled = defineEvent(
 
 /** Something that a person must be told; the words and the address are found by who sends it. */
 export const notice = z.object({
+  /** A person; or, for somebody without an account, `proposer:<contribution>` or `request:<network request>`. */
   personId: z.string(),
-  /**
-   * What happened, `<thing>.<what>`: chooses the words. From submission: `contribution.to-frame`, `.to-agree`, `.endorsed`,
-   * `.returned`, `.reframed`; `plan.due-soon`, `.overdue`; `network.asked`; `member.invited`; `atlas.opted-out`.
-   */
+  /** What happened, one of `noticeKinds`: chooses the words. */
   kind: z.string(),
   /** `now` goes at once; `digest` waits for the one digest of the day. */
   urgency: z.enum(['now', 'digest']),

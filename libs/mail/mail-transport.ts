@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto';
-import { createTransport, type SendMailOptions, type Transporter } from 'nodemailer';
-import type { HandOver, Mail, MailingList } from './mail.ts';
+import { createTransport, type Transporter } from 'nodemailer';
+import type { HandOver, Mail } from './mail.ts';
+import { composed, safety, signing, type Writing } from './write-mail.ts';
 
-export interface MailTransportOptions {
+export interface MailTransportOptions extends Writing {
   /** `smtp://…` or `smtps://…`, with credentials where needed. */
   readonly url: string;
-  /** `Name <address>`. */
-  readonly from: string;
   readonly connections?: number;
 }
 
@@ -22,16 +20,15 @@ export class MailTransport {
       maxRequeues: '0',
     });
     this.transporter = createTransport(`${options.url}${options.url.includes('?') ? '&' : '?'}${pool}`, {
-      // Our content only: nothing in a mail may make the server read a file or an address.
-      disableFileAccess: true,
-      disableUrlAccess: true,
+      ...safety,
+      ...signing(options),
     });
   }
 
   /** Hands a mail to the SMTP server. Never throws: how it ended is the answer. */
   async send(mail: Mail): Promise<HandOver> {
     try {
-      const { response } = await this.transporter.sendMail(this.compose(mail));
+      const { response } = await this.transporter.sendMail(composed(this.options, mail));
       return { outcome: 'accepted', response: String(response).slice(0, 300) };
     } catch (error) {
       return handOverOf(error);
@@ -48,32 +45,7 @@ export class MailTransport {
   close(): void {
     this.transporter.close();
   }
-
-  private compose({ messageId, to, subject, text, html, date, list }: Mail): SendMailOptions {
-    return {
-      from: this.options.from,
-      to,
-      subject,
-      text,
-      html,
-      date,
-      messageId: `<${messageId}>`,
-      // Two attempts at one mail are the same bytes.
-      baseBoundary: createHash('sha256').update(messageId).digest('hex').slice(0, 24),
-      // Written by a machine: vacation answers stay home (RFC 3834).
-      headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': 'fr', ...(list ? listHeaders(list) : {}) },
-    } as SendMailOptions;
-  }
 }
-
-const listHeaders = ({ id, name, unsubscribeUrl, archiveUrl, helpUrl }: MailingList) => ({
-  'List-Id': { prepared: true, value: `"${name.replace(/[^\x20-\x21\x23-\x7e]/g, '')}" <${id}>` },
-  'List-Unsubscribe': { prepared: true, value: `<${unsubscribeUrl}>` },
-  'List-Unsubscribe-Post': { prepared: true, value: 'List-Unsubscribe=One-Click' },
-  'List-Archive': { prepared: true, value: `<${archiveUrl}>` },
-  'List-Help': { prepared: true, value: `<${helpUrl}>` },
-  Precedence: 'bulk',
-});
 
 /** A reply of the 5xx kind is final (RFC 5321 §4.2.1); whatever else, the same mail may pass later. */
 const handOverOf = (error: unknown): HandOver => {

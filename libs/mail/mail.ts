@@ -8,6 +8,10 @@ export interface Mail {
   readonly html: string;
   readonly date: Date;
   readonly list?: MailingList | undefined;
+  /** Where it comes back to when it cannot be delivered (VERP): says who it was for. Without it, to who sends. */
+  readonly returnPath?: string | undefined;
+  /** What kind of mail it is, in a word: mailbox providers count complaints by it, and learn of nobody. */
+  readonly kind?: string | undefined;
 }
 
 /** What makes a mail part of a list that one can leave (RFC 2369, RFC 2919, RFC 8058). */
@@ -17,6 +21,8 @@ export interface MailingList {
   readonly name: string;
   /** Leaves at once by a POST; a GET only shows a page. */
   readonly unsubscribeUrl: string;
+  /** A mail to it leaves as well; whatever it says. */
+  readonly unsubscribeMailbox?: string | undefined;
   readonly archiveUrl: string;
   readonly helpUrl: string;
 }

@@ -52,6 +52,16 @@ export class SecretBox {
     );
   }
 
+  /** The same, short and in lower case: for what others may fold, like the local part of an address. 80 bits. */
+  stamp(purpose: string, message: string): string {
+    return stampOf(this.mac(this.newest, purpose, message));
+  }
+
+  isStamp(purpose: string, message: string, stamp: string): boolean {
+    const given = Buffer.from(stamp.toLowerCase());
+    return this.keys.some((key) => sameBytes(Buffer.from(stampOf(this.mac(key, purpose, message))), given));
+  }
+
   private get newest(): Buffer {
     const [newest] = this.keys;
     if (!newest) throw new Error('no secret key');
@@ -68,6 +78,8 @@ export class SecretBox {
     return Buffer.from(hkdfSync('sha256', key, '', `essaim:${purpose}`, 32));
   }
 }
+
+const stampOf = (mac: Buffer): string => mac.subarray(0, 10).toString('hex');
 
 /** In constant time, whatever the lengths. */
 const sameBytes = (a: Buffer, b: Buffer): boolean => {

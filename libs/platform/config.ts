@@ -1,5 +1,9 @@
 import { z } from 'zod';
 
+/** A variable that may be absent, or empty as a compose file writes that. */
+export const orEmpty = <Value extends z.ZodType>(value: Value) =>
+  z.preprocess((given) => (given === '' ? undefined : given), value.optional());
+
 /** Variables that every service reads. Each app adds its own in `<app>.config.ts`. */
 export const commonVariables = {
   /** `production` refuses what only a demonstration may do; `test` is a demonstration without a clock of its own. */

@@ -3,6 +3,7 @@ export * from './licences.ts';
 export { nearest } from './nearest.ts';
 export * from './network-vocabularies.ts';
 export * from './resource-vocabularies.ts';
+export { roleNames } from './role-names.ts';
 export * from './status-vocabularies.ts';
 export { synonyms } from './synonyms.ts';
 export { nearestTerritories } from './territories/nearest-territories.ts';

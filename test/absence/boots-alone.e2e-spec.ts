@@ -35,6 +35,7 @@ const boot = async (
     ESSAIM_SECRET_KEYS: secretKeys,
     ESSAIM_SMTP_URL: 'smtp://127.0.0.1:9',
     ESSAIM_MAIL_FROM: 'Essaim <essaim@demo.example>',
+    ESSAIM_DKIM_SELECTOR: 'essaim',
     ESSAIM_BOOTSTRAP_KEY: undefined,
     ESSAIM_UPLOAD_MEGABYTES: 1,
     ESSAIM_NATS_USER: undefined,

@@ -6,6 +6,8 @@ import { eventually } from './eventually.ts';
 /** A mail as it arrived: read by a parser that the product does not use. */
 export interface ReceivedMail {
   readonly to: string;
+  /** Where it comes from as far as servers are concerned: the return path. */
+  readonly from: string;
   readonly raw: string;
   readonly subject: string;
   readonly text: string;
@@ -45,7 +47,8 @@ export class MailServer {
         stream.on('data', (chunk: Buffer) => chunks.push(chunk));
         stream.on('end', () => {
           const raw = Buffer.concat(chunks);
-          void Promise.all(envelope.rcptTo.map(({ address }) => this.keep(address.toLowerCase(), raw))).then(
+          const from = envelope.mailFrom ? envelope.mailFrom.address : '';
+          void Promise.all(envelope.rcptTo.map(({ address }) => this.keep(address.toLowerCase(), from, raw))).then(
             () => done(),
             (error: Error) => done(error),
           );
@@ -84,9 +87,9 @@ export class MailServer {
     return refusal ? Object.assign(new Error(refusal.words), { responseCode: refusal.code }) : null;
   }
 
-  private async keep(to: string, raw: Buffer): Promise<void> {
+  private async keep(to: string, from: string, raw: Buffer): Promise<void> {
     const { subject = '', text = '', html, headerLines } = await simpleParser(raw);
-    this.received.push({ to, raw: raw.toString(), subject, text, html: html || '', headers: headerLines });
+    this.received.push({ to, from, raw: raw.toString(), subject, text, html: html || '', headers: headerLines });
   }
 }
 

@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from '#access';
-import { MailTransport } from '#mail';
+import { MailTransport, transportOptions } from '#mail';
 import { MessagingModule } from '#messaging';
 import { demonstrationPolicy, OutboundHttp, productionPolicy } from '#outbound-http';
 import { DatabaseModule, Leases, SecretBox } from '#persistence';
@@ -35,11 +35,25 @@ import { NewsletterTokens } from './newsletters/newsletter-tokens.ts';
 import { NewslettersController } from './newsletters/newsletters.controller.ts';
 import { PlanMails } from './newsletters/plan-mails.ts';
 import { Subscribe } from './newsletters/subscribe.ts';
+import { SuppressionRepository } from './newsletters/subscribers/suppression.repository.ts';
 import { SubscriptionRepository } from './newsletters/subscription.repository.ts';
+import { ComposeNotices } from './notices/compose-notices.ts';
+import { HearEditorialNotices, HearEndpointNotices, HearSubmissionNotices } from './notices/hear-notices.ts';
+import { NoticeRepository } from './notices/notice.repository.ts';
+import { DIGEST_RHYTHM, PlanDigests } from './notices/plan-digests.ts';
+import { PlanNotices } from './notices/plan-notices.ts';
+import { Recipients } from './notices/recipients.ts';
+import { SettleCaseNotices, SettleFramingNotices } from './notices/settle-notices.ts';
 import { AnswerHarvester } from './oai/answer-harvester.ts';
 import { OaiController } from './oai/oai.controller.ts';
 import { OaiRepository } from './oai/oai.repository.ts';
 import { PublicOrigin } from './public-origin.ts';
+import { BounceRepository } from './returns/bounce.repository.ts';
+import { HandleReturn } from './returns/handle-return.ts';
+import { MailReturns } from './returns/mail-returns.ts';
+import { Readers } from './returns/readers.ts';
+import { ReturnAddresses } from './returns/return-addresses.ts';
+import { intakeAt, ReturnIntake } from './returns/return-intake.ts';
 import { FileTexts } from './search/file-texts.ts';
 import { LiveShelf } from './search/live-shelf.ts';
 import { SearchController } from './search/search.controller.ts';
@@ -117,17 +131,44 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
     providers: [
       {
         provide: MailTransport,
-        useFactory: () => new MailTransport({ url: config.ESSAIM_SMTP_URL, from: config.ESSAIM_MAIL_FROM }),
+        useFactory: () => new MailTransport(transportOptions(config)),
       },
       { provide: OutboundHttp, useFactory: () => new OutboundHttp(policy) },
       { provide: PublicOrigin, useFactory: () => new PublicOrigin(config.ESSAIM_ORIGIN) },
       { provide: SecretBox, useFactory: () => new SecretBox(config.ESSAIM_SECRET_KEYS) },
+      { provide: DIGEST_RHYTHM, useValue: config.ESSAIM_MODE === 'production' ? 'daily' : 'minutely' },
+      {
+        provide: ReturnAddresses,
+        useFactory: (box: SecretBox) => new ReturnAddresses(box, config.ESSAIM_MAIL_RETURN ?? null),
+        inject: [SecretBox],
+      },
+      {
+        provide: ReturnIntake,
+        useFactory: (addresses: ReturnAddresses, handleReturn: HandleReturn) =>
+          new ReturnIntake(intakeAt(config.ESSAIM_MAIL_INTAKE), addresses, handleReturn),
+        inject: [ReturnAddresses, HandleReturn],
+      },
       { provide: HUB_POLICY, useValue: policy },
       { provide: WEBHOOK_POLICY, useValue: policy },
       AnnouncementRepository,
       AnswerHarvester,
       AskHub,
       CatalogueChanges,
+      BounceRepository,
+      ComposeNotices,
+      HandleReturn,
+      MailReturns,
+      Readers,
+      SuppressionRepository,
+      HearEditorialNotices,
+      HearEndpointNotices,
+      HearSubmissionNotices,
+      NoticeRepository,
+      PlanDigests,
+      PlanNotices,
+      Recipients,
+      SettleCaseNotices,
+      SettleFramingNotices,
       CatalogueRepository,
       CreateEndpoint,
       DeliveryMarks,

@@ -1,9 +1,13 @@
 import { z } from 'zod';
-import { commonVariables, databaseVariables, loadConfig, messagingVariables, uploadVariables } from '#platform';
-
-/** A variable that may be absent, or empty as a compose file writes that. */
-const orEmpty = <Value extends z.ZodType>(value: Value) =>
-  z.preprocess((given) => (given === '' ? undefined : given), value.optional());
+import { mailVariables } from '#mail';
+import {
+  commonVariables,
+  databaseVariables,
+  loadConfig,
+  messagingVariables,
+  orEmpty,
+  uploadVariables,
+} from '#platform';
 
 export const config = loadConfig({
   ...commonVariables,
@@ -27,9 +31,7 @@ export const config = loadConfig({
   /** Or a program that reads the file on its standard input and ends with 0 (clean) or 1 (infected). */
   ESSAIM_SCAN_COMMAND: z.string().min(1).optional(),
   /** For the links that people sign in with. */
-  ESSAIM_SMTP_URL: z.string().regex(/^smtps?:\/\//, 'must be an smtp:// address'),
-  /** `Name <address>`. */
-  ESSAIM_MAIL_FROM: z.string().min(3),
+  ...mailVariables,
   /** An OpenID provider whose people may sign in; `_NAME` is what its button says. Empty: none. */
   ESSAIM_OIDC_ISSUER: orEmpty(z.url({ protocol: /^https?$/ })),
   ESSAIM_OIDC_CLIENT_ID: orEmpty(z.string()),

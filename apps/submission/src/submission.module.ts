@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from '#access';
-import { MailTransport } from '#mail';
+import { MailTransport, transportOptions } from '#mail';
 import { MessagingModule } from '#messaging';
 import { Database, DatabaseModule, SecretBox } from '#persistence';
 import { PlatformModule } from '#platform';
@@ -65,6 +65,7 @@ import { OidcAuthorizationRepository } from './oidc/oidc-authorization.repositor
 import { OidcProvider } from './oidc/oidc-provider.ts';
 import { SignInWithOidc } from './oidc/sign-in-with-oidc.ts';
 import { AddMember } from './people/add-member.ts';
+import { FindContacts } from './people/find-contacts.ts';
 import { MemberChangesController } from './people/member-changes.controller.ts';
 import { MembersController } from './people/members.controller.ts';
 import { PersonRepository } from './people/person.repository.ts';
@@ -91,11 +92,13 @@ import { SigningKeysController } from './sessions/signing-keys.controller.ts';
 import { SigningKeys } from './sessions/signing-keys.ts';
 import { AskForLink } from './sign-in/ask-for-link.ts';
 import { RequestLimits } from './sign-in/request-limits.ts';
+import { SendInvitation } from './sign-in/send-invitation.ts';
 import { SignInController } from './sign-in/sign-in.controller.ts';
 import { SignInLinkRepository } from './sign-in/sign-in-link.repository.ts';
 import { SignInLogController } from './sign-in/sign-in-log.controller.ts';
 import { SignInLog } from './sign-in/sign-in-log.ts';
 import { SignInMailer } from './sign-in/sign-in-mailer.ts';
+import { SignInMails } from './sign-in/sign-in-mails.ts';
 import { SignInTokens } from './sign-in/sign-in-tokens.ts';
 import { SignInWithLink } from './sign-in/sign-in-with-link.ts';
 import type { SubmissionConfig } from './submission.config.ts';
@@ -191,7 +194,7 @@ export const submissionModule = (config: SubmissionConfig): DynamicModule => ({
     RequestRemoval,
     {
       provide: MailTransport,
-      useFactory: () => new MailTransport({ url: config.ESSAIM_SMTP_URL, from: config.ESSAIM_MAIL_FROM }),
+      useFactory: () => new MailTransport(transportOptions(config)),
     },
     { provide: OIDC_OPTIONS, useFactory: () => oidcOf(config) },
     AskForLink,
@@ -222,6 +225,9 @@ export const submissionModule = (config: SubmissionConfig): DynamicModule => ({
     SignInLinkRepository,
     SignInLog,
     SignInMailer,
+    SignInMails,
+    SendInvitation,
+    FindContacts,
     SignInTokens,
     SignInWithLink,
     SignInWithOidc,

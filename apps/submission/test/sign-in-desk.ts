@@ -1,6 +1,7 @@
 import { MailTransport } from '#mail';
 import { type NatsLink, OutboxRelay, type StampedEvent, type Wake } from '#messaging';
 import { type Database, SecretBox } from '#persistence';
+import { NetworkRepository } from '../src/networks/network.repository.ts';
 import { PersonRepository } from '../src/people/person.repository.ts';
 import type { ClientPart } from '../src/sessions/client-part.ts';
 import { ExchangeSession } from '../src/sessions/exchange-session.ts';
@@ -11,9 +12,11 @@ import { SigningKeyRepository } from '../src/sessions/signing-key.repository.ts'
 import { SigningKeys } from '../src/sessions/signing-keys.ts';
 import { AskForLink } from '../src/sign-in/ask-for-link.ts';
 import { RequestLimits } from '../src/sign-in/request-limits.ts';
+import { SendInvitation } from '../src/sign-in/send-invitation.ts';
 import { SignInLinkRepository } from '../src/sign-in/sign-in-link.repository.ts';
 import { SignInLog } from '../src/sign-in/sign-in-log.ts';
 import { SignInMailer } from '../src/sign-in/sign-in-mailer.ts';
+import { SignInMails } from '../src/sign-in/sign-in-mails.ts';
 import { SignInTokens } from '../src/sign-in/sign-in-tokens.ts';
 import { SignInWithLink } from '../src/sign-in/sign-in-with-link.ts';
 
@@ -42,9 +45,12 @@ export const aSignInDesk = (
   const limits = new RequestLimits(database, box, access);
   const openSession = new OpenSession(sessions, log);
   const wake = { on: () => {}, call: () => {} } as unknown as Wake;
+  const networks = new NetworkRepository(database, relay);
+  const mails = new SignInMails(tokens, networks, access);
   const transport = new MailTransport({ url: smtpUrl, from: 'Essaim <essaim@essaim.example>' });
   return {
     people,
+    networks,
     sessions,
     links,
     log,
@@ -58,7 +64,8 @@ export const aSignInDesk = (
     signInWithLink: new SignInWithLink(tokens, links, people, openSession, log),
     exchangeSession: new ExchangeSession(sessions, signingKeys, access),
     revokeSessions: new RevokeSessions(sessions, log),
-    mailer: new SignInMailer(links, people, tokens, transport, database, access, wake),
+    sendInvitation: new SendInvitation(people, links, wake),
+    mailer: new SignInMailer(links, people, mails, transport, database, wake),
     /** The last link that was asked for. */
     lastLink: async () => {
       const link = await links.links.findOne().sort({ _id: -1 }).lean();

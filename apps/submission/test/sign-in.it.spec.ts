@@ -33,6 +33,37 @@ const tokenAskedFor = async (at = now): Promise<string> => {
 };
 const reasons = async () => (await desk.log.list({ limit: 10 })).items.map(({ what, reason }) => reason ?? what);
 
+describe('An invitation', () => {
+  const notice = (id: string, personId: string, kind = 'member.invited') => {
+    const facts = { networkId: 'etat-37', roles: ['contributor', 'facilitator'] };
+    return { id, occurredAt: now.toISOString(), data: { personId, kind, urgency: 'now', facts } } as never;
+  };
+
+  it('is mailed once with a link that signs in once, for seven days', async () => {
+    for (const id of ['e1', 'e1', 'e2'])
+      await desk.sendInvitation.whenInvited(notice(id, id === 'e2' ? 'nobody' : 'marie'));
+    await desk.sendInvitation.whenInvited(notice('e3', 'marie', 'contribution.returned'));
+    while (await desk.mailer.sendNext(new Date()));
+    const [mail, ...more] = mails.received;
+    expect([mail?.to, more]).toEqual([marie.email, []]);
+    expect(mail?.subject).toBe('Vous êtes invité à agir pour etat-37 sur Essaim');
+    expect(mail?.text).toMatch(/- Contribution\n- Animation du réseau/);
+    const [, token = ''] = /\/connexion\/(\S+)/.exec(mail?.text ?? '') ?? [];
+    expect(await desk.signInWithLink.execute(token, client, later(6 * 24 * 60 * minute))).toMatchObject({
+      returnTo: '/moi',
+    });
+    await expect(desk.signInWithLink.execute(token, client, later(minute))).rejects.toThrow('no longer valid');
+  });
+
+  it('opens nothing after seven days, and leaves a link that was asked for as it is', async () => {
+    const token = await tokenAskedFor();
+    await desk.sendInvitation.whenInvited(notice('e1', 'marie'));
+    const invited = desk.tokens.write('e1');
+    await expect(desk.signInWithLink.execute(invited, client, later(7 * 24 * 60 * minute))).rejects.toThrow();
+    expect(await desk.signInWithLink.execute(token, client, later(minute))).toBeTruthy();
+  });
+});
+
 describe('A link that was asked for', () => {
   it('is mailed to whom we know, and to nobody else', async () => {
     await desk.askForLink.execute({ email: 'personne@ailleurs.example' }, client, now);

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { type PublicResource, publicResource } from '#contracts';
 import { type Mail, mailTemplate } from '#mail';
 import { digest } from '#persistence';
-import { families, formats, themes } from '#taxonomy';
-import { attribution } from '../feeds/feed.ts';
 import { LedgerRepository } from '../ledger/ledger.repository.ts';
+import { ComposeNotices } from '../notices/compose-notices.ts';
 import { PublicOrigin } from '../public-origin.ts';
-import type { MailDelivery } from './mail-delivery.ts';
+import { isNotice, type MailDelivery } from './mail-delivery.ts';
 import { NewsletterTokens } from './newsletter-tokens.ts';
+import { resourceView } from './resource.view.ts';
 import { SubscriptionRepository } from './subscription.repository.ts';
 import type { Subscription } from './subscription.ts';
 
@@ -25,18 +25,25 @@ export class MailComposer {
     private readonly subscriptions: SubscriptionRepository,
     private readonly tokens: NewsletterTokens,
     private readonly origin: PublicOrigin,
+    private readonly notices: ComposeNotices,
   ) {
     this.host = new URL(origin.origin).hostname;
   }
 
   /** Null when nobody wants it any more: they left while it waited. */
   async compose(row: MailDelivery): Promise<Mail | null> {
+    if (isNotice(row)) return this.notice(row);
     const subscription = await this.subscriptions.find(row.recipient);
     if (!subscription) return null;
     if (row.kind === 'confirm') return subscription.status === 'pending' ? this.confirmation(row, subscription) : null;
     if (subscription.status !== 'confirmed') return null;
     const cause = await this.ledger.cause(row.cause);
     return cause && this.resource(row, subscription, publicResource.parse(JSON.parse(cause.data)));
+  }
+
+  private async notice(row: MailDelivery): Promise<Mail | null> {
+    const written = await this.notices.write(row);
+    return written && { ...this.identity(row, row.recipient), ...written };
   }
 
   private confirmation(row: MailDelivery, subscription: Subscription): Mail {
@@ -51,14 +58,8 @@ export class MailComposer {
     return {
       ...this.envelope(row, subscription),
       ...resourceTemplate({
-        resource,
-        isRevision: row.kind === 'revised',
-        familyLabel: families.label(resource.family),
-        formatLabel: formats.label(resource.format),
-        themeLabels: resource.themes.map((theme) => themes.label(theme)).join(', '),
-        attribution: attribution(resource),
+        ...resourceView(resource, row.createdAt, { isRevision: row.kind === 'revised', isAlone: true }),
         unsubscribeUrl,
-        origin: this.origin.origin,
       }),
       list: {
         id: `ressources.${this.host}`,
@@ -70,7 +71,14 @@ export class MailComposer {
     };
   }
 
-  private envelope(row: MailDelivery, { email, person }: Subscription): Pick<Mail, 'messageId' | 'to' | 'date'> {
-    return { messageId: `${digest(`${row._id} ${person}`)}@${this.host}`, to: email, date: row.createdAt };
+  private envelope(
+    row: MailDelivery,
+    { email, person }: Subscription,
+  ): Pick<Mail, 'messageId' | 'to' | 'date' | 'kind'> {
+    return { ...this.identity(row, person), to: email };
+  }
+
+  private identity({ _id, createdAt, kind }: MailDelivery, person: string): Pick<Mail, 'messageId' | 'date' | 'kind'> {
+    return { messageId: `${digest(`${_id} ${person}`)}@${this.host}`, date: createdAt, kind };
   }
 }

@@ -1,11 +1,14 @@
 import type { HandOver } from '#mail';
 import type { Delivery } from '../ledger/ledger.ts';
 
+/** What members are told, alone or gathered; their address is asked for when it is written. */
+export type NoticeMail = 'notice' | 'notices';
+
 /** A mail in the ledger. */
 export interface MailDelivery extends Delivery {
   readonly channel: 'mail';
-  readonly kind: 'confirm' | 'published' | 'revised';
-  /** Hash of the address. With resource, version and kind it is unique. */
+  readonly kind: 'confirm' | 'published' | 'revised' | NoticeMail;
+  /** Hash of the address, of a notice that of whom it is for. With resource, version and kind it is unique. */
   readonly person: string;
   readonly claim?: string | undefined;
   readonly lastReason?: string | undefined;
@@ -67,6 +70,15 @@ export const afterHandOver = (row: MailDelivery, handOver: HandOver, now: Date):
   const dueAt = new Date(Math.max(next.getTime(), doubted.getTime()));
   return { state: 'pending', dueAt, lastReason, ...doubt };
 };
+
+/** When to look again for an address that the service which knows it could not tell. */
+export const afterSilence = (now: Date): Partial<MailDelivery> => ({
+  state: 'pending',
+  dueAt: new Date(now.getTime() + minute / 2),
+  lastReason: 'nobody could tell the address',
+});
+
+export const isNotice = ({ kind }: MailDelivery): boolean => kind === 'notice' || kind === 'notices';
 
 /** What one person is sent in a day, at most; the rest comes the next day. No subscription wants so much: something is wrong. */
 export const mostADay = 50;

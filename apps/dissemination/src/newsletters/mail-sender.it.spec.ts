@@ -5,6 +5,7 @@ import { eventually } from '../../../../test/support/eventually.ts';
 import { header, MailServer } from '../../../../test/support/mail-server.ts';
 import { dueMails, type Instance, mailHouse } from '../../test/mail-house.ts';
 import type { LedgerRepository } from '../ledger/ledger.repository.ts';
+import { personOf } from '../ledger/ledger.ts';
 import { type MailDelivery, mostADay } from './mail-delivery.ts';
 
 /** A server that takes every mail, and hangs up instead of saying so. */
@@ -105,11 +106,9 @@ describe('Mails that are due', () => {
     }, 30_000);
     const byReader = Map.groupBy(server.received, ({ to }) => to);
     expect([...byReader.keys()].sort()).toEqual([...emails].sort());
-    const doubted = new Set(
-      (await rowsOf(instance)).filter(({ inDoubt }) => inDoubt).map(({ recipient }) => recipient),
-    );
+    const doubted = new Set((await rowsOf(instance)).filter(({ inDoubt }) => inDoubt).map(({ person }) => person));
     // A stop may cut a mail that was taken and not yet confirmed: at most one a connection, and said to be in doubt.
-    for (const [to, mails] of byReader) if (mails.length > 1) expect(doubted).toContain(`s-${to}`);
+    for (const [to, mails] of byReader) if (mails.length > 1) expect(doubted).toContain(personOf(to));
   }, 120_000);
 
   it('that are taken without a word are in doubt: sent again seldom, the same bytes, and not for ever (F03)', async () => {
@@ -193,14 +192,14 @@ describe('Mails that are due', () => {
       data: '{"title": 7}',
     });
     await instance.ledger.deliveries.updateOne(
-      { recipient: `s-${first}` } as never,
+      { person: personOf(first) } as never,
       { $set: { cause: 'broken' } } as never,
     );
     start(instance);
     await server.waitFor(second, 'Tenir une assemblée générale');
     await eventually(async () => {
       const rows = await rowsOf(instance);
-      expect(rows.find(({ recipient }) => recipient === `s-${first}`)).toMatchObject({
+      expect(rows.find(({ person }) => person === personOf(first))).toMatchObject({
         state: 'failed',
         lastReason: expect.stringContaining('invalid_type'),
       });

@@ -3,13 +3,17 @@ import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationB
 import { type HandOver, type Mail, MailTransport } from '#mail';
 import { Continuity, Wake } from '#messaging';
 import { Database, isDatabaseAway, newId } from '#persistence';
+import { Unavailable } from '#platform';
 import { LedgerRepository } from '../ledger/ledger.repository.ts';
+import { MailReturns } from '../returns/mail-returns.ts';
 import { MailComposer } from './mail-composer.ts';
 import {
   afterHandOver,
+  afterSilence,
   claimMs,
   day,
   delayedByDoubt,
+  isNotice,
   type MailDelivery,
   mostADay,
   stillAliveMs,
@@ -48,6 +52,7 @@ export class MailSender implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly transport: MailTransport,
     private readonly database: Database,
     private readonly continuity: Continuity,
+    private readonly returns: MailReturns,
     wake: Wake,
   ) {
     wake.on('mail', () => this.wakeUp());
@@ -140,6 +145,7 @@ export class MailSender implements OnApplicationBootstrap, BeforeApplicationShut
     const handOver = await this.handOver(row, mail);
     if (handOver.outcome !== 'accepted') this.logger.warn({ msg: 'mail not taken', row: row._id, ...handOver });
     await this.mark(row, afterHandOver(row, handOver, new Date()));
+    if (handOver.outcome === 'refused') await this.returns.refused(row, handOver.reason, new Date());
   }
 
   /** A mail server may think for minutes (RFC 5321 §4.5.3.2.6): the claim is kept up meanwhile. */
@@ -160,23 +166,28 @@ export class MailSender implements OnApplicationBootstrap, BeforeApplicationShut
   /** A mail that cannot be written is given up at once, and shown: no later attempt would write it. */
   private async composed(row: MailDelivery): Promise<Mail | null | 'unwritable'> {
     try {
-      return await this.composer.compose(row);
+      const mail = await this.composer.compose(row);
+      return mail && (await this.returns.prepare(row, mail));
     } catch (error) {
       if (isDatabaseAway(error)) throw error;
-      this.logger.error({ msg: 'mail not written', row: row._id, error });
-      await this.mark(row, { state: 'failed', doneAt: new Date(), lastReason: String(error).slice(0, 300) });
+      if (error instanceof Unavailable) await this.mark(row, afterSilence(new Date()));
+      else await this.unwritable(row, error);
       return 'unwritable';
     }
   }
 
-  private async delayedByNumber(
-    { _id, person, resource }: MailDelivery,
-    now: Date,
-  ): Promise<Partial<MailDelivery> | null> {
+  private async unwritable(row: MailDelivery, error: unknown): Promise<void> {
+    this.logger.error({ msg: 'mail not written', row: row._id, error });
+    await this.mark(row, { state: 'failed', doneAt: new Date(), lastReason: String(error).slice(0, 300) });
+  }
+
+  private async delayedByNumber(row: MailDelivery, now: Date): Promise<Partial<MailDelivery> | null> {
+    const { _id, person, recipient, resource } = row;
     // A confirmation is somebody's own wish, and limited where it is asked for.
-    if (!resource) return null;
+    if (!resource && !isNotice(row)) return null;
     const since = new Date(now.getTime() - day);
-    const lately = { person, resource: { $gt: '' }, state: 'sent', doneAt: { $gte: since } };
+    const whose = resource ? { person, resource: { $gt: '' } } : { recipient, channel: 'mail' };
+    const lately = { ...whose, state: 'sent', doneAt: { $gte: since } };
     const sent = await this.ledger.deliveries.countDocuments(lately as never).limit(mostADay);
     if (sent < mostADay) return null;
     this.logger.error({ msg: 'too many mails for one person in a day', row: _id, mostADay });

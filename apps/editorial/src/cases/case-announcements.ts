@@ -6,6 +6,7 @@ import {
   caseDeclined,
   caseOpened,
   labelDecided,
+  type NoticeKind,
 } from '#contracts';
 import { recordedOn } from '../audit/recorded.ts';
 import { toNetwork } from '../notices/notices.ts';
@@ -25,18 +26,19 @@ export const decisionAnnounced = (subject: Case, decision: Decision): Announceme
   return announce(decision.outcome === 'declined' ? caseDeclined : caseChangesRequested, { ...facts, reasons });
 };
 
+const kinds: Readonly<Record<string, NoticeKind>> = {
+  published: 'contribution.published',
+  declined: 'contribution.declined',
+  'changes-requested': 'contribution.changes_requested',
+};
+
 /** Who is told of a decision in so many words, and what the log keeps of it. */
 export const decisionTold = (subject: Case, { outcome, reasons }: Decision): Announcement[] => {
   const { procedure, network, contributionId, version, content } = subject;
-  const kinds: Record<string, string> = {
-    published: 'published',
-    declined: 'declined',
-    'changes-requested': 'changes_requested',
-  };
   const facts = { contributionId, version, title: content.title, reasons: [...reasons] };
-  const told = kinds[outcome] && procedure === 'publication';
+  const kind = procedure === 'publication' ? kinds[outcome] : undefined;
   return [
-    ...(told ? [toNetwork(network.networkId, `contribution.${kinds[outcome]}`, facts)] : []),
+    ...(kind ? [toNetwork(network.networkId, kind, facts)] : []),
     recordedOn(subject, 'case.decided', null, { outcome, committee: subject.committee, procedure }),
   ];
 };

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Announced, announce, caseOpened, contributionEndorsed } from '#contracts';
 import { OnEvent } from '#messaging';
 import { isDuplicateKey, newId } from '#persistence';
+import { toPeople } from '../notices/notices.ts';
 import { Policies } from '../policy/policies.ts';
 import { CaseRepository } from './case.repository.ts';
 import { type Case, newCase } from './case.ts';
@@ -40,11 +41,14 @@ export class OpenCase {
       evaluateAt: nextEvaluation({ openedAt: occurredAt, policy, urgent: null }, now),
     };
     const routed = await this.seats.route({ ...subject, v: 0 }, now);
+    const seats = await this.seats.countingOn({ ...subject, ...routed, v: 0 }, now);
+    const reviewers = seats.flatMap(({ holders }) => holders);
     try {
       await this.cases.store.insert(
         { ...subject, ...routed },
         now,
         announce(caseOpened, { caseId, contributionId, version }),
+        ...toPeople(reviewers, 'case.opened', { caseId, title: content.title }),
       );
     } catch (error) {
       // One case per version, ever: a repeat opens nothing.

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { holds, type Principal } from '#access';
+import type { NoticeKind } from '#contracts';
 import { createOnce, type IdempotentRequest, idempotencyOf, newId } from '#persistence';
 import { checked, RevisionMismatch } from '#platform';
 import { recorded } from '../audit/recorded.ts';
@@ -16,6 +17,8 @@ import {
   plannedSession,
   type Session,
 } from './session.ts';
+
+type SessionNotice = Extract<NoticeKind, `session.${string}`>;
 
 /** The chair of a committee, or an operator, sets a session, moves it, cancels it, and says that it was held. */
 @Injectable()
@@ -89,7 +92,7 @@ export class PlanSession {
     if (!isChair) throw new NotChair();
   }
 
-  private async told(session: Omit<Session, 'v'>, caller: Principal, action: string, now: Date) {
+  private async told(session: Omit<Session, 'v'>, caller: Principal, action: SessionNotice, now: Date) {
     const { _id: id, title, startsAt, committee } = session;
     const holders = await this.seats.holdersOn(committee, now);
     const isSoon = Date.parse(startsAt) - now.getTime() < 48 * 3_600_000;

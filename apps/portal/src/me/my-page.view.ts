@@ -1,5 +1,5 @@
 import type { Grant } from '#contracts';
-import { colleges, contributionStatuses, verifierKinds } from '#taxonomy';
+import { colleges, contributionStatuses, roleNames, verifierKinds } from '#taxonomy';
 import { frenchDate } from '../pages/french.ts';
 import type { Visitor } from '../pages/visitor.ts';
 
@@ -23,14 +23,7 @@ export interface ContributionFacts {
   readonly network: { readonly name: string };
 }
 
-const words: Record<Grant['role'], string> = {
-  contributor: 'Contribution',
-  facilitator: 'Animation du réseau',
-  'committee-member': 'Comité éditorial',
-  verifier: 'Relecture professionnelle',
-  'watch-editor': 'Veille',
-  operator: 'Exploitation',
-};
+const words: Record<Grant['role'], string> = roleNames;
 
 /** « Comité éditorial (collège : Acteurs associatifs) ». */
 export const roleInWords = ({ role, college, verifierKind }: Grant): string => {

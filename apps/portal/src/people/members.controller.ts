@@ -24,7 +24,7 @@ import {
 const list = new URL('./members.hbs', import.meta.url);
 const one = new URL('./member.hbs', import.meta.url);
 const said: Readonly<Record<string, string>> = {
-  invitee: 'La personne est ajoutée : elle se connecte avec son adresse.',
+  invitee: 'L’invitation part par courriel.',
   modifiee: 'Les rôles sont à jour.',
   retiree: 'Cette personne n’agit plus pour le réseau.',
 };

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { announce, submissionNoticeRequested } from '#contracts';
+import { announce, type NoticeKind, submissionNoticeRequested } from '#contracts';
 import { InvalidFields, NotFound } from '#platform';
 import { PersonRepository } from '../people/person.repository.ts';
 import { AtlasRepository } from './atlas.repository.ts';
 import { type AtlasEntry, type EntryEdits, type NewEntry, storedFields } from './atlas-entry.ts';
+
+const optedOut: NoticeKind = 'atlas.opted-out';
 
 /** Enters, corrects, and hides at the request of whom it is about. */
 @Injectable()
@@ -48,7 +50,7 @@ export class AtlasWrites {
       await this.atlas.suppress(entry, now);
       const facts = { entryId: id, name: entry.name };
       const notices = (await this.people.facilitatorsOf(entry.network)).map((personId) =>
-        announce(submissionNoticeRequested, { personId, kind: 'atlas.opted-out', urgency: 'digest', facts }),
+        announce(submissionNoticeRequested, { personId, kind: optedOut, urgency: 'digest', facts }),
       );
       const contact = { ...entry.contact, name: null };
       const hidden = { contact, email: null, phone: null, optedOutAt: now.toISOString() };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Announcement, announce, type Notice, submissionNoticeRequested } from '#contracts';
+import { type Announcement, announce, type Notice, type NoticeKind, submissionNoticeRequested } from '#contracts';
 import { PersonRepository } from '../people/person.repository.ts';
 import { awaitedAgreements, type Contribution } from './contribution.ts';
 
@@ -21,19 +21,24 @@ export class HandInNotices {
     ];
   }
 
-  /** To whoever handed the latest version in, when that is a person. */
-  async toAuthor(contribution: Contribution, kind: string, more?: Notice['facts']): Promise<Announcement[]> {
-    const author = contribution.versions.at(-1)?.submittedBy ?? contribution.createdBy;
+  /** To whoever handed the latest version in, when that is a person; and to who proposed it without an account, if they left an address. */
+  async toAuthor(contribution: Contribution, kind: NoticeKind, more?: Notice['facts']): Promise<Announcement[]> {
+    const { _id, versions, createdBy, proposer } = contribution;
+    const author = versions.at(-1)?.submittedBy ?? createdBy;
     const person = await this.people.store.find(author);
-    return person ? [aboutContribution(contribution, person._id, kind, more)] : [];
+    const told = [...(person ? [person._id] : []), ...(proposer?.email ? [proposerOf(_id)] : [])];
+    return told.map((id) => aboutContribution(contribution, id, kind, more));
   }
 }
+
+/** Whom a notice names who has no account: their address is asked for when it is written. */
+export const proposerOf = (contribution: string): string => `proposer:${contribution}`;
 
 /** A notice about a contribution; what is said more goes into its facts. */
 export const aboutContribution = (
   { _id, content, version }: Pick<Contribution, '_id' | 'content' | 'version'>,
   personId: string,
-  kind: string,
+  kind: NoticeKind,
   more: Notice['facts'] = {},
 ): Announcement =>
   announce(submissionNoticeRequested, {

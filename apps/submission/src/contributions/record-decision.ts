@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Announced, caseApproved, caseChangesRequested, caseDeclined } from '#contracts';
+import { type Announced, caseApproved, caseChangesRequested, caseDeclined, type NoticeKind } from '#contracts';
 import { type AnnouncedAs, OnEvent } from '#messaging';
 import { ContributionRepository } from './contribution.repository.ts';
 import {
@@ -9,13 +9,17 @@ import {
   nextStatuses,
   wasPublished,
 } from './contribution.ts';
+import { HandInNotices } from './hand-in-notices.ts';
 
 type Decided = AnnouncedAs<typeof caseApproved | typeof caseChangesRequested | typeof caseDeclined>;
 
 /** Writes down what the committee decided, where the author looks. */
 @Injectable()
 export class RecordDecision {
-  constructor(private readonly contributions: ContributionRepository) {}
+  constructor(
+    private readonly contributions: ContributionRepository,
+    private readonly notices: HandInNotices,
+  ) {}
 
   @OnEvent(caseApproved, caseChangesRequested, caseDeclined)
   async whenCaseDecided(event: Decided): Promise<void> {
@@ -35,10 +39,22 @@ export class RecordDecision {
           ],
         },
         new Date(),
+        // Told again because a stream was lost: nobody is written to for it.
+        ...(event.reannounced ? [] : await this.told(contribution, word)),
       );
     });
   }
+
+  private async told(contribution: Contribution, { outcome, version, reasons }: CommitteeWord) {
+    return this.notices.toAuthor({ ...contribution, version }, noticed[outcome], { reasons: [...reasons] });
+  }
 }
+
+const noticed = {
+  published: 'contribution.published',
+  'changes-requested': 'contribution.changes_requested',
+  declined: 'contribution.declined',
+} as const satisfies Record<CommitteeWord['outcome'], NoticeKind>;
 
 const wordOf = (event: Decided): CommitteeWord => {
   const { caseId, version } = event.data;

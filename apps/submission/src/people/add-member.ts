@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { announce, submissionNoticeRequested } from '#contracts';
+import { announce, type NoticeKind, submissionNoticeRequested } from '#contracts';
 import {
   ConcurrentChange,
   createOnce,
@@ -38,13 +38,13 @@ export class AddMember {
     now: Date,
     isInvited: boolean,
   ) {
-    const invitation = (personId: string) => (isInvited ? [invited(personId, network, member.roles)] : []);
+    const told = (personId: string) => (isInvited ? [invited(personId, network, member.roles)] : []);
     const grants = grantsFor(member, network);
     const known = await this.people.findByEmail(member.email);
     if (known) {
       const all = withGrants(known.grants, grants);
       if (isInvited || !sameGrants(all, known.grants)) {
-        await this.people.change(known, { grants: all }, now, ...invitation(known._id));
+        await this.people.change(known, { grants: all }, now, ...told(known._id));
       }
       return { id: known._id };
     }
@@ -52,7 +52,7 @@ export class AddMember {
     const answer = { id: person._id };
     try {
       const idempotency = idempotencyOf(request, answer, new Date());
-      await this.people.add({ ...person, idempotency }, now, ...invitation(person._id));
+      await this.people.add({ ...person, idempotency }, now, ...told(person._id));
     } catch (error) {
       // Somebody added the same address meanwhile: look again.
       const raced = isDuplicateKey(error) && (await this.people.findByEmail(member.email));
@@ -62,11 +62,13 @@ export class AddMember {
   }
 }
 
-/** Without any token: they sign in with the link that they ask for at their address. */
+export const invitation: NoticeKind = 'member.invited';
+
+/** Without any token: that is made by who mails it, see `SendInvitation`. */
 const invited = (personId: string, networkId: string, roles: readonly string[]) =>
   announce(submissionNoticeRequested, {
     personId,
-    kind: 'member.invited',
+    kind: invitation,
     urgency: 'now',
     facts: { networkId, roles: [...roles] },
   });

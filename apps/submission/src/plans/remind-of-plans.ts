@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { announce, planReminded, submissionNoticeRequested } from '#contracts';
+import { announce, type NoticeKind, planReminded, submissionNoticeRequested } from '#contracts';
 import { AggregateStore, OutboxRelay, type Stored } from '#messaging';
 import { Database, isDatabaseAway, isDuplicateKey } from '#persistence';
 import { PersonRepository } from '../people/person.repository.ts';
@@ -59,7 +59,7 @@ export class RemindOfPlans {
     const notices = facilitators.map((personId) =>
       announce(submissionNoticeRequested, {
         personId,
-        kind: `plan.${stage}`,
+        kind: `plan.${stage}` satisfies NoticeKind,
         urgency: 'digest',
         facts: { planId, title, dueAt, networkId },
       }),

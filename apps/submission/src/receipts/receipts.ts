@@ -16,6 +16,11 @@ export class Receipts {
     return `${this.origin}/api/v1/receipts/${contribution}.${this.box.sign(purpose, contribution)}`;
   }
 
+  /** The same for people: a page of the website. */
+  pageOf(contribution: string): string {
+    return `${this.origin}/recu/${contribution}.${this.box.sign(purpose, contribution)}`;
+  }
+
   /** The contribution that a token is about; null when it is not one of ours. */
   read(token: string): string | null {
     const [contribution = '', signature = ''] = token.split('.', 2);

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Caller, type Principal, Roles } from '#access';
-import { announce, submissionNoticeRequested, text } from '#contracts';
+import { type Announcement, text } from '#contracts';
 import { createOnce, type IdempotentRequest, idempotencyOf, newId } from '#persistence';
 import { Idempotency, NotFound, Now, nextPage, Problem, Public, paging } from '#platform';
 import { type NewNetwork, newNetwork } from '../networks/network.ts';
@@ -10,6 +10,7 @@ import { AddMember } from '../people/add-member.ts';
 import { PersonRepository } from '../people/person.repository.ts';
 import { NetworkRequestRepository } from './network-request.repository.ts';
 import { type NetworkRequest, type NewRequest, newRequest, requestView } from './network-request.ts';
+import { askedTold, refusalTold } from './request-notices.ts';
 
 const listQuery = z.strictObject({ ...paging, status: z.enum(['open', 'accepted', 'refused']).optional() });
 const refusal = z.strictObject({ reason: text(1000) });
@@ -58,10 +59,7 @@ export class NetworkRequestsController {
         askedAt: now.toISOString(),
         answer: null,
       };
-      const facts = { requestId: answer.id, name: wanted.name };
-      const notices = (await this.people.operators()).map((personId) =>
-        announce(submissionNoticeRequested, { personId, kind: 'network.asked', urgency: 'digest', facts }),
-      );
+      const notices = askedTold(await this.people.operators(), answer.id, wanted.name);
       const idempotency = idempotencyOf(request, answer, new Date());
       await this.requests.store.insert({ ...asked, idempotency }, now, ...notices);
       return answer;
@@ -114,7 +112,9 @@ export class NetworkRequestsController {
     @Caller() caller: Principal,
     @Now() now: Date,
   ) {
-    return this.answer(id, 'refused', { at: now.toISOString(), by: caller.id, reason, network: null }, now);
+    const { name } = await this.open(id);
+    const answer = { at: now.toISOString(), by: caller.id, reason, network: null };
+    return this.answer(id, 'refused', answer, now, refusalTold(id, name, reason));
   }
 
   private async answer(
@@ -122,9 +122,10 @@ export class NetworkRequestsController {
     status: NetworkRequest['status'],
     answer: NonNullable<NetworkRequest['answer']>,
     now: Date,
+    ...told: Announcement[]
   ) {
     return this.requests.store.change(async () =>
-      requestView(await this.requests.store.save(await this.open(id), { status, answer }, now)),
+      requestView(await this.requests.store.save(await this.open(id), { status, answer }, now, ...told)),
     );
   }
 

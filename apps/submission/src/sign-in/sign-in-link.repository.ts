@@ -23,6 +23,11 @@ export class SignInLinkRepository {
     this.links = database.model<SignInLink>('sign_in_links', schema);
   }
 
+  /** Keeps an invitation, once. It voids nothing: links that were asked for go on working. */
+  async addInvitation({ _id, ...link }: SignInLink): Promise<void> {
+    await this.links.collection.updateOne({ _id } as never, { $setOnInsert: link } as never, { upsert: true });
+  }
+
   /** Keeps it, and voids those asked for before: whatever the order of two at once, the same one is left. */
   async add(link: SignInLink): Promise<void> {
     await this.links.collection.insertOne(link as never);

@@ -18,11 +18,14 @@ export interface SignInLink {
   readonly state: 'pending' | 'sending' | 'sent' | 'failed' | 'unneeded';
   readonly attempts: number;
   readonly dueAt: Date;
+  /** Nobody asked for it: somebody gave its address roles for this network. */
+  readonly invitation?: { readonly network: string; readonly roles: readonly string[] } | undefined;
   readonly claim?: string | undefined;
   readonly lastReason?: string | undefined;
 }
 
 export const linkMinutes = 15;
+export const invitationDays = 7;
 
 export const wantedLink = z.strictObject({
   email: z
@@ -47,6 +50,19 @@ export const newLink = (id: string, { email, returnTo }: WantedLink, now: Date):
   dueAt: now,
 });
 
+/** An invitation is a link that lives longer: its reader has not been waiting for it. */
+export const newInvitation = (
+  id: string,
+  email: string,
+  invitation: NonNullable<SignInLink['invitation']>,
+  now: Date,
+): SignInLink => ({
+  ...newLink(id, { email }, now),
+  returnTo: '/moi',
+  expiresAt: new Date(now.getTime() + invitationDays * 24 * 3_600_000),
+  invitation,
+});
+
 /** Why a link opens nothing; null when it does. */
 export const refusalOf = (link: SignInLink | null, now: Date): 'unknown' | 'used' | 'replaced' | 'expired' | null => {
   if (!link) return 'unknown';
@@ -58,7 +74,9 @@ export const refusalOf = (link: SignInLink | null, now: Date): 'unknown' | 'used
 const delaysMs = [1_000, 3_000, 10_000, 30_000];
 
 /** When to try its mail again after so many attempts; null when it would come too late to be of use. */
-export const nextLinkAttempt = ({ attempts, expiresAt }: SignInLink, now: Date): Date | null => {
-  const next = new Date(now.getTime() + (delaysMs[attempts - 1] ?? 60_000));
+export const nextLinkAttempt = ({ attempts, expiresAt, invitation }: SignInLink, now: Date): Date | null => {
+  // Who asked is waiting; who is invited has days.
+  const later = invitation ? Math.min(attempts, 60) * 60_000 : 60_000;
+  const next = new Date(now.getTime() + (delaysMs[attempts - 1] ?? later));
   return next < expiresAt ? next : null;
 };

@@ -1,24 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import {
-  type BeforeApplicationShutdown,
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
-import { ACCESS_OPTIONS, type AccessOptions } from '#access';
-import { type HandOver, type Mail, MailTransport, mailTemplate } from '#mail';
+import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { type HandOver, MailTransport } from '#mail';
 import { Wake } from '#messaging';
 import { Database, isDatabaseAway } from '#persistence';
 import { PersonRepository } from '../people/person.repository.ts';
-import type { Person } from '../people/person.ts';
 import { SignInLinkRepository } from './sign-in-link.repository.ts';
-import { linkMinutes, nextLinkAttempt, refusalOf, type SignInLink } from './sign-in-link.ts';
-import { SignInTokens } from './sign-in-tokens.ts';
+import { nextLinkAttempt, refusalOf, type SignInLink } from './sign-in-link.ts';
+import { SignInMails } from './sign-in-mails.ts';
 
 const workers = 2;
 const pollMs = 1_000;
-const template = mailTemplate(new URL('./templates/', import.meta.url), 'sign-in');
 
 /**
  * Sends the links that were asked for, to those whom we know: each is claimed before, marked after. A worker that dies
@@ -34,10 +25,9 @@ export class SignInMailer implements OnApplicationBootstrap, BeforeApplicationSh
   constructor(
     private readonly links: SignInLinkRepository,
     private readonly people: PersonRepository,
-    private readonly tokens: SignInTokens,
+    private readonly mails: SignInMails,
     private readonly transport: MailTransport,
     private readonly database: Database,
-    @Inject(ACCESS_OPTIONS) private readonly options: AccessOptions,
     wake: Wake,
   ) {
     wake.on('sign-in', () => this.wakeUp());
@@ -62,7 +52,10 @@ export class SignInMailer implements OnApplicationBootstrap, BeforeApplicationSh
     // Who is known by it is asked only now: what the asker was answered can't depend on it.
     const person = refusalOf(link, now) ? null : await this.people.findByEmail(link.email);
     if (!person) await this.links.mark(link, { state: 'unneeded' });
-    else await this.links.mark(link, this.after(link, await this.transport.send(this.mail(link, person)), new Date()));
+    else {
+      const handOver = await this.transport.send(await this.mails.write(link, person));
+      await this.links.mark(link, this.after(link, handOver, new Date()));
+    }
     return true;
   }
 
@@ -74,17 +67,6 @@ export class SignInMailer implements OnApplicationBootstrap, BeforeApplicationSh
         this.database.isReady && (await this.sendNext(new Date()).catch((error: unknown) => this.failed(error)));
       if (!found) await Promise.race([promise, this.rest()]);
     }
-  }
-
-  private mail(link: SignInLink, { name, email }: Person): Mail {
-    const { origin } = this.options;
-    const signInUrl = `${origin}/connexion/${this.tokens.write(link._id)}`;
-    return {
-      messageId: `sign-in-${link._id}@${new URL(origin).hostname}`,
-      to: email,
-      date: link.askedAt,
-      ...template({ name, signInUrl, minutes: linkMinutes, origin }),
-    };
   }
 
   private after(link: SignInLink, handOver: HandOver, now: Date): Partial<SignInLink> {

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { personContacts } from '#contracts';
+import { type Mail, mailPartial, mailTemplate } from '#mail';
+import { Queries } from '#messaging';
+import { LedgerRepository } from '../ledger/ledger.repository.ts';
+import type { MailDelivery } from '../newsletters/mail-delivery.ts';
+import { PublicOrigin } from '../public-origin.ts';
+import { NoticeRepository } from './notice.repository.ts';
+import { type NoticeView, noticeView, sortedForReading } from './notice.view.ts';
+
+const folder = new URL('./templates/', import.meta.url);
+mailPartial(folder, 'notice-item');
+const oneTemplate = mailTemplate(folder, 'notice');
+const severalTemplate = mailTemplate(folder, 'notices');
+
+type Written = Pick<Mail, 'to' | 'subject' | 'text' | 'html'>;
+
+/**
+ * Writes a notice, or a digest of several: the same words each time. Name and address come from the service that owns
+ * them, at that moment; somebody who has left has none, and is not written to.
+ */
+@Injectable()
+export class ComposeNotices {
+  constructor(
+    private readonly ledger: LedgerRepository,
+    private readonly notices: NoticeRepository,
+    private readonly queries: Queries,
+    private readonly origin: PublicOrigin,
+  ) {}
+
+  /** Null when there is nobody to write to any more. @throws Unavailable while nobody can tell the address */
+  async write({ kind, cause: id, recipient, _id }: MailDelivery): Promise<Written | null> {
+    const cause = await this.ledger.cause(id);
+    if (!cause) return null;
+    const told = JSON.parse(cause.data);
+    const asked = kind === 'notice' ? [told] : await this.notices.gathered(_id, recipient, new Date(told.before));
+    const {
+      items: [contact],
+    } = await this.queries.ask(personContacts, { ids: [recipient] });
+    if (!contact || asked.length === 0) return null;
+    const views = asked.map((notice) => noticeView(notice, this.origin, contact.page));
+    return { to: contact.email, ...this.words(views, contact.name) };
+  }
+
+  private words(views: readonly NoticeView[], name: string) {
+    const [first] = views;
+    const common = { name, origin: this.origin.origin };
+    if (views.length === 1 && first) return oneTemplate({ ...common, ...first });
+    return severalTemplate({ ...common, ...sortedForReading(views) });
+  }
+}
