@@ -38,7 +38,12 @@ import { Subscribe } from './newsletters/subscribe.ts';
 import { SuppressionRepository } from './newsletters/subscribers/suppression.repository.ts';
 import { SubscriptionRepository } from './newsletters/subscription.repository.ts';
 import { ComposeNotices } from './notices/compose-notices.ts';
-import { HearEditorialNotices, HearEndpointNotices, HearSubmissionNotices, HearWatchNotices } from './notices/hear-notices.ts';
+import {
+  HearEditorialNotices,
+  HearEndpointNotices,
+  HearSubmissionNotices,
+  HearWatchNotices,
+} from './notices/hear-notices.ts';
 import { NoticeRepository } from './notices/notice.repository.ts';
 import { DIGEST_RHYTHM, PlanDigests } from './notices/plan-digests.ts';
 import { PlanNotices } from './notices/plan-notices.ts';

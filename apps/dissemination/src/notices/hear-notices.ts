@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { type Announced, editorialNoticeRequested, endpointNotice, submissionNoticeRequested, watchNoticeRequested } from '#contracts';
+import {
+  type Announced,
+  editorialNoticeRequested,
+  endpointNotice,
+  submissionNoticeRequested,
+  watchNoticeRequested,
+} from '#contracts';
 import { OnEvent } from '#messaging';
 import { PlanNotices } from './plan-notices.ts';
 

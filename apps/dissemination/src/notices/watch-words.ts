@@ -12,7 +12,10 @@ export const watchWords: WordsOf<
 > = {
   'source.failing': (facts) => ({
     title: `La source ${named(facts)} ne répond plus`,
-    lines: lines(said(facts, 'error'), 'Elle reste relevée, de moins en moins souvent ; rien de ce qu’elle publie n’est perdu.'),
+    lines: lines(
+      said(facts, 'error'),
+      'Elle reste relevée, de moins en moins souvent ; rien de ce qu’elle publie n’est perdu.',
+    ),
     link: sources,
     isForYou: true,
   }),
@@ -35,7 +38,11 @@ export const watchWords: WordsOf<
     points: several(facts, 'titles'),
     link: { path: '/veille', label: 'Ouvrir la veille' },
   }),
-  'item.published': (facts) => ({ title: `Publiée : ${titled(facts)}`, lines: ['Le comité éditorial a retenu ce que vous aviez choisi.'], link: item(facts) }),
+  'item.published': (facts) => ({
+    title: `Publiée : ${titled(facts)}`,
+    lines: ['Le comité éditorial a retenu ce que vous aviez choisi.'],
+    link: item(facts),
+  }),
   'item.changes-requested': (facts) => ({
     title: `À reprendre : ${titled(facts)}`,
     lines: ['Le comité éditorial demande des changements.'],
