@@ -11,6 +11,7 @@ import {
   demoReviewersOf,
   relativeDate,
 } from './data.ts';
+import { seedDesk } from './desk.ts';
 import { seedLaterLife } from './later-life.ts';
 
 /** What the seeding needs to know of the running product. */
@@ -98,6 +99,7 @@ class Seeding {
     });
     const at = (path: string) => this.at('submission', path);
     await seedCalendar({ at, keyOf: (slug) => this.personKeys.get(slug) ?? '', today: this.today });
+    await seedDesk({ watch: this.context.services.watch, key: this.personKeys.get('bastien.caron') ?? '' });
     const resources = Object.fromEntries(Object.entries(ids).sort());
     return { keys: await this.keysToHandOut(), resources };
   }

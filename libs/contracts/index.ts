@@ -13,3 +13,4 @@ export * from './routes.ts';
 export * from './stems.ts';
 export * from './submission.events.ts';
 export * from './vocabulary-terms.ts';
+export * from './watch.events.ts';

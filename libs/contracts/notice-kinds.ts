@@ -48,5 +48,14 @@ export const noticeKinds = [
   'webhook-endpoint.failing',
   'webhook-endpoint.disabled',
   'webhook-endpoint.recovered',
+  'source.failing',
+  'source.recovered',
+  'source.silent',
+  'source.speaking',
+  'source.quarantined',
+  'item.matched',
+  'item.published',
+  'item.changes-requested',
+  'item.declined',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];

@@ -85,7 +85,7 @@ export const routes: readonly Route[] = [
     'POST /api/v1/resources/:id/label-proposals',
     'POST /api/v1/resources/:id/revoke-label',
   ),
-  ...to('watch', 'GET /api/v1/watch/*', 'POST /api/v1/watch/*', 'DELETE /api/v1/watch/*'),
+  ...to('watch', '* /api/v1/watch/*'),
   ...to(
     'dissemination',
     'GET /api/v1/dissemination/*',

@@ -41,6 +41,7 @@ const boot = async (
     ESSAIM_UPLOAD_MEGABYTES: 1,
     ESSAIM_NATS_USER: undefined,
     ESSAIM_NATS_PASSWORD: undefined,
+    ESSAIM_PISTE_TOKEN_URL: 'http://127.0.0.1:9/token',
   };
   const modules: Record<typeof name, (config: typeof common) => DynamicModule> = {
     submission: submissionModule,

@@ -97,6 +97,53 @@ const handedIn = `${api}/contributions/{handedIn}`;
 const publicOne = `${api}/resources/{resource}`;
 const endpoint = `${api}/webhook-endpoints/{endpoint}`;
 
+/** Who watches; a source belongs to those who registered it. */
+const watchers = all(403, letIn('watchEditor'));
+const absentToWatchers = all(403, { watchEditor: 404 });
+const sourceReaders = all(403, letIn('watchEditor', 'facilitator', 'foreignFacilitator', 'operator'));
+const absentToSourceReaders = all(403, { watchEditor: 404, facilitator: 404, foreignFacilitator: 404, operator: 404 });
+const alerted = all(403, letIn('watchEditor', 'facilitator', 'foreignFacilitator', 'member'));
+const watch = `${api}/watch`;
+
+/** Sources, items, rules and alerts of the watch. */
+const watchRoutes: Readonly<Record<string, Expectation>> = {
+  'GET /api/v1/watch/sources': toHolders(`${watch}/sources`, sourceReaders),
+  'POST /api/v1/watch/sources': toHolders(`${watch}/sources`, sourceReaders, { body: {} }),
+  'GET /api/v1/watch/sources/{id}': toHolders(`${watch}/sources/none`, absentToSourceReaders),
+  'PATCH /api/v1/watch/sources/{id}': toHolders(`${watch}/sources/none`, absentToSourceReaders, { body: {} }),
+  'DELETE /api/v1/watch/sources/{id}': toHolders(`${watch}/sources/none`, absentToSourceReaders),
+  'POST /api/v1/watch/sources/{id}/fetch': toHolders(`${watch}/sources/none/fetch`, absentToSourceReaders),
+  'POST /api/v1/watch/sources/{id}/quarantine': toHolders(`${watch}/sources/none/quarantine`, watchers, { body: {} }),
+  'GET /api/v1/watch/sources.opml': toHolders(`${watch}/sources.opml`, sourceReaders),
+  'POST /api/v1/watch/sources/opml': toHolders(`${watch}/sources/opml`, sourceReaders, { body: {} }),
+  'GET /api/v1/watch/websub/{token}': { path: `${watch}/websub/none`, outcomes: all(404), nobody: 404 },
+  'POST /api/v1/watch/websub/{token}': { path: `${watch}/websub/none`, outcomes: all(404), nobody: 404 },
+  'GET /api/v1/watch/polling': toHolders(`${watch}/polling`, sourceReaders),
+  'PUT /api/v1/watch/polling': toHolders(`${watch}/polling`, operators, { body: {} }),
+  'GET /api/v1/watch/items': toHolders(`${watch}/items`, watchers),
+  'POST /api/v1/watch/items': toHolders(`${watch}/items`, watchers, { body: {} }),
+  'POST /api/v1/watch/items/from-address': toHolders(`${watch}/items/from-address`, watchers, { body: {} }),
+  'POST /api/v1/watch/mail': toHolders(`${watch}/mail`, watchers, { body: {} }),
+  'GET /api/v1/watch/items/{id}': toHolders(`${watch}/items/none`, absentToWatchers),
+  'POST /api/v1/watch/items/{id}/select': toHolders(`${watch}/items/none/select`, watchers, { body: {} }),
+  'POST /api/v1/watch/items/{id}/dismiss': toHolders(`${watch}/items/none/dismiss`, watchers, { body: {} }),
+  'POST /api/v1/watch/items/{id}/merge': toHolders(`${watch}/items/none/merge`, watchers, { body: {} }),
+  'POST /api/v1/watch/items/{id}/assign': toHolders(`${watch}/items/none/assign`, watchers, { body: {} }),
+  'POST /api/v1/watch/items/{id}/release': toHolders(`${watch}/items/none/release`, absentToWatchers),
+  'POST /api/v1/watch/items/{id}/undo': toHolders(`${watch}/items/none/undo`, absentToWatchers),
+  'GET /api/v1/watch/rules': toHolders(`${watch}/rules`, all(403, letIn('watchEditor', 'operator'))),
+  'PUT /api/v1/watch/rules': toHolders(`${watch}/rules`, all(403, letIn('watchEditor', 'operator')), { body: {} }),
+  'POST /api/v1/watch/rules/trials': toHolders(`${watch}/rules/trials`, all(403, letIn('watchEditor', 'operator')), {
+    body: {},
+  }),
+  'GET /api/v1/watch/alerts': toHolders(`${watch}/alerts`, alerted),
+  'POST /api/v1/watch/alerts': toHolders(`${watch}/alerts`, alerted, { body: {} }),
+  'DELETE /api/v1/watch/alerts/{id}': toHolders(
+    `${watch}/alerts/none`,
+    all(403, { watchEditor: 404, facilitator: 404, foreignFacilitator: 404, member: 404 }),
+  ),
+};
+
 /** Who may call what, by the routes as OpenAPI names them. A route that is not here fails the test. */
 export const expectations: Readonly<Record<string, Expectation>> = {
   'GET /api/v1/me': toHolders(`${api}/me`, all('let in')),
@@ -461,5 +508,6 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   ...operations('submission'),
   ...operations('editorial'),
   ...operations('watch'),
+  ...watchRoutes,
   ...operations('dissemination'),
 };

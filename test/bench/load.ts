@@ -12,7 +12,7 @@ export interface Served {
 }
 
 /** Seconds of CPU that a process has used. */
-const cpuOf = (pid: number): number => {
+export const cpuOf = (pid: number): number => {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
       .replace(/^.*\) /, '')

@@ -10,16 +10,18 @@ export interface OneService {
   stop(): Promise<void>;
 }
 
-/** Dissemination alone, as a process on engines of its own: what is measured, and nothing beside it. */
-export const startDissemination = async (dataDir: string): Promise<OneService> => {
+export const startDissemination = (dataDir: string): Promise<OneService> => startAlone('dissemination', dataDir);
+
+/** One service, as a process on engines of its own: what is measured, and nothing beside it. */
+export const startAlone = async (name: 'dissemination' | 'watch', dataDir: string): Promise<OneService> => {
   const inFolder = (name: string) => ({ dataDir: join(dataDir, name), say: () => {}, throwaway: true });
   const mongo = await startMongo(inFolder('mongo'));
   const nats = await startNats(inFolder('nats'));
   const port = await freePort();
   const service = await startService({
-    name: 'dissemination',
+    name,
     url: `http://127.0.0.1:${port}`,
-    main: join(projectRoot(), 'dist/apps/dissemination/src/main.js'),
+    main: join(projectRoot(), `dist/apps/${name}/src/main.js`),
     env: {
       ESSAIM_MODE: 'test',
       ESSAIM_ORIGIN: 'http://localhost:3000',

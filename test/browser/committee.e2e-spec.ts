@@ -18,6 +18,7 @@ afterAll(() => browser?.close());
 const karim = 'karim.benali@demo.example';
 const thierry = 'thierry.wattrelos@demo.example';
 const ines = 'ines.marchetti@demo.example';
+const bastien = 'bastien.caron@demo.example';
 const nadia = 'nadia.oukacha@demo.example';
 const solene = 'solene.lagarde@demo.example';
 /** The path of the session that was planned. */
@@ -30,6 +31,9 @@ const aCase = async (fields: Record<string, unknown> = {}): Promise<{ id: string
   const { id } = await caseOf(product, contribution);
   return { id, contribution };
 };
+
+/** The path of an item of the watch, once it was written. */
+let item = '/veille';
 
 /** Presses Tab until what has the focus is named so. */
 const tabTo = async (page: Page, name: RegExp): Promise<void> => {
@@ -230,6 +234,47 @@ describe('Later', () => {
   });
 });
 
+describe('A watch editor in the browser', () => {
+  it('writes an item down, finds it by the keyboard, tries a rule on it and hands it to the committee', async () => {
+    const context = await signedInAt(browser, product, bastien, '/veille/saisie');
+    const page = context.pages()[0] as Page;
+    for (const name of ['Un décret sur les subventions', 'Un autre décret sur les subventions']) {
+      await page.goto(`${product.origin}/veille/saisie`);
+      await page.getByLabel(/^Titre/).fill(name);
+      await page.getByLabel('Texte').fill('Il entre en vigueur demain.');
+      await page.locator('#url').fill(`https://site.example/${name.length}`);
+      await page.locator('#family').selectOption('legal-watch');
+      await page.getByRole('button', { name: 'Mettre sur le bureau' }).click();
+      await page.getByRole('heading', { level: 1, name }).waitFor();
+    }
+    item = new URL(page.url()).pathname;
+    await page.goto(`${product.origin}/veille/regles`);
+    await page.getByLabel(/^Nom/).fill('Subventions');
+    await page.getByLabel('Quand elle parle de').fill('subvention');
+    await page.getByLabel('L’étiqueter').fill('argent');
+    await page.getByRole('button', { name: 'Essayer' }).click();
+    await page.getByText(/2\s+informations sur/).waitFor();
+    await page.getByRole('button', { name: 'Mettre en service' }).click();
+    await page.getByText('La règle s’applique à ce qui arrive.').waitFor();
+    await page.goto(`${product.origin}/veille`);
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    const second = await page.evaluate<string>('document.activeElement.textContent');
+    await page.keyboard.press('r');
+    await page.getByRole('heading', { level: 1, name: 'Retenir' }).waitFor();
+    await page.getByText(second.trim()).first().waitFor();
+    await page.locator('#licence').selectOption('etalab-2.0');
+    await page.getByText('Thèmes, publics, territoires, textes cités').click();
+    await page.locator('#themes-subventions').check();
+    await page.getByLabel(/Pourquoi est-ce urgent/).fill('Il entre en vigueur demain.');
+    await page.getByRole('button', { name: 'Transmettre au comité' }).click();
+    await page.getByText('L’information est devant le comité éditorial.').waitFor();
+    await page.goto(`${product.origin}/veille?statut=in-review`);
+    await page.getByRole('link', { name: second.trim(), exact: true }).waitFor();
+    await context.close();
+  });
+});
+
 describe('A page of the committee', () => {
   const visits = new Map<string, Visits>();
   let open: { id: string; contribution: string };
@@ -240,6 +285,7 @@ describe('A page of the committee', () => {
       [ines, '/relectures'],
       [nadia, '/exploitation/regles'],
       [solene, '/animation'],
+      [bastien, '/veille'],
     ] as const) {
       const context = await signedInAt(browser, product, email, path);
       visits.set(email, new Visits(browser, product.origin, await context.storageState()));
@@ -265,6 +311,15 @@ describe('A page of the committee', () => {
     ['a field report', () => `${resource()}/retour`],
     ['the trials', () => `${resource()}/essais`],
     ['a resource, for whoever is signed in', resource],
+    ['the desk of the watch', () => '/veille', bastien],
+    ['an item of the watch', () => item, bastien],
+    ['a choice', () => `${item}/retenir`, bastien],
+    ['a dismissal', () => `${item}/ecarter`, bastien],
+    ['a merger', () => `${item}/reunir`, bastien],
+    ['a capture', () => '/veille/saisie', bastien],
+    ['the sources', () => '/veille/sources', bastien],
+    ['the rules of the watch', () => '/veille/regles', bastien],
+    ['the desk, for others', () => '/veille', karim, 403],
     ['what a professional may read', () => '/relectures', ines],
     ['a verification', () => `/relectures/${open.id}`, ines],
     ['a page for others', () => '/exploitation/regles', ines, 403],

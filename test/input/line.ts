@@ -25,6 +25,7 @@ const operator = (keys: Keys) => keys.operator;
 const editor = (keys: Keys) => keys.watchEditor;
 const member = ({ committee }: Keys) => committee[0] as string;
 const subscriber = (keys: Keys) => keys.subscriber;
+const watchEditor = (keys: Keys) => keys.watchEditor;
 const verifier = (keys: Keys) => keys.verifier;
 
 const here = '/api/v1/networks/mda-estuaire';
@@ -668,4 +669,124 @@ export const line: Readonly<Record<string, LineRoute>> = {
   'looking at an unsubscription': { method: 'GET', at: (token) => `/newsletters/unsubscribe/${token}`, isPage: true },
   'looking at preferences': { method: 'GET', at: (token) => `/newsletters/preferences/${token}`, isPage: true },
   'exporting what is known': { method: 'GET', at: (token) => `/newsletters/preferences/${token}/export` },
+  'registering a source': {
+    method: 'POST',
+    at: () => '/api/v1/watch/sources',
+    by: watchEditor,
+    valid: {
+      name: 'Un site',
+      url: 'http://127.0.0.1:9999/autre',
+      adapter: 'web-page',
+      family: 'legal-watch',
+      territories: ['DEP-37'],
+      themes: ['emploi'],
+      keywords: ['bénévol*'],
+      cadenceHours: 48,
+      isEnabled: false,
+    },
+    list: '/api/v1/watch/sources',
+  },
+  'listing sources': { method: 'GET', at: () => '/api/v1/watch/sources', by: watchEditor },
+  'reading a source': { method: 'GET', at: (id) => `/api/v1/watch/sources/${id}`, of: 'watchSource', by: watchEditor },
+  'editing a source': {
+    method: 'PATCH',
+    at: (id) => `/api/v1/watch/sources/${id}`,
+    of: 'watchSource',
+    by: watchEditor,
+    valid: { name: 'Autre nom', keywords: ['subvention'], notes: 'À suivre.' },
+  },
+  'settling a quarantine': {
+    method: 'POST',
+    at: (id) => `/api/v1/watch/sources/${id}/quarantine`,
+    of: 'watchSource',
+    by: watchEditor,
+    valid: { release: true },
+  },
+  'taking a list of feeds': {
+    method: 'POST',
+    at: () => '/api/v1/watch/sources/opml',
+    by: watchEditor,
+    valid: { opml: '<opml version="2.0"><body/></opml>', network: 'etat-37' },
+  },
+  'switching polling': {
+    method: 'PUT',
+    at: () => '/api/v1/watch/polling',
+    by: operator,
+    valid: { isOn: true, reason: 'Essai.' },
+  },
+  'writing an item': {
+    method: 'POST',
+    at: () => '/api/v1/watch/items',
+    by: watchEditor,
+    valid: {
+      title: 'Une nouvelle',
+      text: 'Elle dit.',
+      url: 'https://site.example/nouvelle',
+      family: 'social-watch',
+      territories: ['DEP-48'],
+      themes: ['reseaux'],
+      publishedAt: '2026-10-01T00:00:00Z',
+    },
+  },
+  'saving an address': { method: 'POST', at: () => '/api/v1/watch/items/from-address', by: watchEditor },
+  'listing items': { method: 'GET', at: () => '/api/v1/watch/items', by: watchEditor },
+  'choosing an item': {
+    method: 'POST',
+    at: (id) => `/api/v1/watch/items/${id}/select`,
+    of: 'watchItem',
+    by: watchEditor,
+    valid: {
+      ...{ network: 'etat-37', licence: 'etalab-2.0', family: 'legal-watch', title: 'Un texte', summary: 'Il dit.' },
+      ...{ themes: ['emploi'], audiences: ['dirigeants'], territories: ['DEP-37'], urgent: { reason: 'Vite.' } },
+      ...{ links: [{ url: 'https://site.example/', title: 'Le texte' }], expiresAt: '2030-01-01T00:00:00Z' },
+    },
+  },
+  'dismissing an item': {
+    method: 'POST',
+    at: (id) => `/api/v1/watch/items/${id}/dismiss`,
+    of: 'watchItem',
+    by: watchEditor,
+    valid: { reason: 'Hors sujet.' },
+  },
+  'merging items': {
+    method: 'POST',
+    at: (id) => `/api/v1/watch/items/${id}/merge`,
+    of: 'watchItem',
+    by: watchEditor,
+    valid: { into: 'autre' },
+  },
+  'assigning an item': {
+    method: 'POST',
+    at: (id) => `/api/v1/watch/items/${id}/assign`,
+    of: 'watchItem',
+    by: watchEditor,
+    valid: { assignee: 'me' },
+  },
+  'trying rules': {
+    method: 'POST',
+    at: () => '/api/v1/watch/rules/trials',
+    by: watchEditor,
+    valid: {
+      rules: [
+        { id: 'fonds', name: 'Fonds', isActive: false, when: { keywords: ['fonds'] }, effect: { labels: ['à lire'] } },
+      ],
+    },
+  },
+  'changing rules': {
+    method: 'PUT',
+    at: () => '/api/v1/watch/rules',
+    by: watchEditor,
+    valid: {
+      rules: [
+        { id: 'fonds', name: 'Fonds', isActive: false, when: { keywords: ['fonds'] }, effect: { labels: ['à lire'] } },
+      ],
+    },
+  },
+  'asking for an alert': {
+    method: 'POST',
+    at: () => '/api/v1/watch/alerts',
+    by: watchEditor,
+    valid: { keywords: ['bénévolat'], family: 'legal-watch', urgency: 'now' },
+    list: '/api/v1/watch/alerts',
+  },
 };

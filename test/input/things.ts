@@ -26,6 +26,9 @@ export interface Things {
   /** Public, of `riva-hdf`. */
   readonly resource: string;
   readonly session: string;
+  /** On the desk of the watch. */
+  readonly watchItem: string;
+  readonly watchSource: string;
 }
 
 /** One of each thing that routes are called upon. */
@@ -42,7 +45,13 @@ export const someThings = async (product: Product): Promise<Things> => {
   const [startsAt, endsAt] = ['2030-01-01T09:00:00Z', '2030-01-01T10:00:00Z'];
   const meeting = await done(as(keys.facilitator).post('meetings', { title: 'Collecte', startsAt, endsAt }));
   const plan = await done(as(keys.facilitator).post('plans', { title: 'Données', dueAt: startsAt }));
+  const watched = { title: 'Un point d’appui ouvre à Mende', url: 'https://mende.example/point-d-appui' };
+  const watchItem = await done(as(keys.watchEditor).post('watch/items', watched));
+  const source = { name: 'Site éprouvé', url: 'http://127.0.0.1:9999/flux', isEnabled: false };
+  const watchSource = await done(as(keys.watchEditor).post('watch/sources', source));
   return {
+    watchItem: watchItem.id,
+    watchSource: watchSource.id,
     meeting: meeting.id,
     plan: plan.id,
     draft: draft.id,

@@ -63,7 +63,12 @@ import { SubscribersController } from './newsletters/subscribers/subscribers.con
 import { SubscriptionLimits } from './newsletters/subscribers/subscription-limits.ts';
 import { SuppressionRepository } from './newsletters/subscribers/suppression.repository.ts';
 import { ComposeNotices } from './notices/compose-notices.ts';
-import { HearEditorialNotices, HearEndpointNotices, HearSubmissionNotices } from './notices/hear-notices.ts';
+import {
+  HearEditorialNotices,
+  HearEndpointNotices,
+  HearSubmissionNotices,
+  HearWatchNotices,
+} from './notices/hear-notices.ts';
 import { NoticeRepository } from './notices/notice.repository.ts';
 import { DIGEST_RHYTHM, PlanDigests } from './notices/plan-digests.ts';
 import { PlanNotices } from './notices/plan-notices.ts';
@@ -197,6 +202,7 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       HearEditorialNotices,
       HearEndpointNotices,
       HearSubmissionNotices,
+      HearWatchNotices,
       NoticeRepository,
       PlanDigests,
       PlanNotices,

@@ -9,10 +9,12 @@ import { AuditController } from './audit/audit.controller.ts';
 import { AuditLog, KeepAuditEntry } from './audit/audit-log.ts';
 import { CaseRepository } from './cases/case.repository.ts';
 import { CasesController } from './cases/cases.controller.ts';
+import { CloseDeselectedCase } from './cases/close-deselected-case.ts';
 import { CloseWithdrawnCase } from './cases/close-withdrawn-case.ts';
 import { DecideCase } from './cases/decide-case.ts';
 import { DecideDueCases } from './cases/decide-due-cases.ts';
 import { OpenCase } from './cases/open-case.ts';
+import { OpenCaseForItem } from './cases/open-case-for-item.ts';
 import { RecordOpinion } from './cases/record-opinion.ts';
 import { RecordVerification } from './cases/record-verification.ts';
 import { Seats } from './cases/seats.ts';
@@ -122,6 +124,7 @@ export const editorialModule = (config: EditorialConfig): DynamicModule => ({
     CaseRepository,
     ChangeCase,
     CloseOutdatedProposals,
+    CloseDeselectedCase,
     CloseTrial,
     CloseWithdrawnCase,
     CommitteeRepository,
@@ -143,6 +146,7 @@ export const editorialModule = (config: EditorialConfig): DynamicModule => ({
     NudgeRepository,
     ObjectToCase,
     OpenCase,
+    OpenCaseForItem,
     OpenTrial,
     PlanSession,
     Policies,

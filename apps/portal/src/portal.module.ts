@@ -89,6 +89,12 @@ import { Visitors } from './sign-in/visitors.ts';
 import { SiteMapController } from './site-map/site-map.controller.ts';
 import { SubscriptionsController } from './subscriptions/subscriptions.controller.ts';
 import { VerificationController } from './verification/verification.controller.ts';
+import { CaptureController } from './watch/capture.controller.ts';
+import { ChooseController } from './watch/choose.controller.ts';
+import { DeskController } from './watch/desk.controller.ts';
+import { ItemController } from './watch/item.controller.ts';
+import { WatchRulesController } from './watch/rules.controller.ts';
+import { SourcesController } from './watch/sources.controller.ts';
 import { ChooseNetworkController } from './webhooks/choose-network.controller.ts';
 import { DeliveriesPagesController } from './webhooks/deliveries.controller.ts';
 import { EditEndpointController } from './webhooks/edit-endpoint.controller.ts';
@@ -182,6 +188,12 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     WebhooksController,
     EditEndpointController,
     EndpointController,
+    CaptureController,
+    ChooseController,
+    DeskController,
+    ItemController,
+    SourcesController,
+    WatchRulesController,
   ],
   providers: [
     { provide: Services.ORIGINS, useValue: upstreamOrigins(config) },

@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { type Announced, editorialNoticeRequested, endpointNotice, submissionNoticeRequested } from '#contracts';
+import {
+  type Announced,
+  editorialNoticeRequested,
+  endpointNotice,
+  submissionNoticeRequested,
+  watchNoticeRequested,
+} from '#contracts';
 import { OnEvent } from '#messaging';
 import { PlanNotices } from './plan-notices.ts';
 
@@ -20,6 +26,16 @@ export class HearEditorialNotices {
 
   @OnEvent(editorialNoticeRequested)
   async whenRequested(event: Announced<typeof editorialNoticeRequested>): Promise<void> {
+    await this.planNotices.plan(event);
+  }
+}
+
+@Injectable()
+export class HearWatchNotices {
+  constructor(private readonly planNotices: PlanNotices) {}
+
+  @OnEvent(watchNoticeRequested)
+  async whenRequested(event: Announced<typeof watchNoticeRequested>): Promise<void> {
     await this.planNotices.plan(event);
   }
 }

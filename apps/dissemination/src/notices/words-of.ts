@@ -5,6 +5,7 @@ import { endpointWords } from './endpoint-words.ts';
 import { networkWords } from './network-words.ts';
 import { resourceWords } from './resource-words.ts';
 import { sessionWords } from './session-words.ts';
+import { watchWords } from './watch-words.ts';
 import type { Facts, Words, WordsOf } from './words.ts';
 
 /** Mailed by who mints its link, and not from here. */
@@ -17,6 +18,7 @@ const all: WordsOf<Exclude<NoticeKind, MailedElsewhere>> = {
   ...resourceWords,
   ...networkWords,
   ...endpointWords,
+  ...watchWords,
 };
 
 /** Undefined for a kind that nobody has words for: asked for by a service newer than this one. */

@@ -35,6 +35,7 @@ const personalMenu: readonly MenuLine[] = [
   { path: '/animation', label: 'À faire cette semaine', roles: ['facilitator'] },
   { path: '/comite', label: 'Comité éditorial', roles: ['committee-member'] },
   { path: '/relectures', label: 'Relectures', roles: ['verifier'] },
+  { path: '/veille', label: 'Veille', roles: ['watch-editor'] },
   { path: '/exploitation/reseaux', label: 'Réseaux et membres', roles: ['operator'] },
   { path: '/redaction/lettres', label: 'Lettres', roles: ['watch-editor', 'operator'] },
   { path: '/exploitation/envois', label: 'Envois', roles: ['operator'] },

@@ -33,6 +33,7 @@ export class SiteMapController {
       '/comite/',
       '/relectures',
       '/exploitation',
+      '/veille',
       '/newsletters/',
       '/abonnement?',
       '/ressources?*q=',

@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import type { Marked } from './identity.ts';
+import { ItemRepository } from './item.repository.ts';
+
+const mostVersions = 20;
+
+/** A source says otherwise what it said before: the item follows, and keeps what it said. */
+@Injectable()
+export class UpdateItem {
+  constructor(private readonly items: ItemRepository) {}
+
+  async execute(id: string, source: string, { entry, hash }: Marked, now: Date): Promise<void> {
+    await this.items.store.change(async () => {
+      const item = await this.items.store.find(id);
+      // Another source tells the same in its own words: the first one’s stand.
+      if (!item || item.source !== source || item.hash === hash) return;
+      const at = now.toISOString();
+      const before = { hash: item.hash, title: item.title, text: item.text, seenAt: at };
+      await this.items.store.save(
+        item,
+        {
+          title: entry.title || item.title,
+          text: entry.text,
+          url: entry.url ?? item.url,
+          hash,
+          versions: [...item.versions, before].slice(-mostVersions),
+          hasChanged: item.status !== 'new' && item.status !== 'quarantined',
+          isCorrected: item.isCorrected || entry.isRetroactive === true,
+          history: [...item.history, { at, by: null, what: 'updated' }],
+        },
+        now,
+      );
+    });
+  }
+
+  async foundIn(id: string, source: string, url: string | null): Promise<void> {
+    await this.items.store.change(async () => {
+      const item = await this.items.store.find(id);
+      if (!item || item.source === source || item.alsoIn.some((other) => other.source === source)) return;
+      await this.items.store.save(item, { alsoIn: [...item.alsoIn, { source, url }] }, new Date());
+    });
+  }
+}

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { digest } from '#persistence';
+import type { FetchState } from '../../polling/fetch-state.ts';
+import type { Source } from '../../sources/source.ts';
+import { decodeText } from '../decode-text.ts';
+import { GetDocument } from '../get-document.ts';
+import { UnsafeXml } from '../guard-xml.ts';
+import { type Entry, failed, Reader, type Reading } from '../reading.ts';
+import { type Delivery, deliveriesIn, pending } from './archive-index.ts';
+import { jorfEntry, nominativeTexts } from './jorf-xml.ts';
+import { readArchive, UnsafeArchive } from './read-archive.ts';
+
+const indexBytes = 10 * 1024 * 1024;
+const archiveBytes = 64 * 1024 * 1024;
+const archiveTimeoutMs = 240_000;
+
+/**
+ * The deliveries of the Journal officiel (DILA, JORFSIMPLE): the index is read each time, then the oldest delivery that was
+ * not; the name of the last one read is the position, and only moves on with what it held.
+ */
+@Injectable()
+export class ReadJorf extends Reader {
+  constructor(private readonly getDocument: GetDocument) {
+    super();
+  }
+
+  async read(source: Source, state: FetchState, now: Date): Promise<Reading> {
+    const url = source.url as string;
+    const index = await this.getDocument.execute({ url, accept: 'text/html', maxBytes: indexBytes }, now);
+    if (index.outcome === 'failed') return index;
+    if (index.outcome === 'unchanged')
+      return failed('L’index a répondu qu’il n’a pas changé sans qu’on le lui demande.');
+    const listed = deliveriesIn(decodeText(index.bytes, index.contentType, source.encoding), index.url);
+    if (listed.length === 0) return failed('L’index ne liste aucune livraison.');
+    const [next, ...more] = pending(listed, state.position, now);
+    if (!next) return { outcome: 'unchanged' };
+    const archive = await this.getDocument.execute(
+      { url: next.url, accept: 'application/gzip, */*', maxBytes: archiveBytes, timeoutMs: archiveTimeoutMs },
+      now,
+    );
+    if (archive.outcome !== 'got')
+      return archive.outcome === 'failed' ? archive : failed('La livraison n’a pas été donnée.');
+    try {
+      const entries = await entriesOf(archive.bytes, next);
+      const isLast = more.length === 0;
+      return {
+        outcome: 'read',
+        entries,
+        ...{ validators: {}, hints: {}, movedTo: null, hub: null, hasMore: !isLast },
+        bodyHash: digest(archive.bytes),
+        position: next.name,
+      };
+    } catch (error) {
+      if (error instanceof UnsafeArchive || error instanceof UnsafeXml)
+        return failed(`${next.name} : ${error.message}`);
+      throw error;
+    }
+  }
+}
+
+/** What a delivery holds that may be news. A text of it that is malformed costs the others nothing. */
+const entriesOf = async (archive: Buffer, delivery: Delivery): Promise<Entry[]> => {
+  const texts: Buffer[] = [];
+  const nominative = new Set<string>();
+  await readArchive(
+    archive,
+    (name) => /\/JORF(TEXT|CONT)\d{12}\.xml$/.test(`/${name}`),
+    (name, bytes) => {
+      if (/JORFTEXT\d{12}\.xml$/.test(name)) texts.push(bytes);
+      else for (const id of quietly(() => nominativeTexts(decodeText(bytes))) ?? []) nominative.add(id);
+    },
+  );
+  return texts
+    .flatMap((bytes) => quietly(() => jorfEntry(decodeText(bytes), delivery)) ?? [])
+    .filter(({ guid }) => !nominative.has(guid ?? ''));
+};
+
+const quietly = <Result>(work: () => Result): Result | null => {
+  try {
+    return work();
+  } catch {
+    return null;
+  }
+};
