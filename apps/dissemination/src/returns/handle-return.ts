@@ -43,8 +43,9 @@ export class HandleReturn {
 
   private async complained(recipient: string, now: Date): Promise<void> {
     const person = await this.readers.person(recipient);
-    if (person) await this.suppress(person, 'complained', now);
     await this.readers.leave(recipient, now);
+    // Last: of several reasons the last one counts, and who merely left is still told of what they take part in.
+    if (person) await this.suppress(person, 'complained', now);
   }
 
   private async suppress(person: string, reason: 'bounced' | 'complained', now: Date, status?: string): Promise<void> {
