@@ -42,6 +42,10 @@ export class HandleReturn {
   }
 
   private async complained(recipient: string, now: Date): Promise<void> {
+    if (await this.readers.isList(recipient)) {
+      this.logger.warn({ msg: 'a reader of a mailing list complained', recipient });
+      return;
+    }
     const person = await this.readers.person(recipient);
     await this.readers.leave(recipient, now);
     // Last: of several reasons the last one counts, and who merely left is still told of what they take part in.

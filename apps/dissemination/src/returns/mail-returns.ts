@@ -8,7 +8,7 @@ import { HandleReturn } from './handle-return.ts';
 import { ReturnAddresses } from './return-addresses.ts';
 
 /** Mails that somebody asks for this minute, to learn whether the address works: what came back before says nothing of that. */
-const ownWish: readonly string[] = ['confirm', 'preferences'];
+const ownWish: readonly string[] = ['confirm', 'preferences', 'trial'];
 
 /** What a mail carries so that it can come back, and what became of those before it. */
 @Injectable()

@@ -22,6 +22,11 @@ export class Readers {
     return items[0] ? personOf(items[0].email) : null;
   }
 
+  /** Whether many read it behind one address: what one of them says is not said for the others. */
+  async isList(recipient: string): Promise<boolean> {
+    return (await this.subscribers.address(recipient))?.owner !== undefined;
+  }
+
   async leave(subscription: string, now: Date): Promise<void> {
     await this.leaving.one(subscription, now, { via: 'mail' });
   }

@@ -127,6 +127,15 @@ describe('A letter', () => {
     expect([await suppressionOf(reader), await subscriptionStatus(reader)]).toEqual(['complained', 'unsubscribed']);
   });
 
+  it('to a mailing list goes on for the others when one reader complains', async () => {
+    const { reader, letter } = await aLetter();
+    await house.subscribers.people.updateOne({ _id: personOf(reader) } as never, {
+      $set: { owner: 'responsable@demo.example' },
+    });
+    await comesBack('retours@demo.example', complaint(letter.raw));
+    expect([await suppressionOf(reader), await subscriptionStatus(reader)]).toEqual([undefined, 'confirmed']);
+  });
+
   it('is left by a mail to the address in its header, whatever that mail says', async () => {
     const { reader, letter } = await aLetter();
     const [, mailbox = ''] =
