@@ -17,10 +17,7 @@ const base = {
   setupFiles: ['<rootDir>/test/support/fuzz-seed.ts'],
 };
 
-/** Those that kill and starve the product, and wait for it to recover. */
-const upheavals = '<rootDir>/test/(absence|faults|replay)/';
-
-/** unit: touches nothing; integration: one engine; e2e: the running product from outside; faults: while it is broken. */
+/** unit: touches nothing; integration: one engine; e2e: the running product from outside. */
 export default {
   projects: [
     {
@@ -30,13 +27,7 @@ export default {
       testPathIgnorePatterns: ['/node_modules/', '/dist/', '\\.it\\.spec\\.ts$'],
     },
     { ...base, displayName: 'integration', testMatch: ['**/*.it.spec.ts'] },
-    {
-      ...base,
-      displayName: 'e2e',
-      testMatch: ['**/*.e2e-spec.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '/dist/', upheavals],
-    },
-    { ...base, displayName: 'faults', testMatch: ['<rootDir>/test/{absence,faults,replay}/*.e2e-spec.ts'] },
+    { ...base, displayName: 'e2e', testMatch: ['**/*.e2e-spec.ts'] },
   ],
   testTimeout: 60_000,
 };

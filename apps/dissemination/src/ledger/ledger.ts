@@ -47,6 +47,9 @@ export interface Delivery {
   readonly version?: number | undefined;
 }
 
+/** Mails and webhooks of one event do not say the same: each keeps its own words. */
+export const mailCauseId = (cause: string): string => `mail-${cause}`;
+
 export const deliveryId = (cause: string, channel: Channel, recipient: string): string =>
   `${cause}|${channel}|${recipient}`;
 

@@ -3,6 +3,7 @@ import { filterInWords, type PublicResource, publicResource } from '#contracts';
 import { type Mail, mailTemplate } from '#mail';
 import { digest } from '#persistence';
 import { LedgerRepository } from '../ledger/ledger.repository.ts';
+import { mailCauseId } from '../ledger/ledger.ts';
 import { ComposeNotices } from '../notices/compose-notices.ts';
 import { PublicOrigin } from '../public-origin.ts';
 import { ComposeLetters, type Letter, mailingList } from './compose-letters.ts';
@@ -48,7 +49,7 @@ export class MailComposer {
     const isAlone = row.kind === 'published' || row.kind === 'revised';
     // To a list, without the links that its owner alone has.
     if (!isAlone || addressed.owner) return this.mail(row, await this.letters.digest(row, addressed));
-    const cause = await this.ledger.cause(row.cause);
+    const cause = await this.ledger.cause(mailCauseId(row.cause));
     return cause && this.resource(row, addressed, publicResource.parse(JSON.parse(cause.data)));
   }
 

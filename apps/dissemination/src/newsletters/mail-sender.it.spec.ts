@@ -5,7 +5,7 @@ import { eventually } from '../../../../test/support/eventually.ts';
 import { header, MailServer } from '../../../../test/support/mail-server.ts';
 import { dueMails, type Instance, mailHouse } from '../../test/mail-house.ts';
 import type { LedgerRepository } from '../ledger/ledger.repository.ts';
-import { personOf } from '../ledger/ledger.ts';
+import { mailCauseId, personOf } from '../ledger/ledger.ts';
 import { type MailDelivery, mostADay } from './mail-delivery.ts';
 import { Leave } from './subscribers/leave.ts';
 
@@ -237,7 +237,7 @@ describe('Mails that are due', () => {
     const instance = await anInstance(server.url);
     const [first = '', second = ''] = await dueMails(instance, 2);
     await instance.ledger.keepCause({
-      _id: 'broken',
+      _id: mailCauseId('broken'),
       type: 'resource.published',
       occurredAt: '',
       data: '{"title": 7}',

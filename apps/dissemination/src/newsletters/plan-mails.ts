@@ -12,6 +12,7 @@ import {
 } from '#contracts';
 import { OnEventWith } from '#messaging';
 import { LedgerRepository } from '../ledger/ledger.repository.ts';
+import { mailCauseId } from '../ledger/ledger.ts';
 import { isMeantFor } from '../ledger/meant-for.ts';
 import { PublicOrigin } from '../public-origin.ts';
 import { MOST_ALONE, windowEnd, windowMs } from './digests/gathering.ts';
@@ -66,7 +67,7 @@ export class PlanMails {
     const telling = tellingOf(event, now);
     await this.tellings.keep(telling);
     await this.ledger.keepCause({
-      _id: event.id,
+      _id: mailCauseId(event.id),
       type: `resource.${telling.kind}`,
       occurredAt: event.occurredAt,
       data: JSON.stringify(this.origin.resource(telling.resource)),

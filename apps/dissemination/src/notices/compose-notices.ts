@@ -3,6 +3,7 @@ import { personContacts } from '#contracts';
 import { type Mail, mailPartial, mailTemplate } from '#mail';
 import { Queries } from '#messaging';
 import { LedgerRepository } from '../ledger/ledger.repository.ts';
+import { mailCauseId } from '../ledger/ledger.ts';
 import type { MailDelivery } from '../newsletters/mail-delivery.ts';
 import { PublicOrigin } from '../public-origin.ts';
 import { NoticeRepository } from './notice.repository.ts';
@@ -30,7 +31,7 @@ export class ComposeNotices {
 
   /** Null when there is nobody to write to any more. @throws Unavailable while nobody can tell the address */
   async write({ kind, cause: id, recipient, _id }: MailDelivery): Promise<Written | null> {
-    const cause = await this.ledger.cause(id);
+    const cause = await this.ledger.cause(mailCauseId(id));
     if (!cause) return null;
     const told = JSON.parse(cause.data);
     const asked = kind === 'notice' ? [told] : await this.notices.gathered(_id, recipient, new Date(told.before));

@@ -3,7 +3,7 @@ import { Interval } from '@nestjs/schedule';
 import { Continuity } from '#messaging';
 import { Database, isDatabaseAway } from '#persistence';
 import { LedgerRepository } from '../ledger/ledger.repository.ts';
-import { personOf } from '../ledger/ledger.ts';
+import { mailCauseId, personOf } from '../ledger/ledger.ts';
 import { MailQueue, row } from '../newsletters/mail-queue.ts';
 import { type DigestRhythm, type DigestSlot, digestSlot } from './digest-slot.ts';
 import { NoticeRepository } from './notice.repository.ts';
@@ -43,7 +43,12 @@ export class PlanDigests {
     if (people.length === 0) return;
     const cause = digestCause(slot);
     const data = JSON.stringify({ before: slot.from.toISOString() });
-    await this.ledger.keepCause({ _id: cause, type: 'notices', occurredAt: slot.from.toISOString(), data });
+    await this.ledger.keepCause({
+      _id: mailCauseId(cause),
+      type: 'notices',
+      occurredAt: slot.from.toISOString(),
+      data,
+    });
     await this.queue.add(people.map((person) => row(cause, person, 'notices', personOf(person), now)));
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Announced, editorialNoticeRequested } from '#contracts';
 import { Hopeless } from '#messaging';
 import { LedgerRepository } from '../ledger/ledger.repository.ts';
-import { personOf } from '../ledger/ledger.ts';
+import { mailCauseId, personOf } from '../ledger/ledger.ts';
 import { MailQueue, row } from '../newsletters/mail-queue.ts';
 import { NoticeRepository } from './notice.repository.ts';
 import { noticeId } from './notice.ts';
@@ -36,7 +36,12 @@ export class PlanNotices {
       const waiting = { kind, facts, askedAt: now, digest: null };
       return this.notices.add(people.map((person) => ({ _id: noticeId(id, person, kind, facts), person, ...waiting })));
     }
-    await this.ledger.keepCause({ _id: id, type: 'notice', occurredAt, data: JSON.stringify({ kind, facts }) });
+    await this.ledger.keepCause({
+      _id: mailCauseId(id),
+      type: 'notice',
+      occurredAt,
+      data: JSON.stringify({ kind, facts }),
+    });
     await this.queue.add(people.map((person) => row(id, person, 'notice', personOf(person), now)));
   }
 }

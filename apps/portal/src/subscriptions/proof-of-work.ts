@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** The script of the page looks for as many: `design/scripts/prove-work.js`. */
-const bits = 14;
+const bits = 12;
 const validMinutes = 60;
 
 /**
