@@ -9,7 +9,7 @@ import { aResource } from '../../../libs/contracts/test/builders.ts';
 import { aDatabaseName, type mongoForThisFile } from '../../../test/support/engines.ts';
 import { ChannelSwitch } from '../src/channels/channel-switch.ts';
 import { LedgerRepository } from '../src/ledger/ledger.repository.ts';
-import { personOf } from '../src/ledger/ledger.ts';
+import { mailCauseId, personOf } from '../src/ledger/ledger.ts';
 import { ComposeLetters } from '../src/newsletters/compose-letters.ts';
 import { TellingRepository } from '../src/newsletters/digests/telling.repository.ts';
 import { MailComposer } from '../src/newsletters/mail-composer.ts';
@@ -222,7 +222,7 @@ export const dueMails = async (
 ): Promise<string[]> => {
   const now = new Date();
   const data = JSON.stringify(origin.resource(resource));
-  await ledger.keepCause({ _id: 'e1', type: 'resource.published', occurredAt: now.toISOString(), data });
+  await ledger.keepCause({ _id: mailCauseId('e1'), type: 'resource.published', occurredAt: now.toISOString(), data });
   const emails = Array.from({ length: count }, (_, index) => `lectrice-${index}@lecteurs.example`);
   const rows: MailDelivery[] = [];
   for (const email of emails) {

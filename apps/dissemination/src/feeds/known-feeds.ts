@@ -34,7 +34,8 @@ export class KnownFeeds {
 
   /** @returns false when it is to be read or rendered first: nothing was said then. */
   serve({ url, method, headers }: FastifyRequest, response: ServerResponse): boolean {
-    const known = method === 'GET' ? this.addresses.get(url) : undefined;
+    const isPlain = method === 'GET' && headers.authorization === undefined;
+    const known = isPlain ? this.addresses.get(url) : undefined;
     const document = known && this.feeds.kept(known.key);
     if (!document) return false;
     const { status, headers: said, bytes } = answerTo(headers, document, known.mediaType, known.headers);
@@ -44,8 +45,8 @@ export class KnownFeeds {
 }
 
 /**
- * A feed that is there goes out before guards, pipes and controllers are asked: whoever reads it may read it, and nothing of
- * the request is left to check. It is most of what we serve.
+ * A feed that is there goes out before guards, pipes and controllers are asked: whoever shows no key may read it, and nothing
+ * of the request is left to check. It is most of what we serve.
  */
 export const serveKnownFeeds = (fastify: FastifyInstance, known: KnownFeeds): void => {
   fastify.addHook('onRequest', (request, reply, done) => {
