@@ -15,6 +15,7 @@ const pollMs = 1_000;
 export class HubSender implements BeforeApplicationShutdown {
   private readonly logger = new Logger(HubSender.name);
   private readonly running = new Set<Promise<void>>();
+  private readonly turns = new Map<string, Promise<void>>();
   private isStopping = false;
 
   constructor(
@@ -65,7 +66,17 @@ export class HubSender implements BeforeApplicationShutdown {
     await this.mark(row, ending);
   }
 
+  /** One at a time to each: what the one before sent is not sent again. */
   private async distribute(row: HubDelivery): Promise<void> {
+    const before = this.turns.get(row.recipient) ?? Promise.resolve();
+    const turn = before.catch(() => undefined).then(() => this.distributeNow(row));
+    this.turns.set(row.recipient, turn);
+    await turn.finally(() => {
+      if (this.turns.get(row.recipient) === turn) this.turns.delete(row.recipient);
+    });
+  }
+
+  private async distributeNow(row: HubDelivery): Promise<void> {
     const subscription = await this.hub.find(row.recipient, new Date());
     if (!subscription) return this.hub.mark(row, { state: 'cancelled', doneAt: new Date() });
     const ending = await this.reach.distribute(subscription, row.cause);
