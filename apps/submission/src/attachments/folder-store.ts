@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { createReadStream, createWriteStream, mkdirSync } from 'node:fs';
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -15,7 +15,8 @@ export class FolderStore extends FileStore {
   }
 
   async put(id: string, bytes: Readable): Promise<void> {
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    // Not awaited: a stream that breaks off before anybody listens to it would end the process.
+    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
     const aside = join(this.folder, `${randomUUID()}${unfinished}`);
     try {
       await pipeline(bytes, createWriteStream(aside, { mode: 0o600, flush: true }));
