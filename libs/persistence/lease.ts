@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Model, Schema } from 'mongoose';
 import { Database } from './database.ts';
-import { isDuplicateKey } from './errors.ts';
+import { isDatabaseAway, isDuplicateKey } from './errors.ts';
 import { newId } from './ids.ts';
 
 interface StoredLease {
@@ -60,6 +60,28 @@ export class Leases {
     } catch (error) {
       if (isDuplicateKey(error)) return null;
       throw error;
+    }
+  }
+
+  /**
+   * Does the work while nobody else does, and lets the lease go; null while somebody else is at it.
+   *
+   * @throws what acquiring and the work throw
+   */
+  async whileHeld<Result>(
+    name: string,
+    ttlMs: number,
+    work: (lease: Lease) => Promise<Result>,
+  ): Promise<Result | null> {
+    const lease = await this.acquire(name, ttlMs);
+    if (!lease) return null;
+    try {
+      return await work(lease);
+    } finally {
+      await this.release(lease).catch((error: unknown) => {
+        // Without a database it lapses by itself.
+        if (!isDatabaseAway(error)) throw error;
+      });
     }
   }
 

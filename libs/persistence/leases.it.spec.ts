@@ -18,6 +18,15 @@ describe('A lease', () => {
   };
   const two = async () => (await instances(2)) as [Leases, Leases];
 
+  it('is let go once the work is done, or has failed', async () => {
+    const [one, other] = await two();
+    const fails = one.whileHeld('digest', long, () => Promise.reject(new Error('the work failed')));
+    await expect(fails).rejects.toThrow('the work failed');
+    const beside = await one.whileHeld('digest', long, () => other.whileHeld('digest', long, async () => 'both'));
+    expect(beside).toBeNull();
+    expect(await other.whileHeld('digest', long, async ({ name }) => name)).toBe('digest');
+  });
+
   it('is taken by one of ten that ask at once, and again by one once it is released', async () => {
     const all = await instances(10);
     for (let round = 1; round <= 5; round += 1) {

@@ -1,6 +1,7 @@
-import { NotFound, Problem } from '#platform';
+import { NotFound, Problem, Unavailable } from '#platform';
 import { spaced } from '../pages/french.ts';
 import type { Acted, Refusal } from '../sign-in/acting-api.ts';
+import { SignInNeeded } from '../sign-in/signed-in.ts';
 
 /** What a service refused, as the whole page then says it. */
 class Refused extends Problem {
@@ -18,7 +19,10 @@ export const needed = <Body>(acted: Acted<Body>): Body => {
 
 /** What a page can do without: null when it is refused, or nobody answers now. */
 export const optional = async <Body>(asked: Promise<Acted<Body>>): Promise<Body | null> => {
-  const acted = await asked.catch(() => null);
+  const acted = await asked.catch((error: unknown) => {
+    if (error instanceof Unavailable || error instanceof SignInNeeded) return null;
+    throw error;
+  });
   return acted?.done ? acted.body : null;
 };
 

@@ -163,7 +163,9 @@ export class PollSources implements BeforeApplicationShutdown {
     } catch (error) {
       this.complain(error, state._id);
       // Without a database nothing is written, and the source stays due.
-      if (source && !isDatabaseAway(error)) await this.pollSource.giveUp(source, state, now).catch(() => undefined);
+      if (source && !isDatabaseAway(error)) {
+        await this.pollSource.giveUp(source, state, now).catch((second: unknown) => this.complain(second, state._id));
+      }
       return {};
     }
   }

@@ -31,10 +31,7 @@ export class AskHubs {
   async tick(): Promise<void> {
     if (!this.database.isReady) return;
     try {
-      const lease = await this.leases.acquire('ask-hubs', leaseMs);
-      if (!lease) return;
-      await this.ask(new Date());
-      await this.leases.release(lease);
+      await this.leases.whileHeld('ask-hubs', leaseMs, () => this.ask(new Date()));
     } catch (error) {
       if (!isDatabaseAway(error)) this.logger.error({ error });
     }

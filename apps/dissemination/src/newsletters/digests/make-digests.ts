@@ -44,15 +44,11 @@ export class MakeDigests {
   async tick(now: Date): Promise<number> {
     // An older copy of the database has forgotten what was told since.
     if (!this.database.isReady || !this.continuity.isKept) return 0;
-    const lease = await this.leases.acquire('make-digests', leaseMs).catch(() => null);
-    if (!lease) return 0;
     try {
-      return await this.planAll(now, lease);
+      return (await this.leases.whileHeld('make-digests', leaseMs, (lease) => this.planAll(now, lease))) ?? 0;
     } catch (error) {
       if (!isDatabaseAway(error)) this.logger.error(error);
       return 0;
-    } finally {
-      await this.leases.release(lease).catch(() => undefined);
     }
   }
 

@@ -44,15 +44,13 @@ export class SendIssues {
 
   async tick(now: Date): Promise<void> {
     if (!this.database.isReady || !this.continuity.isKept) return;
-    const lease = await this.leases.acquire('send-issues', leaseMs).catch(() => null);
-    if (!lease) return;
     try {
-      for (const issue of await this.issues.sending()) await this.work(issue, lease, now);
+      await this.leases.whileHeld('send-issues', leaseMs, async (lease) => {
+        for (const issue of await this.issues.sending()) await this.work(issue, lease, now);
+      });
     } catch (error) {
       // Stopped meanwhile: the next look sees it.
       if (!isDatabaseAway(error) && !(error instanceof ConcurrentChange)) this.logger.error(error);
-    } finally {
-      await this.leases.release(lease).catch(() => undefined);
     }
   }
 
