@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { type ServiceName, services } from '#contracts';
 import { projectRoot } from '../development/project-root.ts';
@@ -78,10 +78,12 @@ const ofTheImage = (): Environment =>
     ),
   );
 
+let readings = 0;
+
 const configOf = async (service: ServiceName, environment: Environment): Promise<object> => {
   process.env = environment;
-  jest.resetModules();
-  const module = await import(`../../apps/${service}/src/${service}.config.ts`);
+  // A configuration is read as its module loads: another address makes it another module.
+  const module = await import(`${join(projectRoot(), `apps/${service}/src/${service}.config.ts`)}?${readings++}`);
   return service === 'portal' ? module.portalConfig(environment) : module.config;
 };
 
@@ -95,18 +97,18 @@ describe.each([
 ])('The environment in %s', (_, environmentIn) => {
   const before = process.env;
   beforeEach(() => {
-    jest.spyOn(process, 'exit').mockImplementation(() => {
+    vi.spyOn(process, 'exit').mockImplementation(() => {
       throw new Error('the configuration is not complete');
     });
   });
   afterEach(() => {
     process.env = before;
-    jest.restoreAllMocks();
+    vi.restoreAllMocks();
   });
 
   it('does not start the portal before somebody answers for the site', async () => {
     const environment = { ...ofTheImage(), ...environmentIn('portal') };
-    const say = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const say = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     await expect(configOf('portal', { ...environment, ESSAIM_PUBLISHER_DIRECTOR: ' ' })).rejects.toThrow();
     expect(String(say.mock.calls)).toContain('ESSAIM_PUBLISHER_DIRECTOR: must not be empty');
   });

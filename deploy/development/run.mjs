@@ -22,7 +22,6 @@ const say = (line) => console.error(`essaim: ${line}`);
 
 /** Programs whose package has another name, or that need flags of Node. */
 const programs = {
-  jest: { package: 'jest', flags: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'] },
   tsc: { package: 'typescript', flags: [] },
   depcruise: { package: 'dependency-cruiser', flags: [] },
   nest: { package: '@nestjs/cli', flags: [] },

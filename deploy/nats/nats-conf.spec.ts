@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { caseApproved, keyIssued, keyRevoked } from '#contracts';
 import { projectRoot } from '../development/project-root.ts';
 import { natsConf } from './nats-conf.ts';

@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { AckPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Announcer, announcers, type ServiceName, services } from '#contracts';
 import { deadLetterStreamOf, deadLetterSubject, streamOf } from '../../libs/messaging/messaging.options.ts';
 import { type Engine, startNats } from '../development/engines/index.ts';

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { Resolver } from 'node:dns/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dkimRecord } from '#mail';
 import { DnsServer, type Zone } from '../../test/support/dns-server.ts';
 import { examineMail } from './examine-mail.ts';

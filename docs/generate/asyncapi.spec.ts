@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Parser } from '@asyncapi/parser';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { allEvents } from '#contracts';
 import { eventTypeNames } from '../../apps/dissemination/src/webhooks/events/event-types.ts';
 import { projectRoot } from '../../deploy/development/project-root.ts';

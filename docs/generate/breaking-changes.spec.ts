@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { asyncApiDocument } from './asyncapi-document.ts';
 import { breakingChanges, type Described } from './breaking-changes.ts';
 import type { JsonSchema } from './schemas.ts';

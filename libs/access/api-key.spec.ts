@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { hashSecret, keyMadeAt, newApiKey, readApiKey, secretMatches, writeApiKey } from '#access';
 
 describe('An API key', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { belongsTo, grantsOfKey, holds, networksOf, type Principal } from '#access';
 import type { Grant } from '#contracts';
 

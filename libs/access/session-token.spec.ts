@@ -1,5 +1,5 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type CryptoKey, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { keyIdOf, readToken, signToken } from '#access';
 
 const origin = 'https://essaim.example';

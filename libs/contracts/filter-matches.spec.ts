@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { type AnnouncedResource, filter, matches, stems } from '#contracts';
 import { aResource } from './test/builders.ts';
 

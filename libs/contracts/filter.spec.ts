@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
 import type { ZodError } from 'zod';
 import { canonicalQuery, filter, filterNames, line, type ResourceFilter } from '#contracts';
 import { families, formats, themes } from '#taxonomy';

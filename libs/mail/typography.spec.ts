@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { frenchSpaces, frenchSpacesInHtml } from './typography.ts';
 
 const shown = (text: string) => frenchSpaces(text).replaceAll('\u00a0', '~');

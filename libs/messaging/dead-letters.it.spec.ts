@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { DeadLetters, Hopeless } from '#messaging';
 import { mongoForThisFile } from '../../test/support/engines.ts';
 import { eventually } from '../../test/support/eventually.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { DeadLetters, NatsLink } from '#messaging';
 import { Database } from '#persistence';
 import { aBreakableMongo, mongoForThisFile } from '../../test/support/engines.ts';

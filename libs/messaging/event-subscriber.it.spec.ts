@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
 import { headers } from '@nats-io/transport-node';
+import { describe, expect, it } from 'vitest';
 import { DeadLetters, Hopeless, NatsLink } from '#messaging';
 import { newId } from '#persistence';
 import { mongoForThisFile } from '../../test/support/engines.ts';

@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
 import { MetadataScanner } from '@nestjs/core';
+import { describe, expect, it } from 'vitest';
 import { caseOpened, contributionSubmitted } from '#contracts';
 import { OnEvent } from '#messaging';
 import { EventSubscriber } from './event-subscriber.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { announce } from '#contracts';
 import { EventSubscriber, NatsLink, OutboxRelay } from '#messaging';
 import { mongoForThisFile } from '../../test/support/engines.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { NatsLink, OutboxRelay, type StampedEvent } from '#messaging';
 import { newId } from '#persistence';
 import { aDatabaseName, mongoForThisFile } from '../../test/support/engines.ts';

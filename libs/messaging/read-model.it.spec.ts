@@ -1,6 +1,6 @@
-import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Schema } from 'mongoose';
+import { describe, expect, it } from 'vitest';
 import { putIfNewer } from '#messaging';
 import type { Database } from '#persistence';
 import { mongoForThisFile } from '../../test/support/engines.ts';

@@ -1,5 +1,5 @@
 import { createServer as createTcpServer } from 'node:net';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { get, harness } from './test/harness.ts';
 import { eventually } from './test/listening.ts';
 

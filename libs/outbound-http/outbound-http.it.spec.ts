@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { Lookup } from '#outbound-http';
 import { disguises, loopbackForms } from './test/disguises.ts';
 import { get, harness, post } from './test/harness.ts';

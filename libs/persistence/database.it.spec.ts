@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
 import { Schema } from 'mongoose';
+import { afterEach, describe, expect, it } from 'vitest';
 import { Database, isDatabaseAway } from '#persistence';
 import { aBreakableMongo, type BreakableEngine } from '../../test/support/engines.ts';
 import { eventually } from '../../test/support/eventually.ts';

@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
 import { mongo } from 'mongoose';
+import { describe, expect, it } from 'vitest';
 import { isDatabaseAway, isDatabaseFailing, isDuplicateKey } from '#persistence';
 
 /** As the driver makes it of a bulk write that went wrong in part. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { type Lease, Leases } from '#persistence';
 import { aDatabaseName, mongoForThisFile } from '../../test/support/engines.ts';
 import { answers, atOnce, eventually } from '../../test/support/eventually.ts';

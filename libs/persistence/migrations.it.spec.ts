@@ -1,4 +1,4 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it, vi } from 'vitest';
 import { type Database, type Migration, migrate } from '#persistence';
 import { aDatabaseName, mongoForThisFile } from '../../test/support/engines.ts';
 
@@ -26,7 +26,7 @@ describe('Migrations', () => {
 
   it('run once when two instances start together, and neither is ready before they are done', async () => {
     const name = aDatabaseName();
-    const run = jest.fn<Migration['run']>(async (database) => {
+    const run = vi.fn<Migration['run']>(async (database) => {
       const seeds = database.connection.collection('seeds');
       await seeds.insertOne({ sown: true });
       await new Promise((resolve) => setTimeout(resolve, 100));

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
 import { SecretBox } from '#persistence';
 
 const aKey = (): string => randomBytes(32).toString('base64');
@@ -13,7 +13,7 @@ const flipBit = (part: string, bit: number): string => {
 describe('A sealed secret', () => {
   it('opens as it was, whatever it says', () => {
     const box = new SecretBox(aKey());
-    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => expect(box.open(box.seal(text))).toBe(text)));
+    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => void expect(box.open(box.seal(text))).toBe(text)));
   });
 
   it('never looks the same twice', () => {

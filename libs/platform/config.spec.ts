@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { commonVariables, databaseVariables, loadConfig, messagingVariables } from '#platform';
 
 const variables = { ...commonVariables, ...databaseVariables('watch'), ...messagingVariables };
@@ -10,17 +10,17 @@ const complete = {
 };
 
 describe('The configuration of a service', () => {
-  afterEach(() => void jest.restoreAllMocks());
+  afterEach(() => void vi.restoreAllMocks());
 
   /** What a boot with this environment prints before it ends, and how it ends. */
   const failedBoot = (environment: NodeJS.ProcessEnv): { printed: string; code: unknown } => {
     let printed = '';
     let code: unknown;
-    jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
       printed += String(text);
       return true;
     });
-    jest.spyOn(process, 'exit').mockImplementation((given) => {
+    vi.spyOn(process, 'exit').mockImplementation((given) => {
       code = given;
       throw new Error('ended');
     });

@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
 import { type ArgumentsHost, HttpException, Logger } from '@nestjs/common';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ConcurrentChange, DatabaseNotConnected, IdempotencyKeyReused } from '#persistence';
 import { Forbidden, InvalidFields, inTrace, ProblemFilter, Unauthenticated } from '#platform';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { productForThisFile } from '../support/product.ts';
 

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectProblem } from '../journeys/contract/conventions.ts';
 import { type Answer, done } from '../support/client.ts';
 import { anOpinion } from '../support/editorial.ts';

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { done } from '../support/client.ts';
 import { aContribution, anOpinion, caseOf } from '../support/editorial.ts';
 import { productForThisFile } from '../support/product.ts';

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { linkTo } from '../support/mail-server.ts';
 import { productForThisFile } from '../support/product.ts';
@@ -63,9 +63,9 @@ describe('A page in a real browser', () => {
     ['a link of a newsletter that is over', () => '/newsletters/confirm/nothing', 410],
   ];
 
-  it.each(pages)(
-    '%s is sound, wide and narrow, light and dark, with script and without',
-    async (...[, path, status]) => {
+  it.each(pages.map(([name, path, status]) => ({ name, path, status })))(
+    '$name is sound, wide and narrow, light and dark, with script and without',
+    async ({ path, status }) => {
       expect(await visits.faultsOf(path(), status)).toEqual([]);
     },
   );

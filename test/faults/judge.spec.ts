@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { type Evidence, judge, personOf } from './judge.ts';
 import type { LedgerRow } from './ledger.ts';
 import type { AcceptedMail, Receipt } from './receivers.ts';

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { serviceNames } from '../../deploy/development/stack.ts';
 import { done } from '../support/client.ts';
 import { aContribution, anOpinion, caseOf, published } from '../support/editorial.ts';

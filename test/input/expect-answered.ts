@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import { expectProblem } from '../journeys/contract/conventions.ts';
 import type { Answer } from '../support/client.ts';
 import type { LineRoute } from './line.ts';

@@ -1,5 +1,5 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Sent } from '../support/client.ts';
 import { answers, atOnce } from '../support/eventually.ts';
 import { productForThisFile } from '../support/product.ts';

@@ -1,4 +1,4 @@
-import { describe } from '@jest/globals';
+import { describe } from 'vitest';
 import { productForThisFile } from '../support/product.ts';
 import { describeConcurrency } from './contract/concurrency.ts';
 import { describeConventions } from './contract/conventions.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { type Answer, done } from '../support/client.ts';
 import { aContribution, anOpinion, caseOf, decided, published } from '../support/editorial.ts';
 import { eventually } from '../support/eventually.ts';

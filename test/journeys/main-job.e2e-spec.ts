@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, done } from '../support/client.ts';
 import { aContribution, anOpinion, caseOf, published } from '../support/editorial.ts';
 import { eventually } from '../support/eventually.ts';

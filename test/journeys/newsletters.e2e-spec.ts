@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { published } from '../support/editorial.ts';
 import { eventually } from '../support/eventually.ts';
 import { header, linkTo } from '../support/mail-server.ts';

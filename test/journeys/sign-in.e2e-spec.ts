@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, done } from '../support/client.ts';
 import { CookieBrowser } from '../support/cookie-browser.ts';
 import { eventually } from '../support/eventually.ts';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { projectRoot } from '../../deploy/development/project-root.ts';
 import { type Answer, type Client, done } from '../support/client.ts';
 import { aContribution, decided } from '../support/editorial.ts';

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { done } from '../support/client.ts';
 import { anOpinion, caseOf } from '../support/editorial.ts';
 import { eventually } from '../support/eventually.ts';

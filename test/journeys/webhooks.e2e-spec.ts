@@ -1,8 +1,8 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
 import { jetstream } from '@nats-io/jetstream';
 import { connect, headers as natsHeaders } from '@nats-io/transport-node';
 import { Webhook } from 'standardwebhooks';
 import nacl from 'tweetnacl';
+import { afterEach, describe, expect, it } from 'vitest';
 import { type Client, done, etagOf } from '../support/client.ts';
 import { aContribution, decided, published } from '../support/editorial.ts';
 import { eventually } from '../support/eventually.ts';

@@ -1,6 +1,6 @@
-import { describe, expect, it } from '@jest/globals';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
+import { describe, expect, it } from 'vitest';
 import { Receiver } from '../../deploy/demonstration/receiver.ts';
 import { done } from '../support/client.ts';
 import { published } from '../support/editorial.ts';

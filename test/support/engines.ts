@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll } from '@jest/globals';
+import { afterAll, afterEach, beforeAll } from 'vitest';
 import { Database } from '#persistence';
 import { type Engine, type EngineOptions, startMongo, startNats } from '../../deploy/development/engines/index.ts';
 import { type Machine, thisMachine } from '../../deploy/development/engines/programs.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { afterAll, beforeAll } from 'vitest';
 import { type AnnouncedResource, announce, type EventContract } from '#contracts';
 import { cloudEventHeaders, NatsLink, type StampedEvent, streamOf } from '#messaging';
 import { Database } from '#persistence';

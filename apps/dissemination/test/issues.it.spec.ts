@@ -1,5 +1,5 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import Parser from 'rss-parser';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { issueSent, resourcePublished } from '#contracts';
 import { NatsLink, streamOf } from '#messaging';
 import { aResource } from '../../../libs/contracts/test/builders.ts';

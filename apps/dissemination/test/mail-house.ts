@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { afterEach } from '@jest/globals';
+import { afterEach } from 'vitest';
 import { KeyRing } from '#access';
 import { MailTransport } from '#mail';
 import type { Continuity, Queries, Wake } from '#messaging';

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { checked } from '#platform';
 import { aResource } from '../../../libs/contracts/test/builders.ts';
 import { LedgerRepository } from '../src/ledger/ledger.repository.ts';

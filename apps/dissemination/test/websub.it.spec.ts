@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import { type AnnouncedResource, resourcePublished, resourceRevised } from '#contracts';
 import { Database } from '#persistence';
 import { aResource } from '../../../libs/contracts/test/builders.ts';

@@ -1,5 +1,5 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { mongoForThisFile } from '../../../test/support/engines.ts';
 import { atOnce } from '../../../test/support/eventually.ts';
 import { OwnResource } from '../src/adoptions/adoption.problems.ts';

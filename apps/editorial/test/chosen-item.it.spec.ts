@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { type Announced, caseOpened, itemDeselected, itemSelected } from '#contracts';
 import { mongoForThisFile } from '../../../test/support/engines.ts';
 import { CloseDeselectedCase } from '../src/cases/close-deselected-case.ts';

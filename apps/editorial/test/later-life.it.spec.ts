@@ -1,5 +1,5 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Principal } from '#access';
 import type { Announced, caseApproved } from '#contracts';
 import { Forbidden } from '#platform';

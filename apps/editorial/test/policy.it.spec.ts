@@ -1,5 +1,5 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { InvalidFields } from '#platform';
 import { mongoForThisFile } from '../../../test/support/engines.ts';
 import { answers, atOnce } from '../../../test/support/eventually.ts';

@@ -1,5 +1,5 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { caseApproved, contributionWithdrawn } from '#contracts';
 import { aDatabaseName, mongoForThisFile } from '../../../test/support/engines.ts';
 import { answers, atOnce } from '../../../test/support/eventually.ts';

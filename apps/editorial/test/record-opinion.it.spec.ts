@@ -1,5 +1,5 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { mongoForThisFile } from '../../../test/support/engines.ts';
 import { AlreadyVerifier, CaseDecided, CaseNotFound, OwnNetwork, StaleVersion } from '../src/cases/case.problems.ts';
 import type { Case, Opinion } from '../src/cases/case.ts';

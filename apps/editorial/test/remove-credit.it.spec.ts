@@ -1,5 +1,5 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type Announced, isCreditRemoved, nameRemovalRequested, resourceCreditRemoved } from '#contracts';
 import { mongoForThisFile } from '../../../test/support/engines.ts';
 import { atOnce } from '../../../test/support/eventually.ts';

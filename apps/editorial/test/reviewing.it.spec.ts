@@ -1,5 +1,5 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { caseApproved } from '#contracts';
 import { InvalidFields } from '#platform';
 import { mongoForThisFile } from '../../../test/support/engines.ts';

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { Forbidden, InvalidFields } from '#platform';
 import { mongoForThisFile } from '../../../test/support/engines.ts';
 import { answers, atOnce } from '../../../test/support/eventually.ts';

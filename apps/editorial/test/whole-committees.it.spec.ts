@@ -1,6 +1,6 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { caseApproved, caseChangesRequested, caseDeclined } from '#contracts';
 import { aDatabaseName, mongoForThisFile } from '../../../test/support/engines.ts';
 import { type Case, type Opinion, type Recommendation, recommendations } from '../src/cases/case.ts';

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { type Announced, contributionEndorsed, contributionWithdrawn } from '#contracts';
 import { mongoForThisFile } from '../../../test/support/engines.ts';
 import { aCase, atOpening } from './builders.ts';

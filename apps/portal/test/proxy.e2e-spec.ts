@@ -3,7 +3,7 @@ import { Agent, request as httpRequest, type IncomingMessage, type OutgoingHttpH
 import { connect } from 'node:net';
 import { buffer, text } from 'node:stream/consumers';
 import { brotliCompressSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningPortal, startPortal } from './support/a-portal.ts';
 import { Upstream } from './support/upstream.ts';
 

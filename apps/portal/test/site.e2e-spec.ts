@@ -1,5 +1,5 @@
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningPortal, startPortal } from './support/a-portal.ts';
 import { aResource } from './support/a-resource.ts';
 import { Upstream } from './support/upstream.ts';

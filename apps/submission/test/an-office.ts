@@ -1,5 +1,5 @@
-import { afterAll, beforeAll } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { afterAll, beforeAll } from 'vitest';
 import { hashSecret, KeyRing, newApiKey, writeApiKey } from '#access';
 import type { Grant } from '#contracts';
 import { Database } from '#persistence';

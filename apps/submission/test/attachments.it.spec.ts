@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { Database } from '#persistence';
 import { eventually } from '../../../test/support/eventually.ts';
 import { extractText } from '../src/attachments/extract-text.ts';

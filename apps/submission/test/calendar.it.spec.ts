@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { FulfilPlan } from '../src/plans/fulfil-plan.ts';
 import { RemindOfPlans } from '../src/plans/remind-of-plans.ts';
 import { type Office, officeForThisFile } from './an-office.ts';

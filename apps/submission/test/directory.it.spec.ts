@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { KeyRing } from '#access';
 import { eventually } from '../../../test/support/eventually.ts';
 import { csvCell } from '../src/atlas/atlas-exports.ts';

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type Office, officeForThisFile } from './an-office.ts';
 import { complete, now } from './builders.ts';
 

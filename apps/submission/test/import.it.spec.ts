@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { ImportContributions } from '../src/import/import-contributions.ts';
 import { WholeImports } from '../src/import/whole-imports.ts';
 import { type Office, officeForThisFile } from './an-office.ts';

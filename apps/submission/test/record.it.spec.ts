@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { ContributionRepository } from '../src/contributions/contribution.repository.ts';
 import { RecordDecision } from '../src/contributions/record-decision.ts';
 import { RecordResource } from '../src/contributions/record-resource.ts';

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createLocalJWKSet, jwtVerify } from 'jose';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { mongoForThisFile } from '../../../test/support/engines.ts';
 import { answers, atOnce } from '../../../test/support/eventually.ts';
 import { MailServer } from '../../../test/support/mail-server.ts';

@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach } from '@jest/globals';
+import { afterEach } from 'vitest';
 
 /** What a site answers at a path: bytes with their headers, or whatever it does. */
 export type Answer =

@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import { afterEach, describe, expect, it } from 'vitest';
 import { caseApproved, caseDeclined, itemDeselected, itemSelected } from '#contracts';
 import { Forbidden, InvalidFields } from '#platform';
 import { mongoForThisFile } from '../../../test/support/engines.ts';

@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import { afterEach, describe, expect, it } from 'vitest';
 import { Forbidden, InvalidFields, NotFound } from '#platform';
 import { mongoForThisFile } from '../../../test/support/engines.ts';
 import { aDesk, anEditor, anOperator } from './a-desk.ts';

@@ -1,6 +1,6 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import iconv from 'iconv-lite';
+import { afterEach, describe, expect, it } from 'vitest';
 import { mongoForThisFile } from '../../../test/support/engines.ts';
 import { aDesk, anEditor } from './a-desk.ts';
 import { publishers, rssOf } from './a-publisher.ts';

@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import { afterEach, describe, expect, it } from 'vitest';
 import { mongoForThisFile } from '../../../test/support/engines.ts';
 import { associationWords } from '../src/sources/french-sources.ts';
 import type { GivenSource } from '../src/sources/source.schema.ts';

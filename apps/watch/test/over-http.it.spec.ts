@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashSecret, KeyRing, newApiKey, writeApiKey } from '#access';
 import { Database } from '#persistence';
 import { createService } from '#platform';

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import { afterEach, describe, expect, it } from 'vitest';
 import { itemDetected, watchNoticeRequested } from '#contracts';
 import { aDatabaseName, mongoForThisFile } from '../../../test/support/engines.ts';
 import { aDesk } from './a-desk.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { isAtLeast, versionIn } from './programs.ts';
 
 describe('The version of a program', () => {

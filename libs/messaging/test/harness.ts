@@ -1,6 +1,6 @@
-import { afterEach } from '@jest/globals';
 import { type INestApplicationContext, Injectable, Module, type Provider, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { afterEach } from 'vitest';
 import { z } from 'zod';
 import { type Announced, announce, defineEvent, type ServiceName } from '#contracts';
 import { AggregateStore, MessagingModule, NatsLink, OnEvent, OutboxRelay, type Stored, streamOf } from '#messaging';

@@ -1,4 +1,4 @@
-import { afterEach } from '@jest/globals';
+import { afterEach } from 'vitest';
 import { demonstrationPolicy, OutboundHttp, type OutboundOptions, type OutboundPolicy } from '#outbound-http';
 import { type Listening, listening } from './listening.ts';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { frenchList, isTerritory, leavesOf, nearestTerritories, parentOf, territories, territoryName } from '#taxonomy';
 
 const leaves = (...codes: string[]) => [...leavesOf(codes)].sort();

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { type Answer, done, etagOf } from '../../support/client.ts';
 import { aContribution } from '../../support/editorial.ts';
 import { answers, atOnce } from '../../support/eventually.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../support/client.ts';
 import { aContribution } from '../../support/editorial.ts';
 import type { Product } from '../../support/product.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { type Answer, done } from '../../support/client.ts';
 import type { Product } from '../../support/product.ts';
 import { errorsOf } from './conventions.ts';

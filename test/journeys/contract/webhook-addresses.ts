@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { Product } from '../../support/product.ts';
 import { owner } from '../../support/tool.ts';
 import { errorsOf } from './conventions.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { eventually } from '../../../../test/support/eventually.ts';
 import { DocumentCache } from './document-cache.ts';
 

@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { authenticate } from 'mailauth';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { AnnouncedResource } from '#contracts';
 import { dkimRecord } from '#mail';
 import { families } from '#taxonomy';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { digestSlot } from './digest-slot.ts';
 
 const daily = (now: string) => {

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Grant } from '#contracts';
 import { aDatabaseName, mongoForThisFile } from '../../../../test/support/engines.ts';
 import { atOnce, eventually } from '../../../../test/support/eventually.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { severityOf, statusIn } from './bounce.ts';
 
 describe('A bounce', () => {

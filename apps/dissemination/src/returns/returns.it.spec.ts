@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createTransport } from 'nodemailer';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { mongoForThisFile } from '../../../../test/support/engines.ts';
 import { atOnce, eventually } from '../../../../test/support/eventually.ts';
 import { header, MailServer, type ReceivedMail } from '../../../../test/support/mail-server.ts';

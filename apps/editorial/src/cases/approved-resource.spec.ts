@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { announcedResource } from '#contracts';
 import { aCase, atOpening, aVerification } from '../../test/builders.ts';
 import { approvedResource } from './approved-resource.ts';

@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
 import { aCase, anOpinion, atOpening, daysLater, marked, opinionsSaying } from '../../test/builders.ts';
 import { criteria, type Opinion, type Recommendation, recommendations } from './case.ts';
 import { evaluate } from './evaluate.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { aVerification, openedAt } from '../../test/builders.ts';
 import { fieldTestSentence, shownVerification, verificationSentence } from './sentences.ts';
 

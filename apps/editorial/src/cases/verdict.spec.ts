@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { Scope } from '#contracts';
 import { aCase, anOpinion, atOpening, aVerification, marked } from '../../test/builders.ts';
 import type { Case, Mark, Opinion } from './case.ts';

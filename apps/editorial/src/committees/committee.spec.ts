@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { aCommitteeOf, aSeat } from '../../test/committees.ts';
 import { ancestorsOf, competentFor, isInTerm, mayOverride, missingColleges } from './committee.ts';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { anAdoption, aResource, atOpening, aVerification } from '../../test/builders.ts';
 import { defaultPolicy } from '../policy/policy.ts';
 import { adoptionTerritories, type LabelEvidence, unmetConditions } from './label-conditions.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { resourceStatuses } from '#taxonomy';
 import { aResource, atOpening, aVerification } from '../../test/builders.ts';
 import { ResourceNotMovable } from './resource.problems.ts';

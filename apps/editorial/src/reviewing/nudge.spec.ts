@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { aCase, anOpinion, daysLater } from '../../test/builders.ts';
 import { dueNudges, verificationNudges } from './nudge.ts';
 

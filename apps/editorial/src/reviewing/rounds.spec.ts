@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { aCase, opinionsSaying } from '../../test/builders.ts';
 import { changedFields, earlierRounds } from './rounds.ts';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { aCase, anOpinion, atOpening, opinionsSaying } from '../../test/builders.ts';
 import { evaluate } from '../cases/evaluate.ts';
 import { canUnblock } from './unblock.ts';

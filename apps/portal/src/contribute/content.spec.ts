@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { creationOf, heldValue, patchOf } from './content.ts';
 import { dayOf, momentOf } from './days.ts';
 import { allFields, type Field, fieldAt, stepAfter, stepOf, steps } from './fields.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { fromParis, toParis } from './moments.ts';
 
 describe('A moment in Paris', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { linesOf, optionalNumber, territoriesIn, territoriesInWords, textOf } from './submitted.ts';
 
 describe('What a form sends', () => {

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { bodyLimit, bodyLimitAt, limitedBody } from './body-limit.ts';
 import { BodyTooLarge } from './proxy.problems.ts';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { answeredHeaders, forwardedHeaders } from './forwarded-headers.ts';
 
 const forwarded = {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { BodyTooLarge } from './proxy.problems.ts';
 import { proxyFailure } from './proxy-failure.ts';
 

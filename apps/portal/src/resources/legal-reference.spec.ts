@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { legalReference } from './legal-reference.ts';
 
 const plain = (key: string): readonly [string, string | null] => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { refusalOf } from './acting-api.ts';
 
 describe('A refusal of a service, for a form', () => {

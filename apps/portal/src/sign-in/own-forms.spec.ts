@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { isOurOwn } from './own-forms.ts';
 
 const ours = 'https://essaim.example';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { returnTo, signInPath } from './return-to.ts';
 
 describe('Where somebody goes once signed in', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { ownCookie } from './session-cookie.ts';
 
 describe('A cookie of ours', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { isProven } from './proof-of-work.ts';
 
 const now = new Date('2026-11-24T09:00:00Z');

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, beforeEach } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { vocabularies } from '#taxonomy';
 import { type RunningPortal, startPortal } from './a-portal.ts';
 import { Upstream } from './upstream.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { cleanName } from './attachment.ts';
 import { contentType } from './content-type.ts';
 import { disposition, rangeOf } from './serve-file.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from 'vitest';
 import { mongoForThisFile } from '../../../../test/support/engines.ts';
 import type { FileStore } from './file-store.ts';
 import { FolderStore } from './folder-store.ts';

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { Readable } from 'node:stream';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { Clamd, NoScanner, ScanCommand, scannerOf } from './scanner.ts';
 
 const file = (text: string) => Readable.from([Buffer.from(text.slice(0, 4)), Buffer.from(text.slice(4))]);

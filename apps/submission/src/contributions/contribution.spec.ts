@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { ContributionContent } from '#contracts';
 import { aContribution, complete, now, published } from '../../test/builders.ts';
 import { ContributionNotMovable } from './contribution.problems.ts';

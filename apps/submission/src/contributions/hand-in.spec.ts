@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { contributionEndorsed, contributionSubmitted } from '#contracts';
 import { InvalidFields } from '#platform';
 import { aContribution, aNetwork, complete, now, published } from '../../test/builders.ts';

@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
 import { complete } from '../../test/builders.ts';
 import { contentOf, intake, merge, sameContent } from './intake.ts';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { licenceObstacles, licencesAfter, licencesFor } from './licences.ts';
 
 const original = (licence: string) => ({ title: 'Original', licence });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { complete } from '../../test/builders.ts';
 import { canonicalUrl, likenesses, marksOf, similarity } from './marks.ts';
 

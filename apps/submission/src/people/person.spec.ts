@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { withoutNetwork } from './person.ts';
 
 const contributor = { role: 'contributor', network: 'riva' } as const;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { fulfilled, nextDue, type Plan, stageOf } from './plan.ts';
 
 const plan = (given: Partial<Plan> = {}): Plan => ({

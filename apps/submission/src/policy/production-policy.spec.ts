@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { firstPolicy, type ProductionPolicy, refusals } from './production-policy.ts';
 
 const network = (circle: string, _id = 'riva') => ({ _id, circle });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { isWithoutJournal, journalMsBetween, parisDay } from './calendar.ts';
 import { intervalMs, maxAgeSeconds, nextAfterAnswer, nextAfterFailure, type Pace, retryAfterMs } from './rhythm.ts';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { AnnouncedResource } from '#contracts';
 import { aResource } from '../../../../../libs/contracts/test/builders.ts';
 import { type TellingKind, tellKey } from '../mail-delivery.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { type AnnouncedResource, resourcePublished, resourceRevised, resourceWithdrawn } from '#contracts';
 import { Leases } from '#persistence';
 import { aResource } from '../../../../../libs/contracts/test/builders.ts';

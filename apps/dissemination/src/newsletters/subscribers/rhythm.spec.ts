@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { type Frequency, nextDigestAt, type Rhythm, rhythmInWords, slotDay } from './rhythm.ts';
 
 const rhythm = (frequency: Frequency, at: Partial<Rhythm['at']> = {}): Rhythm => ({

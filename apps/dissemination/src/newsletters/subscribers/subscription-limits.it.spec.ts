@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { SecretBox } from '#persistence';
 import { mongoForThisFile } from '../../../../../test/support/engines.ts';
 import { SubscriptionLimits } from './subscription-limits.ts';

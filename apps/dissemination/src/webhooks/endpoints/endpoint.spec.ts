@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { masked } from './address.ts';
 import { requireFormat } from './endpoint.problems.ts';
 import { newEndpoint } from './endpoint.ts';

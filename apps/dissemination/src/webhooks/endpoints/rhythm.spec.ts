@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { nextSlot, type Rhythm } from './rhythm.ts';
 
 const next = (rhythm: Rhythm, at: string) => nextSlot(rhythm, new Date(at))?.toISOString() ?? null;

@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { afterEach, describe, expect, it } from 'vitest';
 import { mongoForThisFile } from '../../../../../test/support/engines.ts';
 import { listQuery } from '../log/list-query.ts';
 import { webhookId } from '../log/webhook-delivery.ts';

@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
 import { bodySchema, eventCatalogue } from './event-schemas.ts';
 import { eventTypeNames, eventTypes, usualEvents } from './event-types.ts';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { type AnnouncedResource, allEvents } from '#contracts';
 import { aResource } from '../../../../../libs/contracts/test/builders.ts';
 import { PublicOrigin } from '../../public-origin.ts';

@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
 import { exampleOf } from '../events/event-examples.ts';
 import { type EventType, eventTypeNames } from '../events/event-types.ts';
 import { type Card, cardOf } from './card.ts';

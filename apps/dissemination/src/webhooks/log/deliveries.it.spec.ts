@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import { aResource } from '../../../../../libs/contracts/test/builders.ts';
 import { mongoForThisFile } from '../../../../../test/support/engines.ts';
 import { eventually } from '../../../../../test/support/eventually.ts';

@@ -1,6 +1,6 @@
-import { describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { mongo } from 'mongoose';
+import { describe, expect, it } from 'vitest';
 import type { LedgerRepository } from '../../ledger/ledger.repository.ts';
 import type { WebhookDelivery } from '../log/webhook-delivery.ts';
 import { DeliveryMarks } from './delivery-marks.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { deliveryId } from '../../ledger/ledger.ts';
 import type { WebhookDelivery } from '../log/webhook-delivery.ts';
 import { departureOf, rowsIn } from './departure.ts';

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import { mongoForThisFile } from '../../../../../test/support/engines.ts';
 import { eventually } from '../../../../../test/support/eventually.ts';
 import { partitions } from '../endpoints/endpoint.ts';

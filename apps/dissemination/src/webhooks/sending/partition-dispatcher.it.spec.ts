@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
+import { afterEach, describe, expect, it } from 'vitest';
 import { resourceRevised, resourceWithdrawn } from '#contracts';
 import { aResource } from '../../../../../libs/contracts/test/builders.ts';
 import { mongoForThisFile } from '../../../../../test/support/engines.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { mongoForThisFile } from '../../../../../test/support/engines.ts';
 import { LedgerRepository } from '../../ledger/ledger.repository.ts';
 import type { WebhookDelivery } from '../log/webhook-delivery.ts';

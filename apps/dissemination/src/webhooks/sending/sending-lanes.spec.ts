@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { SendingLanes } from './sending-lanes.ts';
 
 /** Work that ends when it is told to, and what has begun. */

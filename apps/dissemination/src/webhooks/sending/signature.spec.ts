@@ -1,7 +1,7 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
-import { describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import nacl from 'tweetnacl';
+import { describe, expect, it } from 'vitest';
 import { liveSecrets, rotated } from '../endpoints/rotate-secret.ts';
 import { newSigningSecret, signedHeaders, webhookBody } from './signature.ts';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach } from '@jest/globals';
+import { afterEach } from 'vitest';
 import type { Principal } from '#access';
 import { type AnnouncedResource, resourcePublished } from '#contracts';
 import { type NatsLink, OutboxRelay, type Wake } from '#messaging';
