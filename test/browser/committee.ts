@@ -1,19 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { done } from '../support/client.ts';
 import { aContribution, anOpinion, caseOf } from '../support/editorial.ts';
-import { productForThisFile } from '../support/product.ts';
-import { launchBrowser } from './find-browser.ts';
+import { browser, product } from './opened.ts';
 import { signedInAt } from './sign-in.ts';
 import { Visits } from './visits.ts';
-
-const product = productForThisFile();
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
 
 const karim = 'karim.benali@demo.example';
 const thierry = 'thierry.wattrelos@demo.example';

@@ -1,21 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { linkTo } from '../support/mail-server.ts';
-import { productForThisFile } from '../support/product.ts';
 import { anAddress } from '../support/readers.ts';
-import { launchBrowser } from './find-browser.ts';
-import { Visits } from './visits.ts';
-
-const product = productForThisFile();
-let browser: Browser;
-let visits: Visits;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-  visits = new Visits(browser, product.origin);
-});
-afterAll(() => browser?.close());
+import { browser, product, visits } from './opened.ts';
 
 const open = async (path: string): Promise<Page> => {
   const page = await visits.tab();

@@ -1,23 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { done } from '../support/client.ts';
 import { eventually } from '../support/eventually.ts';
-import { productForThisFile } from '../support/product.ts';
-import { launchBrowser } from './find-browser.ts';
+import { browser, product, visits } from './opened.ts';
 import { Visits } from './visits.ts';
-
-const product = productForThisFile();
-let browser: Browser;
-let visits: Visits;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-  visits = new Visits(browser, product.origin);
-});
-afterAll(() => browser?.close());
 
 /** Somebody whom their network has just invited. */
 const aNewContributor = async (): Promise<string> => {

@@ -3,10 +3,9 @@ import { type Answer, done } from '../support/client.ts';
 import { aContribution, anOpinion, caseOf, published } from '../support/editorial.ts';
 import { eventually } from '../support/eventually.ts';
 import { header, linkTo, type ReceivedMail } from '../support/mail-server.ts';
-import { productForThisFile } from '../support/product.ts';
 import { itemIn, jsonItemIn, type Listening, listening, subscribed } from '../support/readers.ts';
+import { product } from './product.ts';
 
-const product = productForThisFile();
 const title = 'Bilan & budget : préparer le rendez-vous « mairie » de l’année';
 const sentence =
   'Testée uniquement sur ce terrain : Gironde. Peut inspirer ailleurs, sans prétendre fonctionner partout.';

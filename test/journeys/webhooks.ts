@@ -6,10 +6,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type Client, done, etagOf } from '../support/client.ts';
 import { aContribution, decided, published } from '../support/editorial.ts';
 import { eventually } from '../support/eventually.ts';
-import { productForThisFile } from '../support/product.ts';
 import { active, becomes, deliveriesOf, owner, registered, type Tool } from '../support/tool.ts';
-
-const product = productForThisFile();
+import { product } from './product.ts';
 
 const tools: Tool[] = [];
 const kept = async (tool: Promise<Tool>): Promise<Tool> => {

@@ -1,5 +1,4 @@
 import { describe } from 'vitest';
-import { productForThisFile } from '../support/product.ts';
 import { describeConcurrency } from './contract/concurrency.ts';
 import { describeConventions } from './contract/conventions.ts';
 import { describeEditorial } from './contract/editorial.ts';
@@ -7,8 +6,7 @@ import { describeFeeds } from './contract/feeds.ts';
 import { describePublicReads } from './contract/public-reads.ts';
 import { describeSubmission } from './contract/submission.ts';
 import { describeWebhookAddresses } from './contract/webhook-addresses.ts';
-
-const product = productForThisFile();
+import { product } from './product.ts';
 
 describe('The HTTP contract', () => {
   describeConventions(product);

@@ -2,10 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { done, etagOf } from '../support/client.ts';
 import { aContribution, anOpinion, caseOf, decided, published } from '../support/editorial.ts';
 import { eventually } from '../support/eventually.ts';
-import { productForThisFile } from '../support/product.ts';
 import { itemIn, jsonItemIn, type Listening, listening, subscribed } from '../support/readers.ts';
-
-const product = productForThisFile();
+import { product } from './product.ts';
 
 const resourceOf = (id: string) => done(product.anyone.get(`resources/${id}`));
 const contributionOf = (id: string) => done(product.as(product.keys.network).get(`contributions/${id}`));

@@ -2,10 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { type Answer, done } from '../support/client.ts';
 import { aContribution, anOpinion, caseOf, decided, published } from '../support/editorial.ts';
 import { eventually } from '../support/eventually.ts';
-import { productForThisFile } from '../support/product.ts';
 import { expectProblem } from './contract/conventions.ts';
-
-const product = productForThisFile();
+import { product } from './product.ts';
 
 const member = (n = 0) => product.as(product.keys.committee[n] as string);
 const author = () => product.as(product.keys.network);

@@ -7,9 +7,7 @@ import { projectRoot } from '../../deploy/development/project-root.ts';
 import { type Answer, type Client, done } from '../support/client.ts';
 import { aContribution, decided } from '../support/editorial.ts';
 import { eventually } from '../support/eventually.ts';
-import { productForThisFile } from '../support/product.ts';
-
-const product = productForThisFile();
+import { product } from './product.ts';
 
 const attach = async (client: Client, id: string, bytes: string | Uint8Array, name: string): Promise<Answer> => {
   const form = new FormData();

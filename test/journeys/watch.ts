@@ -4,9 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { done } from '../support/client.ts';
 import { anOpinion, caseOf } from '../support/editorial.ts';
 import { eventually } from '../support/eventually.ts';
-import { productForThisFile } from '../support/product.ts';
+import { product } from './product.ts';
 
-const product = productForThisFile();
 const title = 'Un point d’appui à la vie associative ouvre à Mende';
 const feed = `<?xml version="1.0" encoding="ISO-8859-15"?>
 <rss version="2.0"><channel><title>Réseau de Lozère</title><link>https://lozere.example/</link>

@@ -2,10 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { published } from '../support/editorial.ts';
 import { eventually } from '../support/eventually.ts';
 import { header, linkTo } from '../support/mail-server.ts';
-import { productForThisFile } from '../support/product.ts';
 import { alsoSubscribed, anAddress, asked, subscribed } from '../support/readers.ts';
-
-const product = productForThisFile();
+import { product } from './product.ts';
 
 const about = (territory: string, title: string) =>
   published(product, { title, territories: [territory], scope: { include: [territory], exclude: [] } });
