@@ -1,4 +1,4 @@
-import { lines, onDayAndHour, said } from './facts.ts';
+import { lines, onDayAndHour, path, said } from './facts.ts';
 import type { Facts, WordsOf } from './words.ts';
 
 const named = (facts: Facts): string => {
@@ -6,7 +6,14 @@ const named = (facts: Facts): string => {
   return description ? `« ${description} » (${said(facts, 'host')})` : said(facts, 'host');
 };
 
-const guide = { path: '/developpeurs', label: 'Voir le guide' };
+/** Its log and what can be done about it; the guide for a notice asked for before it named the network. */
+const page = (facts: Facts) =>
+  said(facts, 'network')
+    ? {
+        path: `/animation/reseaux/${encodeURIComponent(said(facts, 'network'))}${path('/webhooks/', facts, 'endpoint')}`,
+        label: 'Voir le point de réception',
+      }
+    : { path: '/developpeurs', label: 'Voir le guide' };
 
 /** What the owners of a webhook endpoint hear of it. */
 export const endpointWords: WordsOf<
@@ -18,7 +25,7 @@ export const endpointWords: WordsOf<
       `En échec depuis ${onDayAndHour(facts, 'failingSince')} (échecs : ${said(facts, 'failures')}). Dernière erreur : ${said(facts, 'lastError') || 'inconnue'}.`,
       'Rien n’est perdu : les envois attendent et repartent dès qu’il répond. Après cinq jours sans un succès, il sera désactivé.',
     ),
-    link: guide,
+    link: page(facts),
     isForYou: true,
   }),
   'webhook-endpoint.disabled': (facts) => ({
@@ -27,12 +34,12 @@ export const endpointWords: WordsOf<
       said(facts, 'reason') || `Dernière erreur : ${said(facts, 'lastError') || 'inconnue'}.`,
       'Plus rien ne lui est envoyé. Réparez-le, puis réactivez-le : ce qui a manqué peut être rejoué.',
     ),
-    link: guide,
+    link: page(facts),
     isForYou: true,
   }),
   'webhook-endpoint.recovered': (facts) => ({
     title: `Votre point de réception répond de nouveau : ${named(facts)}`,
     lines: ['Ce qui attendait est parti, dans l’ordre.'],
-    link: guide,
+    link: page(facts),
   }),
 };

@@ -38,6 +38,15 @@ describe('A notice', () => {
     expect(link?.url).toBe('https://essaim.example/comite/dossiers/c1/avis?recommandation=approve');
   });
 
+  it('of a webhook leads to its own page', () => {
+    const given = { network: 'n 1', endpoint: 'e1', host: 'outil.example' };
+    const { link } = noticeView(
+      { kind: 'webhook-endpoint.disabled', facts: given },
+      new PublicOrigin('https://essaim.example'),
+    );
+    expect(link?.url).toBe('https://essaim.example/animation/reseaux/n%201/webhooks/e1');
+  });
+
   it('leads who has no account to the one page that they may open', () => {
     const page = 'https://essaim.example/recu/k1.sig';
     const { link } = noticeView(

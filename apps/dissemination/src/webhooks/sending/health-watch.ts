@@ -83,7 +83,7 @@ export class HealthWatch {
     await this.writing.get(endpoint._id);
     const { kind, urgency, facts } = noticeOf(this.of(endpoint._id), now);
     const { _id: id, network: networkId, description, url, reason } = endpoint;
-    const told = { endpoint: id, description, host: new URL(url).host, reason, ...facts };
+    const told = { endpoint: id, network: networkId, description, host: new URL(url).host, reason, ...facts };
     const notice = announce(endpointNotice, { networkId, kind, urgency, facts: told });
     await this.healths.put(id, this.partition, afterNotice(this.of(id), now), now, notice);
     this.known.set(id, afterNotice(this.of(id), now));
