@@ -49,7 +49,8 @@ describe('What a network’s site says', () => {
       isDateInferred: true,
     });
     await done(editor().post(`watch/sources/${source.id}/fetch`));
-    await eventually(() => expect(asked).toEqual([undefined, '"mende"']));
+    // The host is given its five seconds first.
+    await eventually(() => expect(asked).toEqual([undefined, '"mende"']), 30_000);
     expect(await done(editor().get(`watch/sources/${source.id}`))).toMatchObject({
       state: { health: 'healthy', failures: 0 },
       usefulness: { seen: 1, kept: 0 },
