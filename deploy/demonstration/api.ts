@@ -5,6 +5,7 @@ export interface Call {
   /** The moment that it happens, for data with a past: the services of a demonstration take it, the portal does not. */
   readonly at?: Date;
   readonly idempotencyKey?: string;
+  readonly ifMatch?: string | null;
   readonly body?: unknown;
 }
 
@@ -12,19 +13,21 @@ export interface Answer {
   readonly status: number;
   // biome-ignore lint/suspicious/noExplicitAny: whatever the API answers
   readonly body: any;
+  readonly etag?: string | null;
 }
 
 /** Calls the public API, as any client would. */
 export const call = async (
   method: string,
   url: string,
-  { key, at, idempotencyKey, body }: Call = {},
+  { key, at, idempotencyKey, ifMatch, body }: Call = {},
 ): Promise<Answer> => {
   const response = await fetch(url, {
     method,
     headers: {
       ...(key ? { authorization: `Bearer ${key}` } : {}),
       ...(at ? { 'essaim-at': at.toISOString() } : {}),
+      ...(ifMatch ? { 'if-match': ifMatch } : {}),
       ...(idempotencyKey ? { 'idempotency-key': idempotencyKey } : {}),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     },
@@ -33,6 +36,7 @@ export const call = async (
   const text = await response.text();
   return {
     status: response.status,
+    etag: response.headers.get('etag'),
     body: text && /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : text,
   };
 };

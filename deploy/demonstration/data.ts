@@ -61,7 +61,10 @@ export const demoPeople = people as readonly DemoPerson[];
 export const demoResources = resources as unknown as readonly DemoResource[];
 
 /** The members of the committee who may judge a resource: one of each college before a second of any. */
-export const demoReviewersOf = ({ network, sponsor }: DemoResource): readonly DemoPerson[] => {
+export const demoReviewersOf = ({
+  network,
+  sponsor,
+}: Pick<DemoResource, 'network' | 'sponsor'>): readonly DemoPerson[] => {
   const members = demoPeople.filter(({ roles }) => roles.includes('committee-member'));
   const eligible = members.filter((member) => member.network !== network && member.network !== sponsor);
   const rank = (member: DemoPerson) => eligible.filter(({ college }) => college === member.college).indexOf(member);

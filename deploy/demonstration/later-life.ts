@@ -56,14 +56,13 @@ export const seedLaterLife = async (context: LaterLife): Promise<void> => {
     if ((await record()).label === 'none')
       await done('POST', url(code, 'label-proposals'), { key: keys[0] as string, at });
     if (label === 'proposed') continue;
-    await approve(editorial, (await record()).labelProposals[0].caseId, keys, at);
+    await approve(`${editorial}/api/v1/cases/${(await record()).labelProposals[0].caseId}`, keys, at);
     await until(`the label of ${code}`, async () => (await record()).label === 'reference');
   }
 };
 
 /** Members approve until the stricter quorum is met. */
-const approve = async (editorial: string, caseId: string, keys: readonly string[], at: Date): Promise<void> => {
-  const subject = `${editorial}/api/v1/cases/${caseId}`;
+export const approve = async (subject: string, keys: readonly string[], at: Date): Promise<void> => {
   const { version } = await done('GET', subject, { key: keys[0] as string });
   const criteria = { clarity: 'met', accessibility: 'met', fieldTest: 'met', verification: 'met' };
   const comment = 'Reprise ailleurs, avec des résultats : elle peut servir de référence.';
@@ -72,6 +71,6 @@ const approve = async (editorial: string, caseId: string, keys: readonly string[
     const { status } = await call('POST', `${subject}/opinions`, { key, at, body });
     // Decided: this opinion came after the one that did it.
     if (status === 409) return;
-    if (status !== 201) throw new Error(`an opinion on ${caseId} was answered ${status}`);
+    if (status !== 201) throw new Error(`an opinion on ${subject} was answered ${status}`);
   }
 };

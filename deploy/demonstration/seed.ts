@@ -2,17 +2,11 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { call, done, until } from './api.ts';
 import { seedCalendar } from './calendar.ts';
-import {
-  type DemoPerson,
-  type DemoResource,
-  demoNetworks,
-  demoPeople,
-  demoResources,
-  demoReviewersOf,
-  relativeDate,
-} from './data.ts';
+import { type DemoPerson, type DemoResource, demoNetworks, demoPeople, demoResources, relativeDate } from './data.ts';
 import { seedDesk } from './desk.ts';
 import { seedLaterLife } from './later-life.ts';
+import { type Cast, Reviews } from './reviews.ts';
+import { seedStates } from './states/seed-states.ts';
 
 /** What the seeding needs to know of the running product. */
 export interface SeedContext {
@@ -23,6 +17,8 @@ export interface SeedContext {
   readonly bootstrapKey: string;
   readonly dataDir: string;
   readonly say: (line: string) => void;
+  /** Adds one thing of each state that the data set has nothing in. */
+  readonly hasEveryState?: boolean;
 }
 
 /** What demo.json tells of the demonstration: keys to act with, and resources by the codes of the data set. */
@@ -69,6 +65,13 @@ class Seeding {
   private readonly networkKeys = new Map<string, string>();
   private readonly personKeys = new Map<string, string>();
   private readonly personIds = new Map<string, string>();
+  private readonly cast: Cast = {
+    at: (service, path) => this.at(service, path),
+    networkKey: (slug) => this.networkKeys.get(slug) ?? '',
+    personKey: (slug) => this.personKeys.get(slug) ?? '',
+    today: this.today,
+  };
+  private readonly reviews = new Reviews(this.cast);
 
   constructor(private readonly context: SeedContext) {}
 
@@ -100,8 +103,15 @@ class Seeding {
     const at = (path: string) => this.at('submission', path);
     await seedCalendar({ at, keyOf: (slug) => this.personKeys.get(slug) ?? '', today: this.today });
     await seedDesk({ watch: this.context.services.watch, key: this.personKeys.get('bastien.caron') ?? '' });
+    if (this.context.hasEveryState) await this.states();
     const resources = Object.fromEntries(Object.entries(ids).sort());
     return { keys: await this.keysToHandOut(), resources };
+  }
+
+  private async states(): Promise<void> {
+    const personId = (slug: string) => this.personIds.get(slug) ?? '';
+    await seedStates({ ...this.cast, personId, operatorKey: this.context.bootstrapKey });
+    this.context.say('  something in each state');
   }
 
   private at(service: keyof SeedContext['services'], path: string): string {
@@ -158,43 +168,14 @@ class Seeding {
     return contribution.id;
   }
 
+  private async review(contributionId: string, resource: DemoResource, at: Date): Promise<void> {
+    const { status, verification } = resource;
+    if (verification) await this.reviews.check(contributionId, checkOf(verification), at);
+    await this.reviews.decide(contributionId, resource, status === 'published' ? 'approve' : 'request-changes', at);
+  }
+
   private facilitatorOf(network: string): string {
     return demoPeople.find((person) => person.network === network && person.roles.includes('contributor'))?.slug ?? '';
-  }
-
-  /** Members of distinct colleges give their opinions until the rules are met. */
-  private async review(contributionId: string, resource: DemoResource, at: Date): Promise<void> {
-    const subject = await this.caseOf(contributionId);
-    if (subject.decision) return;
-    if (resource.verification) await this.verify(subject, resource.verification, at);
-    for (const member of demoReviewersOf(resource)) {
-      const key = this.personKeys.get(member.slug) ?? '';
-      const { decision } = await done('POST', this.at('editorial', `/cases/${subject.id}/opinions`), {
-        key,
-        at,
-        body: opinionOn(resource, subject.version),
-      });
-      if (decision) return;
-    }
-    throw new Error(`${resource.id} was not decided`);
-  }
-
-  private async caseOf(contributionId: string): Promise<{ id: string; version: number; decision: unknown }> {
-    const key = this.personKeys.get('karim.benali') ?? '';
-    const url = this.at('editorial', `/cases?contributionId=${contributionId}`);
-    return until('the case', async () => (await done('GET', url, { key })).items[0]);
-  }
-
-  private async verify(
-    subject: { id: string; version: number },
-    { by, verifiedAt, perimeter, independence }: NonNullable<DemoResource['verification']>,
-    at: Date,
-  ): Promise<void> {
-    await done('POST', this.at('editorial', `/cases/${subject.id}/verifications`), {
-      key: this.personKeys.get(by) ?? '',
-      at,
-      body: { version: subject.version, perimeter, independence, verifiedAt: new Date(verifiedAt).toISOString() },
-    });
   }
 
   private async catalogued(): Promise<number> {
@@ -220,19 +201,6 @@ class Seeding {
   }
 }
 
-const opinionOn = ({ status, scope, fieldTest, verification }: DemoResource, version: number) => ({
-  version,
-  recommendation: status === 'published' ? 'approve' : 'request-changes',
-  criteria: {
-    clarity: 'met',
-    accessibility: 'met',
-    fieldTest: fieldTest ? 'met' : 'not-applicable',
-    verification: verification ? 'met' : 'not-applicable',
-  },
-  ...(scope ? { scope } : {}),
-  ...(fieldTest ? { verdict: fieldTest.verdict } : {}),
-  comment:
-    status === 'published'
-      ? 'Utile et claire ; éprouvée par les réseaux qui l’emploient.'
-      : 'Précisez ce que chaque association doit faire, et à quelle date.',
+const checkOf = ({ by, perimeter, independence, verifiedAt }: NonNullable<DemoResource['verification']>) => ({
+  ...{ by, perimeter, independence, verifiedAt },
 });

@@ -48,7 +48,8 @@ const start = async (): Promise<void> => {
   say('Bringing in the demonstration data…');
   const { origin, secrets } = stack;
   const services = Object.fromEntries(serviceNames.map((name) => [name, stack.services[name].url])) as Urls;
-  const seeded = await seedDemonstration({ services, origin, bootstrapKey: secrets.bootstrapKey, dataDir, say });
+  const { bootstrapKey } = secrets;
+  const seeded = await seedDemonstration({ services, origin, bootstrapKey, dataDir, say, hasEveryState: true });
   await writePrivately(demoFile, {
     origin,
     mailbox: mailbox.page,

@@ -3,6 +3,7 @@ export * from './access.module.ts';
 export * from './access.options.ts';
 export * from './api-key.ts';
 export * from './key-ring.ts';
+export * from './known-networks.ts';
 export * from './principal.ts';
 export * from './remember-access.ts';
 export * from './remember-sessions.ts';

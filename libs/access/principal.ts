@@ -24,6 +24,10 @@ export const networksOf = ({ grants }: Principal, ...roles: readonly Role[]): st
   ),
 ];
 
+/** The networks whose work they may speak for: a network’s own key speaks for it, whatever it was given. */
+export const contributingFor = (principal: Principal): string[] =>
+  principal.kind === 'network' ? [principal.id] : networksOf(principal, 'contributor', 'facilitator');
+
 /** Whether they act for that network in any way. */
 export const belongsTo = (principal: Principal, network: string): boolean =>
   (principal.kind === 'network' && principal.id === network) || networksOf(principal).includes(network);

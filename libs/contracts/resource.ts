@@ -108,7 +108,7 @@ export const isCreditRemoved = ({ network }: Pick<AnnouncedResource, 'network'>)
   network.name === removedCredit;
 
 /** The same without its producer's name. The id stays: rights and deliveries go by it, and it tells nobody anything. */
-export const withoutCredit = (resource: AnnouncedResource): AnnouncedResource => ({
+export const withoutCredit = <Resource extends AnnouncedResource>(resource: Resource): Resource => ({
   ...resource,
   network: { id: resource.network.id, slug: 'nom-retire', name: removedCredit },
   ...(resource.observation?.producer ? { observation: { ...resource.observation, producer: removedCredit } } : {}),

@@ -12,6 +12,7 @@ const kinds: Record<string, Localised> = {
   int: { fr: 'un nombre entier', en: 'an integer' },
   boolean: { fr: 'vrai ou faux', en: 'a boolean' },
   array: { fr: 'une liste', en: 'an array' },
+  tuple: { fr: 'deux nombres', en: 'two numbers' },
   object: { fr: 'un objet', en: 'an object' },
 };
 

@@ -50,6 +50,7 @@ describe('A committee in the browser', () => {
   it('finds the case first in the queue, and gives an opinion on one screen', async () => {
     const context = await signedInAt(browser, product, karim, '/comite');
     const page = context.pages()[0] as Page;
+    await page.setViewportSize({ width: 1280, height: 800 });
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Comité éditorial');
     await page.getByRole('link', { name: title, exact: true }).click();
     await page.getByText('Il manque 3 avis').waitFor();
@@ -58,23 +59,27 @@ describe('A committee in the browser', () => {
     await page.getByRole('button', { name: 'Ouvrir l’échange' }).click();
     await page.getByText('Pour quelle taille de commune').waitFor();
     await page.getByRole('link', { name: 'Donner mon avis' }).click();
+    const give = page.getByRole('button', { name: 'Donner mon avis' });
+    // The grid and what sends it are in sight together: nobody scrolls.
+    const [grid, button] = [await page.locator('#criteria').boundingBox(), await give.boundingBox()];
+    expect((grid?.y ?? 0) + (grid?.height ?? 800)).toBeLessThanOrEqual(button?.y ?? 0);
+    expect((button?.y ?? 800) + (button?.height ?? 0)).toBeLessThanOrEqual(800);
     // Nothing is chosen yet: what is missing is named, and what was written stays.
     await page.getByLabel('Commentaire').fill('Simple, et tout de suite utile.');
-    await page.getByRole('button', { name: 'Donner mon avis' }).click();
+    await give.click();
     await page.getByRole('alert').waitFor();
     expect(await page.getByLabel('Commentaire').inputValue()).toBe('Simple, et tout de suite utile.');
-    await page.getByRole('radio', { name: 'Favorable', exact: true }).check();
-    for (const criterion of [
-      'Claire et lisible',
-      'Accessible',
-      'Testée sur le terrain',
-      'Vérifiée par un professionnel',
-    ])
-      await page
-        .getByRole('radiogroup', { name: criterion })
-        .getByRole('radio', { name: 'Rempli', exact: true })
-        .check();
-    await page.getByRole('button', { name: 'Donner mon avis' }).click();
+    const marks = ['Claire et lisible', 'Accessible', 'Testée sur le terrain', 'Vérifiée par un professionnel'];
+    const actions = [
+      () => page.getByRole('radio', { name: 'Favorable', exact: true }).check(),
+      ...marks.map((name) => {
+        const criterion = page.getByRole('radiogroup', { name });
+        return () => criterion.getByRole('radio', { name: 'Rempli', exact: true }).check();
+      }),
+      () => give.click(),
+    ];
+    expect(actions.length).toBeLessThanOrEqual(6);
+    for (const act of actions) await act();
     await page.getByRole('status').getByText('Votre avis est enregistré.').waitFor();
     await page.getByText('Il manque 2 avis').waitFor();
     await context.close();

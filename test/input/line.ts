@@ -154,6 +154,11 @@ export const line: Readonly<Record<string, LineRoute>> = {
     by: operator,
     valid: { roles: ['committee-member'], college: 'etat' },
   },
+  'hiding a contact': {
+    method: 'POST',
+    at: (id) => `/api/v1/networks/${id}/contact-opt-outs`,
+    valid: { contact: 'accueil@reseau.example' },
+  },
   'rotating a key': { method: 'POST', at: (id) => `${here}/keys/${id}/rotate`, by: operator, valid: {} },
   'asking to join': {
     method: 'POST',

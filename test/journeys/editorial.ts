@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { contributionStatuses, labels, resourceStatuses } from '#taxonomy';
 import { type Answer, done } from '../support/client.ts';
 import { aContribution, anOpinion, caseOf, decided, published } from '../support/editorial.ts';
 import { eventually } from '../support/eventually.ts';
@@ -247,5 +248,82 @@ describe('The committee', () => {
     expectProblem(await member(3).post(`cases/${routed.id}/opinions`, anOpinion()), 403, 'no-seat');
     for (const n of [0, 1, 2]) await done(member(n).post(`cases/${routed.id}/opinions`, anOpinion()));
     await isPublic(contribution.id);
+  });
+});
+
+describe('Each state of the rules is in the demonstration:', () => {
+  const all = async (asked: Promise<Answer>): Promise<Answer['body'][]> => (await done(asked)).items;
+  const values = <Item>(items: readonly Item[], of: (item: Item) => string) => [...new Set(items.map(of))].sort();
+  const operator = () => product.as(product.keys.operator);
+  const cases = () => all(member().get('cases?limit=100'));
+  const details = async () => Promise.all((await cases()).map(({ id }) => done(member().get(`cases/${id}`))));
+  const records = async () =>
+    Promise.all(
+      values(await cases(), ({ contributionId }) => contributionId).map((id) => member().get(`resources/${id}/record`)),
+    );
+  const publicRecords = async () => (await records()).flatMap(({ status, body }) => (status === 200 ? [body] : []));
+
+  it('those of a contribution, one that was returned and one that waits for its co-producer', async () => {
+    const issued = ['riva-hdf', 'caf-59'].map((slug) =>
+      done(operator().post(`networks/${slug}/keys`, { name: 'Lire' })),
+    );
+    const keys = [product.keys.network, product.keys.subscriber, ...(await Promise.all(issued)).map(({ key }) => key)];
+    const found = await Promise.all(keys.map((key) => all(product.as(key).get('contributions?limit=100'))));
+    expect(values(found.flat(), ({ status }) => status)).toEqual([...contributionStatuses.ids].sort());
+    const drafts = (found[0] ?? []).filter(({ status }) => status === 'draft');
+    const told = await Promise.all(drafts.map(({ id }) => done(author().get(`contributions/${id}`))));
+    expect(values(told, ({ history }) => history.at(-1).what)).toEqual(expect.arrayContaining(['created', 'returned']));
+    const { id } = found.flat().find(({ title }) => title.startsWith('Parcours commun'));
+    const waits = await done(product.as(keys[2]).get(`contributions/${id}`));
+    expect(waits).toMatchObject({ status: 'submitted', awaitedAgreements: [expect.any(String)] });
+  });
+
+  it('those of a case, with an objection, a recusal, a question, somebody in charge and an urgency', async () => {
+    const found = await details();
+    expect(values(found, ({ status }) => status)).toEqual(['decided', 'in-session', 'open']);
+    const outcomes = values(
+      found.filter(({ decision }) => decision),
+      ({ decision }) => decision.outcome,
+    );
+    expect(outcomes).toEqual(['changes-requested', 'declined', 'labelled', 'published', 'withdrawn']);
+    // Of what a member's own network made they see no more than it does.
+    for (const part of ['objections', 'recusals', 'threads', 'assignments', 'verifications'])
+      expect([part, found.some((each) => each[part]?.length > 0)]).toEqual([part, true]);
+    expect(found.some(({ urgent }) => urgent)).toBe(true);
+    expect(found.some(({ missing }) => missing.some(({ code }: { code: string }) => code === 'session'))).toBe(true);
+  });
+
+  it('those of a session, and committees of each kind and mandate', async () => {
+    const sessions = await all(member().get('committee-sessions?limit=100'));
+    expect(values(sessions, ({ status }) => status)).toEqual(['cancelled', 'held', 'planned']);
+    const held = sessions.find(({ status, startsAt }) => status === 'held' && Date.parse(startsAt) < Date.now());
+    const { text } = await member().get(`committee-sessions/${held.id}/minutes.txt`);
+    expect(text).toContain('Comparatif de logiciels d’adhésion');
+    const committees = await all(product.anyone.get('committees'));
+    expect(values(committees, ({ kind, mandate }) => `${kind} ${mandate}`)).toHaveLength(3);
+  });
+
+  it('those of a public resource, of its label, of a check, of a trial, of feedback and of what is asked', async () => {
+    const { id } = (await publicRecords()).find(({ title }) => title === 'Rencontre départementale des bénévoles');
+    // Time ends it at its next look, twice a minute.
+    await eventually(async () => expect(await recordOf(id)).toMatchObject({ status: 'expired' }), 35_000);
+    const found = await publicRecords();
+    expect(values(found, ({ status }) => status)).toEqual([...resourceStatuses.ids].sort());
+    expect(values(found, ({ label }) => label)).toEqual([...labels.ids].sort());
+    const checks = found.flatMap(({ verifications }) => verifications);
+    const isOver = ({ validUntil }: { validUntil: string | null }) =>
+      validUntil !== null && Date.parse(validUntil) < Date.now();
+    expect([checks.some(isOver), checks.every(isOver)]).toEqual([true, false]);
+    // A second version, which nobody has checked.
+    const revised = found.find(({ version, label }) => version === 2 && label === 'revoked');
+    expect(revised).toMatchObject({ verifications: [] });
+    const trials = await all(product.anyone.get(`resources/${revised.id}/trials`));
+    expect(trials.map(({ isOpen, volunteers }) => [isOpen, volunteers.length]).sort()).toEqual([
+      [false, 1],
+      [true, 1],
+    ]);
+    expect(await all(member().get('editorial/requests'))).not.toEqual([]);
+    expect(await all(member().get('editorial/feedback'))).not.toEqual([]);
+    expect((await all(operator().get('network-requests'))).map(({ status }) => status)).toEqual(['open']);
   });
 });

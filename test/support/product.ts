@@ -32,6 +32,8 @@ export interface Keys {
 export interface Wanted {
   /** More variables, read when it starts. */
   readonly environment?: () => NonNullable<StackOptions['env']>;
+  /** Whether the demonstration shows each state, as it does for people. */
+  readonly hasEveryState?: boolean;
   /** Whether what was acknowledged survives a kill of the database. */
   readonly isDurable?: boolean;
 }
@@ -100,7 +102,9 @@ export class Product {
     const services = Object.fromEntries(
       serviceNames.map((name) => [name, stack.services[name].url]),
     ) as unknown as Parameters<typeof seedDemonstration>[0]['services'];
-    this.seeded = await seedDemonstration({ services, origin, bootstrapKey: secrets.bootstrapKey, dataDir, say });
+    const { hasEveryState = false } = this.wanted;
+    const { bootstrapKey } = secrets;
+    this.seeded = await seedDemonstration({ services, origin, bootstrapKey, dataDir, say, hasEveryState });
   }
 
   /** Closed with the product, whatever becomes of the test that opened it. */

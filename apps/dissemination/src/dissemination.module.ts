@@ -62,6 +62,7 @@ import { SubscriberRepository } from './newsletters/subscribers/subscriber.repos
 import { SubscribersController } from './newsletters/subscribers/subscribers.controller.ts';
 import { SubscriptionLimits } from './newsletters/subscribers/subscription-limits.ts';
 import { SuppressionRepository } from './newsletters/subscribers/suppression.repository.ts';
+import { TakeNameOff } from './newsletters/take-name-off.ts';
 import { ComposeNotices } from './notices/compose-notices.ts';
 import {
   HearEditorialNotices,
@@ -238,6 +239,7 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       OaiRepository,
       PlanHub,
       PlanMails,
+      TakeNameOff,
       PlanWebhooks,
       PostWebhook,
       ReachSubscriber,

@@ -1,6 +1,6 @@
 import Parser from 'rss-parser';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { issueSent, resourcePublished } from '#contracts';
+import { issueSent, resourceCreditRemoved, resourcePublished, withoutCredit } from '#contracts';
 import { NatsLink, streamOf } from '#messaging';
 import { aResource } from '../../../libs/contracts/test/builders.ts';
 import { eventually } from '../../../test/support/eventually.ts';
@@ -162,6 +162,38 @@ describe('A letter that an editor writes', () => {
     for (let n = 0; n < 4; n += 1) await trials.send(id, 'editrice@reseau.example', now);
     await expect(trials.send(id, 'editrice@reseau.example', now)).rejects.toMatchObject({ status: 429 });
     expect((await room.read(`/newsletters/archive/${id}`)).status).toBe(404);
+  });
+});
+
+describe('A name that is taken off', () => {
+  it('is in no mail that has yet to leave, and in no letter of the past', async () => {
+    const network = { id: 'n-nomme', slug: 'nomme', name: 'Réseau nommé' };
+    const resource = aResource({ id: 'n', network, publishedAt: at });
+    await room.get(SubscriberRepository).add(aSubscriber('zoe@lecteurs.example', { filter: { network: ['nomme'] } }));
+    const publishedAt = new Date().toISOString();
+    await room.tellOf(resourcePublished, resource, { v: 1, at: publishedAt });
+    const where = { recipient: 'zoe@lecteurs.example 1' } as never;
+    const mail = await eventually(async () => {
+      const row = await room.get(LedgerRepository).deliveries.findOne(where).lean<MailDelivery>();
+      if (!row) throw new Error('no mail was planned');
+      return row;
+    });
+    await room.becomes('/api/v1/resources/n', ({ status }) => expect(status).toBe(200));
+    const { id } = await aLetter(['n']);
+    await room.get(ReleaseIssue).approve(id, 'person:p2', now);
+    const said = async () => {
+      const alone = (await room.get(MailComposer).compose(mail))?.text;
+      const gathered = (await room.get(MailComposer).compose({ ...mail, kind: 'digest' }))?.text;
+      const letter = (await room.read(`/newsletters/archive/${id}`)).body;
+      const words = (await room.get(LedgerRepository).cause(`issue-${id}`))?.data;
+      return [alone, gathered, letter, words].map((text) => text?.includes('Réseau nommé'));
+    };
+    expect(await said()).toEqual([true, true, true, true]);
+    await room.tellOf(resourceCreditRemoved, withoutCredit(resource), { v: 2, at: publishedAt });
+    await eventually(async () => expect(await said()).toEqual([false, false, false, false]));
+    // The reader is told of the resource all the same.
+    expect((await room.get(MailComposer).compose(mail))?.text).toContain(resource.title);
+    await room.get(ReleaseIssue).stop(id, 'Essai fini.', now);
   });
 });
 

@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { AccessModule } from '#access';
+import { AccessModule, KnownNetworks } from '#access';
 import { MessagingModule } from '#messaging';
 import { DatabaseModule } from '#persistence';
 import { PlatformModule } from '#platform';
@@ -34,7 +34,7 @@ import { LabelsController } from './labels/labels.controller.ts';
 import { ProposeLabel } from './labels/propose-label.ts';
 import { RevokeLabel } from './labels/revoke-label.ts';
 import { WeighProposalAgain } from './labels/weigh-proposal-again.ts';
-import { KnownNetworks, RememberNetworks } from './networks/remember-networks.ts';
+import { RememberNetworks } from './networks/remember-networks.ts';
 import { PlainLanguageController } from './plain-language/plain-language.controller.ts';
 import { AddPolicyVersion } from './policy/add-policy-version.ts';
 import { Policies } from './policy/policies.ts';

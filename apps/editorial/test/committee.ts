@@ -1,4 +1,4 @@
-import { KeyRing, type Principal } from '#access';
+import { KeyRing, KnownNetworks, type Principal } from '#access';
 import { type AnnouncedResource, actionRecorded, editorialNoticeRequested } from '#contracts';
 import { type NatsLink, OutboxRelay, Queries, type StampedEvent } from '#messaging';
 import type { Database } from '#persistence';
@@ -24,7 +24,6 @@ import { GrantLabel } from '../src/labels/grant-label.ts';
 import { ProposeLabel } from '../src/labels/propose-label.ts';
 import { RevokeLabel } from '../src/labels/revoke-label.ts';
 import { WeighProposalAgain } from '../src/labels/weigh-proposal-again.ts';
-import { KnownNetworks } from '../src/networks/remember-networks.ts';
 import { AddPolicyVersion } from '../src/policy/add-policy-version.ts';
 import { Policies } from '../src/policy/policies.ts';
 import { PreviewPolicy } from '../src/policy/preview-policy.ts';

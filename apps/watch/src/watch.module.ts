@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { AccessModule } from '#access';
+import { AccessModule, KnownNetworks } from '#access';
 import { MessagingModule } from '#messaging';
 import { demonstrationPolicy, OutboundHttp, productionPolicy } from '#outbound-http';
 import { DatabaseModule, Leases } from '#persistence';
@@ -16,7 +16,7 @@ import { SortItem } from './desk/sort-item.ts';
 import { ItemRepository } from './items/item.repository.ts';
 import { TakeIn } from './items/take-in.ts';
 import { UpdateItem } from './items/update-item.ts';
-import { KnownNetworks, RememberNetworks } from './networks/remember-networks.ts';
+import { RememberNetworks } from './networks/remember-networks.ts';
 import { Watchers } from './notices/watchers.ts';
 import { HealthNotices } from './polling/health-notices.ts';
 import { HostTurns } from './polling/host-turns.ts';

@@ -1,4 +1,4 @@
-import { KeyRing, type Principal } from '#access';
+import { KeyRing, KnownNetworks, type Principal } from '#access';
 import type { NetworkFacts } from '#contracts';
 import { type NatsLink, OutboxRelay, type StampedEvent, type Wake } from '#messaging';
 import { demonstrationPolicy, OutboundHttp } from '#outbound-http';
@@ -14,7 +14,6 @@ import { ItemRepository } from '../src/items/item.repository.ts';
 import type { Item } from '../src/items/item.ts';
 import { TakeIn } from '../src/items/take-in.ts';
 import { UpdateItem } from '../src/items/update-item.ts';
-import { KnownNetworks } from '../src/networks/remember-networks.ts';
 import { Watchers } from '../src/notices/watchers.ts';
 import type { FetchState } from '../src/polling/fetch-state.ts';
 import { HealthNotices } from '../src/polling/health-notices.ts';

@@ -65,6 +65,21 @@ export class LedgerRepository {
     await this.causes.deleteOne({ _id: id } as never);
   }
 
+  /** Other words for what has yet to be sent, where some are kept. */
+  async reword(id: string, data: string): Promise<void> {
+    await this.causes.updateOne({ _id: id } as never, { $set: { data } as never });
+  }
+
+  /** Their words are forgotten, and come back with no repeat: whoever was to get them reads why. */
+  async withhold(ids: readonly string[], withheld: NonNullable<Cause['withheld']>): Promise<void> {
+    await this.causes.updateMany({ _id: { $in: [...ids] } } as never, { $set: { data: '', withheld } as never });
+  }
+
+  /** What webhooks about a resource said, whoever got them. */
+  async causesAbout(resource: string): Promise<readonly string[]> {
+    return (await this.deliveries.distinct('cause', { resource, channel: 'webhook' } as never)).map(String);
+  }
+
   async cause(id: string): Promise<Cause | null> {
     return this.causes.findById(id).lean<Cause>();
   }

@@ -9,6 +9,8 @@ export interface Cause {
   readonly occurredAt: string;
   /** The payload as JSON text, stored once: every attempt to everyone sends these very bytes. */
   readonly data: string;
+  /** Why it is kept without its words, and sent to nobody any more: they carried a name that was taken off since. */
+  readonly withheld?: 'name-removed' | undefined;
 }
 
 /** How long what was sent can be read and sent again. */

@@ -26,7 +26,7 @@ export type Letter = Pick<Mail, 'to' | 'subject' | 'text' | 'html' | 'list'>;
 /** Writes what tells of several things: digests, and letters of editors. */
 @Injectable()
 export class ComposeLetters {
-  private readonly issues = new Map<string, Rendered>();
+  private readonly issues = new Map<string, { readonly data: string; readonly letter: Rendered }>();
 
   constructor(
     private readonly ledger: LedgerRepository,
@@ -57,12 +57,13 @@ export class ComposeLetters {
   private issueOnce(row: MailDelivery, data: string, hasLink: boolean): Rendered {
     const key = `${row.cause} ${hasLink}`;
     const written = this.issues.get(key);
-    if (written) return written;
+    // A name that was taken off since changed its words.
+    if (written?.data === data) return written.letter;
     const letter = issueLetter(issueCause.parse(JSON.parse(data)), row.createdAt, this.origin);
     const unsubscribeUrl = hasLink ? ownLink : null;
     const fresh = digestTemplate({ ...letter, unsubscribeUrl, origin: this.origin.origin });
     if (this.issues.size >= mostIssues) this.issues.clear();
-    this.issues.set(key, fresh);
+    this.issues.set(key, { data, letter: fresh });
     return fresh;
   }
 

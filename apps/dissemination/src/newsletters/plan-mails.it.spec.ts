@@ -15,13 +15,16 @@ import { personOf } from '../ledger/ledger.ts';
 import { PublicOrigin } from '../public-origin.ts';
 import type { MailDelivery } from './mail-delivery.ts';
 import { PlanMails } from './plan-mails.ts';
+import type { TakeNameOff } from './take-name-off.ts';
 
+/** `issues.it.spec.ts` has names taken off. */
+const notOfThis = {} as TakeNameOff;
 const nowhere = 'smtp://127.0.0.1:9';
 
 describe('A publication', () => {
   const { anInstance } = mailHouse(mongoForThisFile());
   const planOf = ({ ledger, tellings, subscribers, queue }: Instance) =>
-    new PlanMails(ledger, tellings, subscribers, queue, new PublicOrigin('http://localhost:3000'), 3);
+    new PlanMails(ledger, tellings, subscribers, queue, new PublicOrigin('http://localhost:3000'), notOfThis, 3);
   const event = (id: string, resource: AnnouncedResource) => ({
     id,
     type: resourcePublished.type,

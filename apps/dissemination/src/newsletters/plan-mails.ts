@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
   resourceConfirmed,
+  resourceCreditRemoved,
   resourceFlagged,
   resourceLabelled,
   resourcePublished,
@@ -10,7 +11,7 @@ import {
   resourceUnlabelled,
   resourceWithdrawn,
 } from '#contracts';
-import { OnEventWith } from '#messaging';
+import { type AnnouncedAs, OnEventWith } from '#messaging';
 import { LedgerRepository } from '../ledger/ledger.repository.ts';
 import { mailCauseId } from '../ledger/ledger.ts';
 import { isMeantFor } from '../ledger/meant-for.ts';
@@ -22,6 +23,7 @@ import type { MailDelivery } from './mail-delivery.ts';
 import { MailQueue, row } from './mail-queue.ts';
 import { SubscriberRepository } from './subscribers/subscriber.repository.ts';
 import type { Subscriber } from './subscribers/subscriber.ts';
+import { TakeNameOff } from './take-name-off.ts';
 
 const batch = 500;
 
@@ -44,6 +46,7 @@ export class PlanMails {
     private readonly subscribers: SubscriberRepository,
     private readonly queue: MailQueue,
     private readonly origin: PublicOrigin,
+    private readonly names: TakeNameOff,
     @Inject(MOST_ALONE) private readonly mostAlone: number,
   ) {}
 
@@ -59,8 +62,11 @@ export class PlanMails {
     resourceSuspended,
     resourceRestored,
     resourceWithdrawn,
+    resourceCreditRemoved,
   )
-  async whenAnnounced(event: ToldEvent): Promise<void> {
+  async whenAnnounced(event: ToldEvent | AnnouncedAs<typeof resourceCreditRemoved>): Promise<void> {
+    // Told to nobody; in its turn here, so that what was told before it is kept by now.
+    if (event.type === resourceCreditRemoved.type) return this.names.execute(event.data.resource.id, new Date());
     // Told again for read models that were lost: whoever was to hear of it has.
     if (event.reannounced) return;
     const now = new Date();

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '#access';
+import { contributingFor, KnownNetworks, type Principal } from '#access';
 import { announce, type NetworkFacts, resourceAdopted } from '#contracts';
 import { IdempotencyKeyReused, type IdempotentRequest, idempotencyOf, newId } from '#persistence';
 import { recorded } from '../audit/recorded.ts';
-import { KnownNetworks } from '../networks/remember-networks.ts';
 import { toNetwork } from '../notices/notices.ts';
 import { ResourceNotPublished } from '../resources/resource.problems.ts';
 import { ResourceRepository } from '../resources/resource.repository.ts';
@@ -31,7 +30,7 @@ export class AdoptResource {
     now: Date,
   ): Promise<Adoption> {
     const once = idempotencyOf(request, null, now);
-    const network = await this.networks.speakingFor(caller, given.network);
+    const network = await this.networks.speakingFor(contributingFor(caller), given.network);
     return this.resources.store.change(async () => {
       const resource = await this.resources.get(id);
       const first = once && resource.adoptions.find((adoption) => adoption.request?.id === once.id);

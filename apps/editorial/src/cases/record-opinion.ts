@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '#access';
+import { KnownNetworks, type Principal } from '#access';
 import { AuditLog } from '../audit/audit-log.ts';
 import { recordedOn } from '../audit/recorded.ts';
 import { NoSeat } from '../committees/committee.problems.ts';
-import { KnownNetworks } from '../networks/remember-networks.ts';
 import { AlreadyVerifier, CaseDecided, CaseNotFound, OwnNetwork, Recused, StaleVersion } from './case.problems.ts';
 import { CaseRepository } from './case.repository.ts';
 import type { Case, Opinion } from './case.ts';

@@ -57,6 +57,11 @@ describe('The sentence of a check', () => {
   ])('is dated in Paris: %s is the %s', (verifiedAt, day) => {
     expect(verificationSentence(aVerification({ verifiedAt }))).toContain(`, le ${day} ; `);
   });
+
+  it('says until when it holds, where its author says so', () => {
+    const sentence = verificationSentence(aVerification({ validUntil: '2026-12-01T10:00:00Z' }));
+    expect(sentence).toMatch(/\. Valable jusqu’au 1er décembre 2026\.$/);
+  });
 });
 
 describe('The check that is shown', () => {

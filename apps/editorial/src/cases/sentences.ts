@@ -25,8 +25,13 @@ export const fieldTestSentence = (
 };
 
 /** A check is a reading, never an attestation or a certification. */
-export const verificationSentence = ({ kind, independence: of, verifiedAt, perimeter }: Verification): string =>
-  `Relue par : ${verifierKinds.label(kind).toLowerCase()} (${independence.label(of).toLowerCase()}), le ${frenchDate(verifiedAt)} ; périmètre : ${perimeter}.`;
+export const verificationSentence = (check: Verification): string => {
+  const { kind, independence: of, verifiedAt, perimeter, validUntil } = check;
+  const by = `${verifierKinds.label(kind).toLowerCase()} (${independence.label(of).toLowerCase()})`;
+  // Said wherever it travels: who reads it later knows whether it still holds.
+  const until = validUntil ? ` Valable jusqu’au ${frenchDate(validUntil)}.` : '';
+  return `Relue par : ${by}, le ${frenchDate(verifiedAt)} ; périmètre : ${perimeter}.${until}`;
+};
 
 /** Checks that still hold. */
 export const validAt = <Check extends Pick<Verification, 'validUntil'>>(

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { KeyRing, type Principal } from '#access';
+import { KeyRing, KnownNetworks, type Principal } from '#access';
 import { createOnce, type IdempotentRequest, idempotencyOf, newId } from '#persistence';
 import { type FieldError, InvalidFields, RevisionMismatch } from '#platform';
 import { recorded } from '../audit/recorded.ts';
-import { KnownNetworks } from '../networks/remember-networks.ts';
 import { CommitteeRepository } from './committee.repository.ts';
 import type { AmendedCommittee, FoundedCommittee, GivenSeat } from './committee.schema.ts';
 import type { Committee, Seat } from './committee.ts';

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '#access';
+import { KnownNetworks, type Principal } from '#access';
 import { CaseRepository } from '../cases/case.repository.ts';
 import { type Case, counts } from '../cases/case.ts';
 import { caseSummary } from '../cases/case.view.ts';
 import { type OpenSeat, Seats } from '../cases/seats.ts';
 import { WeighCase } from '../cases/weigh-case.ts';
-import { KnownNetworks } from '../networks/remember-networks.ts';
 import { canUnblock } from './unblock.ts';
 
 const most = 500;

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
+import { KnownNetworks } from '#access';
 import type { Announcement } from '#contracts';
 import { Database, isDatabaseAway } from '#persistence';
 import { CaseRepository } from '../cases/case.repository.ts';
@@ -7,7 +8,6 @@ import type { Case } from '../cases/case.ts';
 import { type OpenSeat, Seats } from '../cases/seats.ts';
 import { WeighCase } from '../cases/weigh-case.ts';
 import { CommitteeRepository } from '../committees/committee.repository.ts';
-import { KnownNetworks } from '../networks/remember-networks.ts';
 import { toNetwork, toPeople } from '../notices/notices.ts';
 import { ResourceRepository } from '../resources/resource.repository.ts';
 import { NudgeRepository } from './nudge.repository.ts';

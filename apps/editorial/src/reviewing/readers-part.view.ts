@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '#access';
+import { KnownNetworks, type Principal } from '#access';
 import { Problem } from '#platform';
 import { colleges } from '#taxonomy';
 import type { Case } from '../cases/case.ts';
@@ -7,7 +7,6 @@ import type { Missing } from '../cases/evaluate.ts';
 import { refuseOpinion } from '../cases/record-opinion.ts';
 import { type OpenSeat, Seats } from '../cases/seats.ts';
 import { NoSeat } from '../committees/committee.problems.ts';
-import { KnownNetworks } from '../networks/remember-networks.ts';
 import { canUnblock } from './unblock.ts';
 
 /** What whoever reads a case may do there, or why not, in words; and the seats whose voices count. No person is named. */

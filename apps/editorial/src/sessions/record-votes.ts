@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '#access';
+import { KnownNetworks, type Principal } from '#access';
 import { type FieldError, InvalidFields } from '#platform';
 import { recordedOn } from '../audit/recorded.ts';
 import { CaseRepository } from '../cases/case.repository.ts';
 import { type Case, type Opinion, unmarked } from '../cases/case.ts';
 import { DecideCase } from '../cases/decide-case.ts';
 import { type OpenSeat, Seats } from '../cases/seats.ts';
-import { KnownNetworks } from '../networks/remember-networks.ts';
 import { PlanSession } from './plan-session.ts';
 import { NotOnAgenda, SessionOver } from './session.problems.ts';
 import { SessionRepository } from './session.repository.ts';

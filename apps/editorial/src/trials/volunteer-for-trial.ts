@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '#access';
+import { contributingFor, KnownNetworks, type Principal } from '#access';
 import { OwnResource } from '../adoptions/adoption.problems.ts';
 import { recorded } from '../audit/recorded.ts';
-import { KnownNetworks } from '../networks/remember-networks.ts';
 import { toNetwork } from '../notices/notices.ts';
 import { ResourceRepository } from '../resources/resource.repository.ts';
 import { TrialOver } from './trial.problems.ts';
@@ -25,7 +24,7 @@ export class VolunteerForTrial {
     caller: Principal,
     now: Date,
   ): Promise<Trial> {
-    const { networkId: id, slug, name } = await this.networks.speakingFor(caller, given.network);
+    const { networkId: id, slug, name } = await this.networks.speakingFor(contributingFor(caller), given.network);
     const { current, involvedNetworks } = await this.resources.get(resourceId);
     if (current.network.id === id || involvedNetworks.includes(id)) throw new OwnResource();
     return this.trials.store.change(async () => {

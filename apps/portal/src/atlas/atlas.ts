@@ -11,6 +11,7 @@ const entry = z.object({
   city: z.string().nullable(),
   postcode: z.string().nullable(),
   address: z.string().nullable(),
+  coordinates: z.tuple([z.number(), z.number()]).nullable(),
   contactName: z.string().nullable(),
   contactRole: z.string().nullable(),
   email: z.string().nullable(),

@@ -21,6 +21,12 @@ export const contactFields: readonly Field[] = [
   { name: 'postcode', kind: 'line', label: 'Code postal' },
   { name: 'city', kind: 'line', label: 'Commune' },
   {
+    name: 'coordinates',
+    kind: 'place',
+    label: 'Latitude et longitude',
+    hint: 'Comme une carte en ligne les donne, pour que les cartes des autres la placent : « 44.84, -0.58 ».',
+  },
+  {
     name: 'contactName',
     kind: 'line',
     label: 'Personne à contacter',

@@ -1,39 +1,40 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { NotFound } from '#platform';
+import { Controller, Get, Param, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { atlasKinds, territoryName } from '#taxonomy';
-import { creationOf, patchOf, type Sent } from '../contribute/content.ts';
 import { bodyOf } from '../contribute/contribution-desk.ts';
-import { sentOf } from '../contribute/step.view.ts';
-import { Vocabularies } from '../contribute/vocabularies.ts';
-import { guidedPage, guidedView, keyIn, refusalFor, revisionIn } from '../forms/guided.ts';
 import { frenchDate, spaced } from '../pages/french.ts';
 import { HtmlPage, NotApi } from '../pages/html-page.ts';
 import type { Visitor } from '../pages/visitor.ts';
-import { besides, ManagedNetworks, managementPath, managementTrail } from '../people/managed-networks.ts';
-import { ActingApi, type Refusal } from '../sign-in/acting-api.ts';
-import { SignedIn, seeOther } from '../sign-in/signed-in.ts';
+import { keptThings } from '../people/kept-things.ts';
+import { besides, managementPath, managementTrail } from '../people/managed-networks.ts';
+import { SignedIn } from '../sign-in/signed-in.ts';
 import type { AtlasEntry } from './atlas.ts';
 import { contactFields, contactRequired } from './contact-fields.ts';
 
 type Own = AtlasEntry & { readonly network: string };
-type Network = Visitor['networks'][number];
 
 const said: Readonly<Record<string, string>> = {
   ajoute: 'Le contact est dans l’atlas.',
   modifie: 'Le contact est à jour.',
 };
 
+const KeptContacts = keptThings<Own>({
+  what: 'contacts',
+  api: '/api/v1/atlas',
+  newPart: 'nouveau',
+  fields: contactFields,
+  required: contactRequired,
+  askTitle: 'Ajouter un contact',
+  addButton: 'Ajouter à l’atlas',
+  titleOf: ({ name }) => `Corriger ${name}`,
+  said: { added: 'ajoute', edited: 'modifie' },
+  isOf: (entry, network) => entry.network === network.id,
+});
+
 /** The lines of the atlas that a network keeps: its facilitators add and correct them. */
 @NotApi()
 @Controller('animation/reseaux/:network/contacts')
-export class ContactsController {
-  constructor(
-    private readonly api: ActingApi,
-    private readonly managed: ManagedNetworks,
-    private readonly vocabularies: Vocabularies,
-  ) {}
-
+export class ContactsController extends KeptContacts {
   @Get()
   @HtmlPage(new URL('./contacts.hbs', import.meta.url))
   async list(
@@ -63,103 +64,7 @@ export class ContactsController {
           : undefined,
     };
   }
-
-  @Get('nouveau')
-  @HtmlPage(guidedPage)
-  async ask(@Param('network') slug: string, @SignedIn() visitor: Visitor) {
-    return this.form(visitor, await this.managed.at(visitor, slug), {});
-  }
-
-  @Post('nouveau')
-  @HttpCode(200)
-  @HtmlPage(guidedPage)
-  async add(
-    @Param('network') slug: string,
-    @Body() body: unknown,
-    @SignedIn() visitor: Visitor,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    const network = await this.managed.at(visitor, slug);
-    const sent = sentOf(body);
-    const added = await this.api.call(request, 'POST', '/api/v1/atlas', {
-      body: { ...creationOf(contactFields, sent), network: network.id },
-      headers: keyIn(sent),
-    });
-    const refusal = refusalFor(added);
-    if (!refusal) return seeOther(reply, `${managementPath(network.slug, 'contacts')}?fait=ajoute`);
-    void reply.status(refusal.status);
-    return this.form(visitor, network, { sent, refusal });
-  }
-
-  @Get(':entry')
-  @HtmlPage(guidedPage)
-  async show(
-    @Param('network') slug: string,
-    @Param('entry') id: string,
-    @SignedIn() visitor: Visitor,
-    @Req() request: FastifyRequest,
-  ) {
-    const network = await this.managed.at(visitor, slug);
-    return this.form(visitor, network, await this.entry(request, network, id));
-  }
-
-  @Post(':entry')
-  @HttpCode(200)
-  @HtmlPage(guidedPage)
-  async edit(
-    @Param('network') slug: string,
-    @Param('entry') id: string,
-    @Body() body: unknown,
-    @SignedIn() visitor: Visitor,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    const network = await this.managed.at(visitor, slug);
-    const sent = sentOf(body);
-    const edited = await this.api.call(request, 'PATCH', entryApi(id), {
-      body: patchOf(contactFields, sent),
-      headers: revisionIn(sent),
-    });
-    const refusal = refusalFor(edited);
-    if (!refusal) return seeOther(reply, `${managementPath(network.slug, 'contacts')}?fait=modifie`);
-    void reply.status(refusal.status);
-    return this.form(visitor, network, { ...(await this.entry(request, network, id)), sent, refusal });
-  }
-
-  /** Of this network: another one's is not there. */
-  private async entry(request: FastifyRequest, network: Network, id: string) {
-    const found = await this.api.call<Own>(request, 'GET', entryApi(id));
-    const entry = bodyOf(found);
-    if (entry.network !== network.id) throw new NotFound();
-    return { entry, revision: (found.done && found.etag) || '' };
-  }
-
-  private async form(
-    visitor: Visitor,
-    { id, slug }: Network,
-    state: { readonly entry?: Own; readonly revision?: string; readonly sent?: Sent; readonly refusal?: Refusal },
-  ) {
-    const path = managementPath(slug, 'contacts');
-    const { entry, revision = '', sent, refusal } = state;
-    return guidedView({
-      title: entry ? `Corriger ${entry.name}` : 'Ajouter un contact',
-      fields: contactFields,
-      required: contactRequired,
-      choices: await this.vocabularies.choices(),
-      ...(entry ? { content: entry } : {}),
-      revision,
-      sent,
-      refusal,
-      button: entry ? 'Enregistrer' : 'Ajouter à l’atlas',
-      action: `${path}/${entry ? encodeURIComponent(entry.id) : 'nouveau'}`,
-      cancelPath: path,
-      trail: [...managementTrail(visitor, { id }), { label: 'Contacts de l’atlas', path }],
-    });
-  }
 }
-
-const entryApi = (id: string): string => `/api/v1/atlas/${encodeURIComponent(id)}`;
 
 const lineOf = ({ id, name, kind, territory, source, asOf }: Own, path: string) => ({
   name: spaced(name),

@@ -35,7 +35,7 @@ export const outcomeInWords = said({
   withdrawn: 'Retirée par son auteur',
 });
 
-export const procedureInWords = said({ publication: 'Publication', label: 'Référence nationale' });
+export const procedureInWords = said({ publication: 'Publication', label: 'Proposée comme référence nationale' });
 
 export const casePath = (id: string): string => `/comite/dossiers/${encodeURIComponent(id)}`;
 export const caseApi = (id: string): string => `/api/v1/cases/${encodeURIComponent(id)}`;

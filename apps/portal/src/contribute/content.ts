@@ -1,4 +1,5 @@
 import { fromParis, toParis } from '../forms/moments.ts';
+import { coordinatesOf, placeInWords } from '../forms/places.ts';
 import { dayOf, momentOf } from './days.ts';
 import type { Field } from './fields.ts';
 
@@ -40,6 +41,7 @@ export const heldValue = ({ name, kind }: Field, content: Content): Value => {
   if (kind === 'networks') return Array.isArray(held) ? held.map(String) : held ? [String(held)] : [];
   if (kind === 'lines') return Array.isArray(held) ? held.join('\n') : '';
   if (kind === 'day') return typeof held === 'string' ? dayOf(held) : '';
+  if (kind === 'place') return Array.isArray(held) ? placeInWords(held) : '';
   return held === undefined || held === null ? '' : String(held);
 };
 
@@ -61,6 +63,7 @@ const apiValue = ({ name, kind, isEnd = false }: Field, value: Value, title: str
   if (kind === 'lines') return linesOf(value);
   if (kind === 'day') return momentOf(value, isEnd);
   if (kind === 'moment') return fromParis(value);
+  if (kind === 'place') return coordinatesOf(value);
   if (kind === 'count')
     return Number.isFinite(Number(value.replace(',', '.'))) ? Number(value.replace(',', '.')) : value;
   return value.replaceAll('\r\n', '\n');

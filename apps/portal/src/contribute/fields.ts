@@ -1,6 +1,6 @@
 /**
  * How a field is asked for. `lines`: one entry a line; `day`: its first or last moment in Paris; `date`: the day itself; `moment`: a day
- * and an hour in Paris; `flag`: ticked or not.
+ * and an hour in Paris; `flag`: ticked or not; `place`: latitude and longitude, as maps give them.
  */
 export type FieldKind =
   | 'line'
@@ -16,6 +16,7 @@ export type FieldKind =
   | 'date'
   | 'moment'
   | 'flag'
+  | 'place'
   | 'count';
 
 /** A field of the form. What it may hold, and whether it must be there, is told by the API. */

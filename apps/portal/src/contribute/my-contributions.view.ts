@@ -30,11 +30,11 @@ const expectations = (
   'changes-requested': { isMine: true, text: 'À vous : compléter d’après les remarques du comité, puis renvoyer.' },
   submitted: {
     isMine: false,
-    text: `La personne qui anime votre réseau la lit (${within(delays.framingDays, 'vous serez prévenu par courriel')}).`,
+    text: `La personne qui anime votre réseau la lit (${within(delays.framingDays, 'un courriel vous préviendra')}).`,
   },
   'in-review': {
     isMine: false,
-    text: `Le comité éditorial l’examine (${within(delays.decisionDays, 'vous serez prévenu par courriel')}).`,
+    text: `Le comité éditorial l’examine (${within(delays.decisionDays, 'un courriel vous préviendra')}).`,
   },
   published: { isMine: false, text: 'Elle est publiée. Vous pouvez en préparer une nouvelle version.' },
   declined: { isMine: false, text: 'Elle n’a pas été retenue : les motifs sont sur sa page.' },
@@ -94,7 +94,7 @@ const askedIn = ({ status, history }: ContributionDetail): readonly string[] => 
 };
 
 const said: Readonly<Record<string, string>> = {
-  envoyee: 'C’est envoyé. Merci ! Vous serez prévenu par courriel à chaque étape.',
+  envoyee: 'C’est envoyé. Merci ! Un courriel vous préviendra à chaque étape.',
   enregistree: 'Votre brouillon est enregistré.',
   retiree: 'Votre contribution est retirée.',
   accord: 'Votre accord est enregistré.',

@@ -1,5 +1,6 @@
 import type { Grant } from '#contracts';
 import { colleges, contributionStatuses, roleNames, verifierKinds } from '#taxonomy';
+import { contributionPath } from '../contribute/my-contributions.view.ts';
 import { frenchDate } from '../pages/french.ts';
 import type { Visitor } from '../pages/visitor.ts';
 
@@ -52,7 +53,8 @@ export const sessionLine = ({ id, current, means, browser, address, openedAt, se
   closePath: `/moi/sessions/${encodeURIComponent(id)}/fermer`,
 });
 
-const contributionLine = ({ title, status, updatedAt, network }: ContributionFacts) => ({
+const contributionLine = ({ id, title, status, updatedAt, network }: ContributionFacts) => ({
+  path: contributionPath(id),
   title: title || 'Sans titre',
   status: contributionStatuses.label(status),
   network: network.name,

@@ -24,7 +24,8 @@ export const helpers = {
     safe(`<svg class="icon" aria-hidden="true"><use href="${assetPath('icons.svg')}#${name}"></use></svg>`),
   asset: (name: string) => assetPath(name),
   date: (iso: string) => safe(`<time datetime="${Handlebars.escapeExpression(iso)}">${frenchDate(iso)}</time>`),
-  number: (value: number) => frenchNumber(value),
+  // Not `number`: a helper hides what a view calls by its name.
+  figures: (value: number) => frenchNumber(value),
   counted: (count: number, singular: string, plural: string) => counted(count, singular, plural),
   spaced: (text: unknown) => (typeof text === 'string' ? spaced(text) : ''),
   isOne: (items: readonly unknown[]) => items.length === 1,

@@ -63,6 +63,7 @@ export const resourceView = (resource: PublicResource, now: Date) => ({
   applies: spaced(resource.fieldTest?.sentence ?? `Portée : ${scopeInWords(resource.scope)}.`),
   trust: resource.grounds && trustIn(resource.grounds),
   verification: resource.verification && spaced(resource.verification.sentence),
+  isVerified: isVerifiedAt(resource, now),
   grounds: resource.grounds && groundsView(resource.grounds),
   hasTrust: Boolean(resource.grounds || resource.verification || resource.label === 'reference'),
   attribution: attributionOf(resource),
@@ -94,6 +95,10 @@ const observationFacts = ({ observation }: PublicResource) => {
     { label: 'Échantillon', text: typeof sampleSize === 'number' ? frenchNumber(sampleSize) : '' },
   ].filter(({ text }) => text);
 };
+
+/** Whether the check that it shows still holds. */
+const isVerifiedAt = ({ verification }: PublicResource, now: Date): boolean =>
+  verification !== null && !(verification.validUntil && new Date(verification.validUntil) < now);
 
 /** Why it is trusted, in one line. */
 const trustIn = ({ opinions, colleges }: NonNullable<PublicResource['grounds']>): string => {

@@ -47,6 +47,7 @@ const errors: Readonly<Record<string, string>> = {
   'invalid-filter': 'le filtre de ce point de réception ne se lit pas',
   'not-written': 'le message n’a pas pu être écrit',
   'no-payload': 'le contenu n’est plus gardé (90 jours)',
+  'name-removed': 'le nom qu’il portait a été retiré à la demande de l’auteur',
 };
 
 export const errorInWords = (code: string): string => errors[code] ?? 'adresse refusée';

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '#access';
+import { KnownNetworks, networksOf, type Principal } from '#access';
 import { announce, itemSelected, type NetworkFacts } from '#contracts';
 import { InvalidFields } from '#platform';
 import { ItemRepository } from '../items/item.repository.ts';
 import { type Item, moveTo } from '../items/item.ts';
-import { KnownNetworks } from '../networks/remember-networks.ts';
 import { SourceRepository } from '../sources/source.repository.ts';
 import { selectedContent, selectionObstacles } from './selected-content.ts';
 import type { GivenSelection } from './selection.schema.ts';
@@ -20,7 +19,7 @@ export class SelectItem {
 
   /** @throws ItemNotFound, ItemNotMovable, Forbidden, InvalidFields */
   async execute(id: string, given: GivenSelection, caller: Principal, now: Date): Promise<Item> {
-    const network = await this.networks.speakingFor(caller, ['watch-editor'], given.network);
+    const network = await this.networks.speakingFor(networksOf(caller, 'watch-editor'), given.network);
     return this.items.store.change(async () => {
       const item = await this.items.get(id);
       const status = moveTo('in-review', item);

@@ -1,10 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { holds, type Principal } from '#access';
+import { holds, KnownNetworks, networksOf, type Principal } from '#access';
 import { Wake } from '#messaging';
 import type { OutboundPolicy } from '#outbound-http';
 import { createOnce, type IdempotentRequest, idempotencyOf, isDuplicateKey, newId } from '#persistence';
 import { InvalidFields } from '#platform';
-import { KnownNetworks } from '../networks/remember-networks.ts';
 import { pollWake } from '../polling/poll-sources.ts';
 import { StateRepository } from '../polling/state.repository.ts';
 import { SourceKnown } from './source.problems.ts';
@@ -77,9 +76,11 @@ export class RegisterSource {
 
   /** A network’s own source is its facilitators’ and watch editors’; one for everybody is an operator’s. */
   private async ownerOf(caller: Principal, named: string | undefined): Promise<string | null> {
-    if (!holds(caller, 'operator')) return (await this.networks.speakingFor(caller, sourceRoles, named)).networkId;
+    if (!holds(caller, 'operator')) {
+      return (await this.networks.speakingFor(networksOf(caller, ...sourceRoles), named)).networkId;
+    }
     if (!named) return null;
-    const known = await this.networks.named(named);
+    const [known] = await this.networks.named([named]);
     if (known) return known.networkId;
     const detail = { fr: `Réseau inconnu : « ${named} ».`, en: `Unknown network: “${named}”.` };
     throw new InvalidFields([{ pointer: '/network', code: 'unknown-network', detail }]);

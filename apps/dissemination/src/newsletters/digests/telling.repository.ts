@@ -15,6 +15,7 @@ export class TellingRepository {
 
   constructor(database: Database) {
     const schema = new Schema({ _id: String }, { strict: false, strictQuery: false });
+    schema.index({ resourceId: 1 });
     schema.index({ heardAt: 1 }, { expireAfterSeconds: keptDays * 24 * 3600 });
     this.tellings = database.model<Telling>('tellings', schema);
   }
@@ -32,6 +33,15 @@ export class TellingRepository {
       .limit(mostAtOnce)
       .lean<Telling[]>();
     return latest.reverse();
+  }
+
+  /** What is kept about a resource. */
+  async about(resourceId: string): Promise<Telling[]> {
+    return this.tellings.find({ resourceId } as never).lean<Telling[]>();
+  }
+
+  async reword(_id: string, words: Pick<Telling, 'resource' | 'previous'>): Promise<void> {
+    await this.tellings.updateOne({ _id } as never, { $set: words as never });
   }
 
   async find(ids: readonly string[]): Promise<Telling[]> {

@@ -47,6 +47,11 @@ export class IssueRepository {
       .lean<Issue[]>();
   }
 
+  /** Those whose words, once kept, tell of this resource. */
+  async telling(resource: string): Promise<readonly string[]> {
+    return (await this.store.model.distinct('_id', { 'content.id': resource } as never)).map(String);
+  }
+
   /** Which of these there are. */
   async known(ids: readonly string[]): Promise<ReadonlySet<string>> {
     const found = await this.store.model.find({ _id: { $in: [...ids] } } as never, { _id: 1 }).lean<Issue[]>();

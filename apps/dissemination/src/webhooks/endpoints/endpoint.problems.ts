@@ -42,6 +42,24 @@ export class DeliveryNotFound extends Problem {
   }
 }
 
+const notKept = {
+  'no-payload': {
+    fr: 'Le contenu de cet envoi n’est plus gardé (90 jours) : il ne peut pas repartir.',
+    en: 'The body of this delivery is kept no more (90 days): it cannot be sent again.',
+  },
+  'name-removed': {
+    fr: 'Cet envoi portait un nom, retiré depuis à la demande de l’auteur : il ne repart pas. L’envoi « resource.revised » qui l’a suivi dit l’état présent.',
+    en: 'This delivery said a name that was taken off since: it is not sent again. The “resource.revised” that followed says the present state.',
+  },
+} as const;
+
+/** The same id never goes with another body: what said a name that was taken off is not sent again. */
+export class DeliveryNotKept extends Problem {
+  constructor(reason: keyof typeof notKept) {
+    super('delivery-not-kept', 410, notKept[reason], { reason });
+  }
+}
+
 /** An address that we will not post to, with the reason. */
 export const refusedAddress = (check: Extract<AddressCheck, { ok: false }>) =>
   new InvalidFields([

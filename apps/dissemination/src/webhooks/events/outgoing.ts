@@ -9,6 +9,7 @@ import {
   matches,
   type meetingScheduled,
   type ResourceFilter,
+  resourceCreditRemoved,
   type resourceEvents,
   type resourcePublished,
   type resourceRevised,
@@ -52,6 +53,8 @@ export interface Outgoing {
   readonly data: unknown;
   /** Whoever was told of it before hears of this too, whatever their filter says now. */
   readonly isSequel: boolean;
+  /** A name was taken off: what said it before is sent to nobody any more. */
+  readonly removesName?: boolean;
   /** Of the time before its receiver was there, asked for since. */
   readonly isPast?: boolean;
   /** The one network that may hear of it; null for everybody. */
@@ -117,6 +120,7 @@ const ofResource = (event: ResourceEvent, origin: PublicOrigin): Outgoing => {
     title: resource.title,
     data: { ...origin.resource(resource), ...saidBeside(event) },
     isSequel: previous !== null,
+    ...(event.type === resourceCreditRemoved.type ? { removesName: true } : {}),
     network: null,
     concerns: (filter) => concerns(filter, resource, previous),
   };

@@ -57,8 +57,9 @@ export class PlanWebhooks {
    */
   async execute(all: readonly Outgoing[], endpoints: readonly Endpoint[], holder: Holder): Promise<Planned> {
     const wanted = await this.wantedOf(all, endpoints, holder.flights);
-    if (wanted.length === 0) return { known: [], hasMore: false };
     await this.causes.keep([...new Set(wanted.map(({ outgoing }) => outgoing))]);
+    await this.withholdNames(all, wanted, holder.flights);
+    if (wanted.length === 0) return { known: [], hasMore: false };
     const causes = new Set(wanted.map(({ outgoing }) => outgoing.cause));
     const again = new Set([...causes].filter((cause) => !this.causes.isNewTo(cause, holder.flights)));
     const planned: Planned[] = [];
@@ -66,6 +67,16 @@ export class PlanWebhooks {
       planned.push(await this.write(wanted.slice(from, from + chunk), again, holder));
     }
     return { known: planned.flatMap(({ known }) => known), hasMore: planned.some(({ hasMore }) => hasMore) };
+  }
+
+  /** Each partition does it after what it planned before, however late: then nobody gets the name from any of them. */
+  private async withholdNames(all: readonly Outgoing[], wanted: readonly Wanted[], flights: Flights): Promise<void> {
+    for (const { about } of all.filter(({ removesName }) => removesName)) {
+      const here = wanted.filter(({ outgoing }) => outgoing.about === about).map(({ outgoing }) => outgoing.cause);
+      const flying = flights.matching(({ resource }) => resource === about).map(({ cause }) => cause);
+      const landed = await this.ledger.causesAbout(about);
+      await this.causes.withholdNames([...new Set([...landed, ...flying, ...here])]);
+    }
   }
 
   /** Each once, even when the same event is here twice. */

@@ -5,7 +5,7 @@ import { moment } from '#contracts';
 import { Wake } from '#messaging';
 import { Now, paging } from '#platform';
 import { LedgerRepository } from '../../ledger/ledger.repository.ts';
-import { DeliveryNotFound, EndpointDisabled } from '../endpoints/endpoint.problems.ts';
+import { DeliveryNotFound, DeliveryNotKept, EndpointDisabled } from '../endpoints/endpoint.problems.ts';
 import { EndpointRepository } from '../endpoints/endpoint.repository.ts';
 import { reception } from '../endpoints/endpoint.ts';
 import { OwnEndpoint } from '../endpoints/own-endpoint.ts';
@@ -56,7 +56,11 @@ export class DeliveriesController {
     return this.view.events(await this.own.find(id, caller), after, limit);
   }
 
-  /** Sends it once more, with the same id and body, whether or not it was taken before. */
+  /**
+   * Sends it once more, with the same id and body, whether or not it was taken before.
+   *
+   * @throws DeliveryNotKept (410) when that body is kept no more, or said a name that was taken off since
+   */
   @Post('deliveries/:id/retry')
   @HttpCode(202)
   async retry(@Param('id') id: string, @Caller() caller: Principal, @Now() now: Date) {
@@ -65,6 +69,8 @@ export class DeliveriesController {
     if (!row) throw new DeliveryNotFound();
     const endpoint = await this.own.find(row.recipient, caller);
     if (reception[endpoint.status] === 'skip') throw new EndpointDisabled();
+    const cause = await this.ledger.cause(row.cause);
+    if (!cause || cause.withheld) throw new DeliveryNotKept(cause?.withheld ?? 'no-payload');
     const again = { state: 'pending', dueAt: now, attempts: 0, manual: true };
     await this.ledger.deliveries.updateOne({ _id: row._id }, { $set: again as never });
     this.wake.call('webhooks');

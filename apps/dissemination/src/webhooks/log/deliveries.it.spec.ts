@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { removedCredit, resourceCreditRemoved, withoutCredit } from '#contracts';
 import { aResource } from '../../../../../libs/contracts/test/builders.ts';
 import { mongoForThisFile } from '../../../../../test/support/engines.ts';
 import { eventually } from '../../../../../test/support/eventually.ts';
@@ -145,6 +146,46 @@ describe('The log of an endpoint', () => {
     await deliveriesApi.replay(endpoint._id, { since, what: 'all' }, owner, new Date());
     await eventually(() => expect(tool.got).toHaveLength(6));
     expect(tool.got.slice(4).map(({ body }) => body.sequence)).toEqual([2, 3]);
+  });
+
+  it('gives a name that was taken off since to nobody again, neither by hand, nor by replay, nor by number', async () => {
+    const workshop = await aWorkshop();
+    const { hold, anEndpoint, deliveriesApi, rowsOf, ledger } = workshop;
+    const tool = await aTool();
+    const endpoint = await anEndpoint(tool.url);
+    const closed = await anEndpoint(`${tool.url}plus-tard`, {}, { status: 'paused' });
+    const holder = await hold(0);
+    const resource = aResource({ id: 'nommee' });
+    const published = anEvent(resource);
+    await holder.take(published);
+    await eventually(async () => expect(await states(workshop, endpoint)).toEqual(['sent']));
+    const current = withoutCredit(resource);
+    await holder.take(
+      anEvent({}, { type: resourceCreditRemoved.type, data: { resource: current, previous: current } }),
+    );
+    await eventually(async () => expect(await states(workshop, endpoint)).toEqual(['sent', 'sent']));
+    expect(tool.got.at(-1)?.body).toMatchObject({
+      type: 'resource.revised',
+      data: { network: { name: removedCredit } },
+    });
+    const [first] = await rowsOf(endpoint);
+    const retry = deliveriesApi.retry(first ? webhookId(first) : '', owner, new Date());
+    await expect(retry).rejects.toMatchObject({ status: 410, extra: { reason: 'name-removed' } });
+    const { items } = await deliveriesApi.events(endpoint._id, { after: 0, limit: 20 }, owner);
+    expect(items.map(({ sequence }) => sequence)).toEqual([2]);
+    // A repeat of the event brings its words back no more than asking for everything does.
+    await holder.take(published);
+    const since = new Date(Date.now() - 60_000).toISOString();
+    await deliveriesApi.replay(endpoint._id, { since, what: 'all' }, owner, new Date());
+    await eventually(async () => expect(await states(workshop, endpoint)).toEqual(['failed', 'sent']));
+    expect((await rowsOf(endpoint))[0]?.log.at(-1)).toMatchObject({ error: 'name-removed' });
+    // What waited for a receiver that was away: it gets the present state alone.
+    await workshop.endpoints.change(closed._id, () => ({ status: 'active' }), new Date());
+    holder.wake();
+    await eventually(async () => expect(await states(workshop, closed)).toEqual(['failed', 'sent']));
+    const named = tool.got.filter(({ raw }) => raw.includes(resource.network.name));
+    expect(named.map(({ path, body }) => `${path} ${body.sequence}`)).toEqual(['/ 1']);
+    expect(await ledger.cause(published.id)).toMatchObject({ data: '', withheld: 'name-removed' });
   });
 
   it('forgets what receivers answered once it is old; who had what stays', async () => {

@@ -71,8 +71,10 @@ export class DeliveriesView {
     return {
       items: rows.flatMap((row) => {
         const cause = causes.get(row.cause);
-        // The very bytes that are posted. What is no longer kept is a gap.
-        return cause ? [{ id: webhookId(row), ...JSON.parse(webhookBody(cause, row.sequence ?? 0)) }] : [];
+        // The very bytes that are posted. What is no longer kept, or says a name that was taken off, is a gap.
+        return cause && !cause.withheld
+          ? [{ id: webhookId(row), ...JSON.parse(webhookBody(cause, row.sequence ?? 0)) }]
+          : [];
       }),
       total,
       next: last === undefined ? null : `/api/v1/webhook-endpoints/${endpoint}/events?limit=${limit}&after=${last}`,

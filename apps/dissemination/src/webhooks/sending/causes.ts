@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type AnnouncedResource, isCreditRemoved } from '#contracts';
 import { LedgerRepository } from '../../ledger/ledger.repository.ts';
 import type { Cause } from '../../ledger/ledger.ts';
 import type { Outgoing } from '../events/outgoing.ts';
@@ -92,15 +93,40 @@ export class Causes {
     }
   }
 
-  /** Each row of a post with what it says; null when nothing of it is kept any more. */
-  async itemsOf(post: Post): Promise<readonly [Item, ...Item[]] | null> {
-    const items = await Promise.all(post.map(async (row) => itemOf(row, await this.of(row.cause))));
-    const [first, ...rest] = latest(items.filter((item) => item !== null));
-    return first ? [first, ...rest] : null;
+  /** Each row of a post with what it says; the reason when nothing of it is kept any more. */
+  async itemsOf(post: Post): Promise<readonly [Item, ...Item[]] | NothingKept> {
+    const causes = await Promise.all(post.map(({ cause }) => this.of(cause)));
+    const items = post.flatMap((row, index) => itemOf(row, causes[index] ?? null));
+    const [first, ...rest] = latest(items);
+    if (first) return [first, ...rest];
+    return causes.find((cause) => cause?.withheld)?.withheld ?? 'no-payload';
+  }
+
+  /** A name was taken off a resource: what said it before is sent to nobody any more. */
+  async withholdNames(ids: readonly string[]): Promise<void> {
+    const kept = await this.ledger.causesOf(ids);
+    const named = [...kept.values()].filter(saysName).map(({ _id }) => _id);
+    await this.ledger.withhold(named, 'name-removed');
+    // Another process may have been first: what this one remembers is looked at by itself.
+    for (const id of ids) {
+      const known = this.known.get(id);
+      if (known && saysName(known.cause))
+        this.known.set(id, { ...known, cause: { ...known.cause, data: '', withheld: 'name-removed' } });
+    }
   }
 }
 
-const itemOf = (row: WebhookDelivery, cause: Cause | null): Item | null => cause && { row, cause };
+/** Why there is nothing to send. */
+export type NothingKept = NonNullable<Cause['withheld']> | 'no-payload';
+
+const saysName = ({ data, withheld }: Cause): boolean => {
+  if (withheld) return false;
+  const { network } = JSON.parse(data) as Partial<Pick<AnnouncedResource, 'network'>>;
+  return network?.name !== undefined && !isCreditRemoved({ network });
+};
+
+const itemOf = (row: WebhookDelivery, cause: Cause | null): readonly Item[] =>
+  cause && !cause.withheld ? [{ row, cause }] : [];
 
 /** Of several words about one thing, the last: what came before is no longer so. */
 const latest = (items: readonly Item[]): Item[] => {

@@ -4,7 +4,7 @@ import { isDatabaseAway } from '#persistence';
 import type { EndpointRepository } from '../endpoints/endpoint.repository.ts';
 import { type Endpoint, paceMs, pingCause, reception } from '../endpoints/endpoint.ts';
 import type { WebhookDelivery } from '../log/webhook-delivery.ts';
-import type { Causes } from './causes.ts';
+import type { Causes, NothingKept } from './causes.ts';
 import type { DeliveryMarks } from './delivery-marks.ts';
 import type { Ending } from './ending.ts';
 import type { EndpointGates, Post } from './endpoint-gates.ts';
@@ -152,7 +152,7 @@ export class PartitionSender {
     if (this.stopping.aborted) return null;
     const endpoint = endpoints.get(post[0].recipient);
     if (!endpoint || !this.isWantedNow(post, endpoint)) return null;
-    const ending = items ? await this.parts.post.execute(items, endpoint) : withoutPayload();
+    const ending = typeof items === 'string' ? nothingToSend(items) : await this.parts.post.execute(items, endpoint);
     // Before the mark: a kill between the two repeats a ping, and never leaves its endpoint closed.
     await this.learnFrom(ending, post, endpoint);
     await Promise.all(
@@ -222,8 +222,8 @@ const pingCauseOrTest = ({ cause, type }: WebhookDelivery, endpoint: Endpoint): 
   type === 'ping' && cause.startsWith('test-') ? cause : pingCause(endpoint);
 
 /** Nothing to send, now or later: its owner sees it failed. */
-const withoutPayload = (): Ending => ({
+const nothingToSend = (error: NothingKept): Ending => ({
   outcome: 'failed',
-  attempt: { at: new Date(), status: null, latencyMs: 0, answer: null, error: 'no-payload' },
+  attempt: { at: new Date(), status: null, latencyMs: 0, answer: null, error },
   isTheirs: false,
 });
