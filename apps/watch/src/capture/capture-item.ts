@@ -7,10 +7,9 @@ import { ItemRepository } from '../items/item.repository.ts';
 import type { Item } from '../items/item.ts';
 import { TakeIn } from '../items/take-in.ts';
 import { StateRepository } from '../polling/state.repository.ts';
-import { decodeText } from '../reading/decode-text.ts';
 import { GetDocument } from '../reading/get-document.ts';
 import { legalIdsIn } from '../reading/legal-ids.ts';
-import { pageText } from '../reading/page-text.ts';
+import { pageOf } from '../reading/read-web-page.ts';
 import type { Entry } from '../reading/reading.ts';
 import { SourceRepository } from '../sources/source.repository.ts';
 import { OUTBOUND_POLICY, readableAddress } from '../sources/source-address.ts';
@@ -50,7 +49,9 @@ export class CaptureItem {
     if (got.outcome === 'unchanged' || !/html|xml/i.test(got.contentType)) {
       throw unreadable('Cette adresse ne mène pas à une page web : saisissez l’information à la main.');
     }
-    const page = pageText(decodeText(got.bytes, got.contentType), got.url);
+    const { bytes, contentType } = got;
+    const page = await pageOf({ bytes, contentType, encoding: null, url: got.url, now });
+    if (!page) throw unreadable('Cette page est trop longue à lire : saisissez l’information à la main.');
     const { title, text, publishedAt } = page;
     return this.put(
       byHand,
