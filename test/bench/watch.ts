@@ -129,7 +129,7 @@ const aDesk = async (uri: string, port: number) => {
       const isBegun = () => collection.countDocuments({ _id: /^site-/, polls } as never);
       while ((await isBegun()) === 0) await pause(2);
       const start = performance.now();
-      while ((await isBegun()) < feeds) await pause(20);
+      while ((await isBegun()) < feeds) await pause(50);
       const seconds = (performance.now() - start) / 1_000;
       return { perSecond: feeds / seconds, cpu: ((cpuOf(pid) - cpu) * 1_000) / feeds };
     },

@@ -34,6 +34,7 @@ export class TakeIn {
 
   async execute(source: Source, state: FetchState, entries: readonly Entry[], now: Date): Promise<TakenIn> {
     const all = marked(source._id, entries);
+    const asBefore = entries.filter(({ isAsBefore }) => isAsBefore).length;
     const known = await this.items.known(all.flatMap(({ keys }) => keys));
     const sightingOf = ({ keys }: Marked): Sighting | undefined => {
       const found = keys.flatMap((key) => known.get(key) ?? []);
@@ -43,7 +44,7 @@ export class TakeIn {
     const fresh = all.filter(isFresh);
     for (const one of all) await this.update(source, one, sightingOf(one), now);
     const wanted = fresh.filter(({ entry }) => isWanted(source, state, entry, now));
-    const suspicion = suspicionIn(source, state, fresh, all.length);
+    const suspicion = suspicionIn(source, state, fresh, asBefore + all.length);
     const { made, owners } = await this.make(source, wanted, suspicion !== null, now);
     await this.see(source, state, all, known, owners);
     return {

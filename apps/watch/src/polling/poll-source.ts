@@ -63,6 +63,7 @@ export class PollSource {
     const changes: Partial<FetchState> = {
       ...afterAnswer(now),
       ...{ hints, validators, bodyHash, position, movedTo, hub, dates },
+      marks: reading.entries.flatMap(({ mark }) => mark ?? []),
       dueAt: reading.hasMore ? now : nextAfterAnswer(pace, now, chance),
       ...news,
       ...(quarantine ? { quarantine } : {}),

@@ -12,13 +12,16 @@ export interface Document {
   readonly encoding: string | null;
   readonly url: string;
   readonly now: Date;
+  /** Of a feed: marks of the entries that it held at the last poll. */
+  readonly before?: readonly string[] | undefined;
 }
 
 const textOf = ({ bytes, contentType, encoding }: Document): string =>
   decodeText(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), contentType, encoding);
 
 /** @throws NotAFeed, UnsafeXml */
-export const feedIn = (document: Document): Feed => parseFeed(textOf(document), document.url, document.now);
+export const feedIn = (document: Document): Feed =>
+  parseFeed(textOf(document), document.url, document.now, document.before);
 
 export const pageIn = (document: Document): PageText => pageText(textOf(document), document.url);
 

@@ -32,7 +32,8 @@ export class ReadFeed extends Reader {
       return { outcome: 'unchanged', hints: { ...state.hints, maxAgeSeconds }, validators: got.validators };
     }
     try {
-      const document = { bytes: got.bytes, contentType: got.contentType, encoding: source.encoding, url: got.url, now };
+      const { bytes, contentType, url: foundAt } = got;
+      const document = { bytes, contentType, encoding: source.encoding, url: foundAt, now, before: state.marks };
       const feed = isLarge(got.bytes) ? await readApart('feed', document) : feedIn(document);
       return {
         outcome: 'read',

@@ -15,6 +15,10 @@ export interface Entry {
   readonly legalIds: readonly string[];
   /** A correction of something older: never news by itself. */
   readonly isRetroactive?: boolean;
+  /** A digest of it as it came: what a feed says again, word for word, is not looked at again. */
+  readonly mark?: string;
+  /** Its mark was there at the last poll: only what tells it from others is filled in. */
+  readonly isAsBefore?: boolean;
 }
 
 /** How reading a source ended. What failed is told as a sentence, and never becomes an item. */
