@@ -68,7 +68,8 @@ const middle = (all: readonly Measured[]): Measured => ({
 });
 
 /** Each site at an address of its own, as far as politeness goes. */
-const address = (port: number, n: number): string => `http://127.1.${Math.floor(n / 250)}.${(n % 250) + 1}:${port}/${n}`;
+const address = (port: number, n: number): string =>
+  `http://127.1.${Math.floor(n / 250)}.${(n % 250) + 1}:${port}/${n}`;
 
 const publish = async (port: number, round: number): Promise<void> => {
   const { body } = await request(`http://127.0.0.1:${port}/round/${round}/1`);

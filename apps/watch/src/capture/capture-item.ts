@@ -2,6 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { announce, itemDetected } from '#contracts';
 import type { OutboundPolicy } from '#outbound-http';
 import { InvalidFields } from '#platform';
+import { readChanges } from '../impacts/read-changes.ts';
+import { statedChange } from '../impacts/stated-changes.ts';
+import { textsChanged } from '../impacts/text-changed.ts';
 import { marked } from '../items/identity.ts';
 import { ItemRepository } from '../items/item.repository.ts';
 import type { Item } from '../items/item.ts';
@@ -31,13 +34,10 @@ export class CaptureItem {
     @Inject(OUTBOUND_POLICY) private readonly policy: OutboundPolicy,
   ) {}
 
-  async write({ title, text, url, publishedAt, ...about }: Captured, now: Date): Promise<Item> {
-    return this.put(
-      byHand,
-      { guid: null, url: url ?? null, title, text, ...dated(publishedAt), ...named(url) },
-      about,
-      now,
-    );
+  async write({ title, text, url, publishedAt, changes, ...about }: Captured, now: Date): Promise<Item> {
+    const said = { guid: null, url: url ?? null, title, text, ...dated(publishedAt), ...named(url) };
+    const stated = changes ? { changes: readChanges({ ...said, changes: changes.map(statedChange) }) } : {};
+    return this.put(byHand, { ...said, ...stated }, about, now);
   }
 
   /** @throws InvalidFields when the page cannot be read */
@@ -80,7 +80,8 @@ export class CaptureItem {
       family,
       publishedAt,
     }));
-    const told = items.length ? [announce(itemDetected, { sourceId: source._id, items })] : [];
+    const detected = items.length ? [announce(itemDetected, { sourceId: source._id, items })] : [];
+    const told = [...detected, ...textsChanged(fresh)];
     await this.states.record(state, { lastNewAt: now.toISOString() }, now, told);
     const keys = marked(source._id, [entry]).flatMap((one) => one.keys);
     const [sighting] = [...(await this.items.known(keys)).values()];

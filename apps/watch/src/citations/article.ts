@@ -49,7 +49,8 @@ interface Place {
 }
 
 const placeOf = (article: string): Place | null => {
-  const [, letter = '', digits = '', rest = ''] = /^(LO|LP|[LRDA])?\*?(\d+(?:-\d+)*)([A-Z]?(?:_.*)?)$/.exec(article) ?? [];
+  const [, letter = '', digits = '', rest = ''] =
+    /^(LO|LP|[LRDA])?\*?(\d+(?:-\d+)*)([A-Z]?(?:_.*)?)$/.exec(article) ?? [];
   if (!digits) return null;
   const [, word = '', capital = ''] = /^_?([a-z]+)?_?([A-Z])?$/.exec(rest) ?? [];
   const rank = (suffixes.indexOf(word) + 1) * 30 + (capital ? capital.charCodeAt(0) - 64 : 0);

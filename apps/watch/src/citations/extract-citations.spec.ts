@@ -6,20 +6,14 @@ const keysOf = (text: string) => extractCitations(text).map(({ key }) => key);
 describe('What a text cites', () => {
   it.each([
     ['Vu l’article L. 612-4 du code de commerce', ['code:commerce/L612-4']],
-    [
-      'Les articles L.612-4 et D.612-5 du code de commerce imposent…',
-      ['code:commerce/L612-4', 'code:commerce/D612-5'],
-    ],
+    ['Les articles L.612-4 et D.612-5 du code de commerce imposent…', ['code:commerce/L612-4', 'code:commerce/D612-5']],
     ['art. L1253-17 à L1253-18 du Code du travail', ['code:travail/L1253-17..L1253-18']],
     ['Code général des impôts : article 238 bis', ['code:cgi/238_bis']],
     ['les articles 200, 238 bis et 978 du CGI', ['code:cgi/200', 'code:cgi/238_bis', 'code:cgi/978']],
     ['Code général des impôts : articles 1407 à 1407 ter', ['code:cgi/1407..1407_ter']],
     ['l’article 10-1 de la loi n° 2000-321 du 12 avril 2000', ['loi:2000-321/10-1']],
     ['l\u2019article\u00a010-1 de la loi n°\u00a02000-321 du 12\u00a0avril\u00a02000', ['loi:2000-321/10-1']],
-    [
-      "Loi n°2014-856 du 31 juillet 2014 relative à l'économie sociale et solidaire : article 68",
-      ['loi:2014-856/68'],
-    ],
+    ["Loi n°2014-856 du 31 juillet 2014 relative à l'économie sociale et solidaire : article 68", ['loi:2014-856/68']],
     ['LOI no 2024-344 du 15 avril 2024, article 11', ['loi:2024-344/11']],
     ['Décret n°2018-460 relatif au fonds pour le développement de la vie associative', ['decret:2018-460']],
     [
@@ -31,22 +25,13 @@ describe('What a text cites', () => {
     ['décret du 16 août 1901', ['decret:1901-08-16']],
     ['arrêté du 2 juin 2009 portant sur les obligations de publicité des comptes annuels', ['arrete:2009-06-02']],
     ['Instruction du 2 mars 2023 — NOR : MENV2306862J', ['instruction:2023-03-02', 'nor:MENV2306862J']],
-    [
-      'https://www.legifrance.gouv.fr/eli/loi/2014/7/31/ERNX1315311L/jo/texte',
-      ['eli:loi/2014/7/31/ERNX1315311L'],
-    ],
+    ['https://www.legifrance.gouv.fr/eli/loi/2014/7/31/ERNX1315311L/jo/texte', ['eli:loi/2014/7/31/ERNX1315311L']],
     ['https://www.legifrance.gouv.fr/jorf/id/JORFTEXT000049418388', ['lf:JORFTEXT000049418388']],
-    [
-      'BOI-IR-RICI-250-20 et BOI-IF-TFB-10-50-30-20120912',
-      ['boi:BOI-IR-RICI-250-20', 'boi:BOI-IF-TFB-10-50-30'],
-    ],
+    ['BOI-IR-RICI-250-20 et BOI-IF-TFB-10-50-30-20120912', ['boi:BOI-IR-RICI-250-20', 'boi:BOI-IF-TFB-10-50-30']],
     ['décision ECLI:FR:CC:2012:2012.270.QPC.', ['ECLI:FR:CC:2012:2012.270.QPC']],
     ['article 13 du règlement (UE) 2016/679 (RGPD)', ['eu:reglement:2016/679/13']],
     ['CE, 11 mars 2015, n° 368624', ['ce:368624']],
-    [
-      'code de la santé publique, notamment ses articles L. 3334-1 à L. 3334-2',
-      ['code:csp/L3334-1..L3334-2'],
-    ],
+    ['code de la santé publique, notamment ses articles L. 3334-1 à L. 3334-2', ['code:csp/L3334-1..L3334-2']],
     ['Le budget 2024-2025 (délibération interne, lot n° 12) au 31 juillet 2024', []],
     ['Référence interne ABCD1234567E, salle L. 12, article de presse du 3 mai', []],
     // Beyond the usual ways.
@@ -91,7 +76,10 @@ describe('What a text cites', () => {
   });
 
   it.each([
-    ['legal prose', 'Vu les articles L. 612-4 et D. 612-5 du code de commerce, la loi n° 2014-856 du 31 juillet 2014 ; '],
+    [
+      'legal prose',
+      'Vu les articles L. 612-4 et D. 612-5 du code de commerce, la loi n° 2014-856 du 31 juillet 2014 ; ',
+    ],
     ['articles without end', 'article 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, '],
     ['numbers', '1 '],
     ['laws that name nothing', 'loi organique ministérielle du '],

@@ -52,9 +52,7 @@ const nature = 'loi organique|loi|ordonnance|décret-loi|décret|arrêté|circul
 const natureOf = (written: string): string => natures[written.toLowerCase()] ?? written.toLowerCase();
 
 const withArticles = (text: string, list: string | undefined, weak = false): Found[] =>
-  list
-    ? articlesIn(list).map((article) => ({ key: `${text}/${article}`, weak }))
-    : [{ key: text, weak }];
+  list ? articlesIn(list).map((article) => ({ key: `${text}/${article}`, weak })) : [{ key: text, weak }];
 
 const inCode = (name: string, list: string): Found[] => {
   const slug = slugs.get(name.toLowerCase().replace(/\s+/g, ' '));
@@ -67,7 +65,8 @@ const ofSame = (kind: string, list: string): Found[] =>
 /** In this order: what one of them read, the next ones do not see. */
 export const patterns: readonly Pattern[] = [
   {
-    pattern: /https?:\/\/www\.legifrance\.gouv\.fr\/eli\/(?!jo\b)([a-z_]+)\/(\d{4})\/(\d{1,2})\/(\d{1,2})\/([A-Z0-9-]+)\/jo(?:\/[\w/]*)?/g,
+    pattern:
+      /https?:\/\/www\.legifrance\.gouv\.fr\/eli\/(?!jo\b)([a-z_]+)\/(\d{4})\/(\d{1,2})\/(\d{1,2})\/([A-Z0-9-]+)\/jo(?:\/[\w/]*)?/g,
     read: ([, kind, year, month, day, name]) => sure(`eli:${kind}/${year}/${month}/${day}/${name}`),
   },
   { pattern: /\bECLI:[A-Z]{2}:[A-Z0-9]{1,7}:\d{4}:[A-Z0-9.]{1,25}(?<!\.)/g, read: ([id]) => sure(id as string) },
@@ -92,7 +91,10 @@ export const patterns: readonly Pattern[] = [
     read: ([, name = '', list = '']) => inCode(name, list),
   },
   {
-    pattern: new RegExp(String.raw`(?<!\p{L})${articleWord}\s+(${articleList})\s+du\s(?:même|présent)\scode(?!\p{L})`, 'giu'),
+    pattern: new RegExp(
+      String.raw`(?<!\p{L})${articleWord}\s+(${articleList})\s+du\s(?:même|présent)\scode(?!\p{L})`,
+      'giu',
+    ),
     read: ([, list = '']) => ofSame('code', list),
   },
   {

@@ -10,6 +10,7 @@ const smallBytes = 128 * 1024;
 const withinMs: Readonly<Record<ReaderName, number>> = { feed: 10_000, page: 10_000, delivery: 180_000 };
 const mostMegabytes = 512;
 const atOnce = 2;
+const isCompiled = extname(import.meta.url) === '.js';
 
 let busy = 0;
 const waiting: (() => void)[] = [];
@@ -42,8 +43,11 @@ export const readApart = async <Name extends ReaderName>(
 const inThread = async <Name extends ReaderName>(name: Name, given: Asked<Name>, limitMs: number) => {
   // The same file, as it was compiled or not.
   const script = new URL(`./reader-thread${extname(import.meta.url)}`, import.meta.url);
-  const limits = { maxOldGenerationSizeMb: mostMegabytes };
-  const worker = new Worker(script, { workerData: { name, given }, resourceLimits: limits });
+  const worker = new Worker(script, {
+    workerData: { name, given },
+    resourceLimits: { maxOldGenerationSizeMb: mostMegabytes },
+    ...(isCompiled ? {} : { execArgv: ['--conditions=repo'] }),
+  });
   let clock: NodeJS.Timeout | undefined;
   try {
     return await new Promise<Found<Name>>((resolve, reject) => {
