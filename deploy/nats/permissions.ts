@@ -24,7 +24,7 @@ export interface Permissions {
 const hears: Readonly<Record<ServiceName, readonly Announcer[]>> = {
   submission: ['submission', 'editorial'],
   editorial: ['submission', 'editorial', 'watch'],
-  watch: ['submission', 'editorial'],
+  watch: ['submission', 'editorial', 'watch'],
   dissemination: ['submission', 'editorial', 'watch', 'dissemination'],
   portal: [],
 };

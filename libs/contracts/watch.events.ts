@@ -44,6 +44,50 @@ export const itemDeselected = defineEvent(
   z.object({ itemId: z.string(), version: z.number().int().positive(), reason: z.string().nullable() }),
 );
 
+const changeKind = z.enum(['modified', 'repealed', 'moved', 'new-version', 'applied']);
+
+export const textChanged = defineEvent(
+  'watch.text.changed.v1',
+  'An official text was read that changes others: which, how surely, and from when. Nobody has judged what it means.',
+  z.object({
+    itemId: z.string(),
+    title: z.string(),
+    url: z.string().nullable(),
+    publishedAt: z.iso.datetime(),
+    /** What the text itself is known by. */
+    own: z.array(z.string()),
+    changes: z.array(
+      z.object({
+        /** A canonical key, as `code:travail/L3142-54-1`. */
+        target: z.string(),
+        aliases: z.array(z.string()).optional(),
+        kind: changeKind,
+        /** Said by its publisher or by a person, not read in its words. */
+        isCertain: z.boolean(),
+        effectiveAt: z.iso.date().nullable(),
+      }),
+    ),
+  }),
+);
+
+export const impactFound = defineEvent(
+  'watch.impact.found.v1',
+  'A public resource cites what a text changes. People judge what it means; nothing is flagged by this.',
+  z.object({
+    itemId: z.string(),
+    itemTitle: z.string(),
+    url: z.string().nullable(),
+    publishedAt: z.iso.datetime(),
+    resourceId: z.string(),
+    version: z.number().int().positive(),
+    level: z.enum(['certain', 'probable', 'possible']),
+    kind: changeKind,
+    /** The references of the resource that are touched. */
+    keys: z.array(z.string()),
+    effectiveAt: z.iso.date().nullable(),
+  }),
+);
+
 export const watchNoticeRequested = defineEvent(
   'watch.notice.requested.v1',
   'A person, or the people of a network, must be told of a source or of an item; the words and the address are found by who sends it.',

@@ -1,4 +1,5 @@
 export { frenchDate } from './french-date.ts';
+export { type LegalCode, legalCodes } from './legal-codes.ts';
 export * from './licences.ts';
 export { nearest } from './nearest.ts';
 export * from './network-vocabularies.ts';

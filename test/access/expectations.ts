@@ -131,6 +131,10 @@ const watchRoutes: Readonly<Record<string, Expectation>> = {
   'POST /api/v1/watch/items/{id}/assign': toHolders(`${watch}/items/none/assign`, watchers, { body: {} }),
   'POST /api/v1/watch/items/{id}/release': toHolders(`${watch}/items/none/release`, absentToWatchers),
   'POST /api/v1/watch/items/{id}/undo': toHolders(`${watch}/items/none/undo`, absentToWatchers),
+  'PUT /api/v1/watch/items/{id}/changes': toHolders(`${watch}/items/none/changes`, watchers, { body: {} }),
+  'GET /api/v1/watch/citations': toHolders(`${watch}/citations?text=a`, all('let in')),
+  'POST /api/v1/watch/citations': toHolders(`${watch}/citations`, all('let in'), { body: { text: 'a' } }),
+  'GET /api/v1/watch/citations/resources': toHolders(`${watch}/citations/resources?key=a`, all('let in')),
   'GET /api/v1/watch/rules': toHolders(`${watch}/rules`, all(403, letIn('watchEditor', 'operator'))),
   'PUT /api/v1/watch/rules': toHolders(`${watch}/rules`, all(403, letIn('watchEditor', 'operator')), { body: {} }),
   'POST /api/v1/watch/rules/trials': toHolders(`${watch}/rules/trials`, all(403, letIn('watchEditor', 'operator')), {
@@ -463,6 +467,12 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   ),
   'GET /api/v1/resources/{id}/trials/{trial}/report': toHolders(`${publicOne}/trials/none/report`, all(404)),
   'GET /api/v1/editorial/requests': toHolders(`${api}/editorial/requests`, committee),
+  'GET /api/v1/impacts': toHolders(`${api}/impacts`, all('let in', { operator: 403 })),
+  'GET /api/v1/impacts/{id}': toHolders(`${api}/impacts/none`, all(404)),
+  'POST /api/v1/impacts/{id}/accept': toHolders(`${api}/impacts/none/accept`, all(404)),
+  'POST /api/v1/impacts/{id}/close': toHolders(`${api}/impacts/none/close`, all(404), {
+    body: { outcome: 'no-effect', reason: 'Sans lien.' },
+  }),
   'GET /api/v1/resources/{id}/adoptions': toAll(`${publicOne}/adoptions`),
   'POST /api/v1/resources/{id}/adoptions': toHolders(
     `${publicOne}/adoptions`,

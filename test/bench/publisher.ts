@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 const held = 30;
+const startedAt = Date.now();
 let round = 0;
 let fresh = 0;
 
@@ -11,7 +12,7 @@ const words =
 
 const item = (site: string, n: number): string =>
   `<item><title>Nouvelle ${n} du site ${site}</title><link>https://site-${site}.example/${n}</link><guid isPermaLink="false">${site}-${n}</guid>` +
-  `<pubDate>${new Date(Date.now() - 60_000).toUTCString()}</pubDate><description><![CDATA[<p>${words.repeat(4)}</p>]]></description></item>`;
+  `<pubDate>${new Date(startedAt - 3_600_000 + n * 1_000).toUTCString()}</pubDate><description><![CDATA[<p>${words.repeat(4)}</p>]]></description></item>`;
 
 const feedOf = (site: string): string => {
   const items = Array.from({ length: held }, (_, n) => item(site, round * fresh + n)).join('\n');

@@ -68,7 +68,8 @@ const middle = (all: readonly Measured[]): Measured => ({
 });
 
 /** Each site at an address of its own, as far as politeness goes. */
-const address = (port: number, n: number): string => `http://127.1.${n >> 8}.${(n & 255) + 1}:${port}/${n}`;
+const address = (port: number, n: number): string =>
+  `http://127.1.${Math.floor(n / 250)}.${(n % 250) + 1}:${port}/${n}`;
 
 const publish = async (port: number, round: number): Promise<void> => {
   const { body } = await request(`http://127.0.0.1:${port}/round/${round}/1`);
@@ -129,7 +130,7 @@ const aDesk = async (uri: string, port: number) => {
       const isBegun = () => collection.countDocuments({ _id: /^site-/, polls } as never);
       while ((await isBegun()) === 0) await pause(2);
       const start = performance.now();
-      while ((await isBegun()) < feeds) await pause(20);
+      while ((await isBegun()) < feeds) await pause(50);
       const seconds = (performance.now() - start) / 1_000;
       return { perSecond: feeds / seconds, cpu: ((cpuOf(pid) - cpu) * 1_000) / feeds };
     },

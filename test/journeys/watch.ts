@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { delivery, indexOf } from '../../apps/watch/test/jorf-files.ts';
 import { done } from '../support/client.ts';
 import { anOpinion, caseOf } from '../support/editorial.ts';
 import { eventually } from '../support/eventually.ts';
@@ -13,11 +14,41 @@ const feed = `<?xml version="1.0" encoding="ISO-8859-15"?>
 <description><![CDATA[<p>Bénévoles et dirigeants y sont reçus <b>sans rendez-vous</b>.<script>alert(1)</script></p>]]></description></item>
 </channel></rss>`;
 
+const today = new Date().toISOString().slice(0, 10);
+const archive = `JORFSIMPLE_${today.replaceAll('-', '')}-003035.tar.gz`;
+const lawTitle = 'LOI n° 2026-813 relative à la vie associative et à ses bénévoles (1)';
+/** As the DILA delivers it: a tar.gz of XML, with typed links to what the law changes. */
+const law = {
+  id: 'JORFTEXT000054706001',
+  title: lawTitle,
+  published: today,
+  article: 'Les associations déclarées depuis un an peuvent demander une subvention.',
+  links: `<LIEN cidtexte="LEGITEXT000006071318" datesignatexte="2999-01-01" id="LEGIARTI000049423618" naturetexte="CODE" nortexte="" num="L121-4" numtexte="" sens="source" typelien="MODIFIE">Code du sport - art. L121-4 (V)</LIEN>`,
+};
+const named = {
+  id: 'JORFTEXT000054706002',
+  title: 'Arrêté portant nomination au conseil de la vie associative',
+  published: today,
+  isNominative: true,
+};
+let journal: Buffer;
+
 let server: Server;
 let url: string;
 const asked: (string | undefined)[] = [];
 beforeAll(async () => {
+  journal = await delivery(`${today.replaceAll('-', '')}-003035`, [law, named]);
   server = createServer((request, response) => {
+    if (request.url === '/JORFSIMPLE/') {
+      response.writeHead(200, { 'content-type': 'text/html;charset=ISO-8859-1' });
+      response.end(indexOf([archive]));
+      return;
+    }
+    if (request.url === `/JORFSIMPLE/${archive}`) {
+      response.writeHead(200, { 'content-type': 'application/x-gzip' });
+      response.end(journal);
+      return;
+    }
     asked.push(request.headers['if-none-match']);
     const isKnown = request.headers['if-none-match'] === '"mende"';
     response.writeHead(isKnown ? 304 : 200, { 'content-type': 'application/rss+xml', etag: '"mende"' });
@@ -99,5 +130,95 @@ describe('What a network’s site says', () => {
       expect(await caseOf(product, law.id)).toMatchObject({ status: 'decided', decision: { outcome: 'withdrawn' } }),
     );
     expect(await itemOf(law.id)).toMatchObject({ status: 'new' });
+  });
+});
+
+describe('A law of the Journal officiel', () => {
+  let item: { id: string; title: string; url: string; changes: unknown[] };
+
+  it('comes from the delivery of the day to the desk, without the appointments, and with what it changes', async () => {
+    const given = {
+      ...{ name: 'Journal officiel (essai)', adapter: 'jorf-archive', family: 'legal-watch', licence: 'etalab-2.0' },
+      ...{
+        url: url.replace('/flux', '/JORFSIMPLE/'),
+        attribution: 'DILA, Journal officiel',
+        keywords: ['vie associative'],
+      },
+      themes: ['subventions'],
+    };
+    const source = await done(editor().post('watch/sources', given));
+    const items = await eventually(async () => {
+      const found = await done(editor().get(`watch/items?source=${source.id}`));
+      expect(found.items).toHaveLength(1);
+      return found.items;
+    });
+    item = items[0];
+    expect(item).toMatchObject({ title: lawTitle, attribution: expect.stringContaining('Licence Ouverte 2.0') });
+    expect(item.changes).toMatchObject([{ target: 'code:sport/L121-4', kind: 'modified', isCertain: true }]);
+  });
+
+  it('is published through desk and committee, with its source, and reaches the feed of the legal watch', async () => {
+    const chosen = { network: 'etat-37', licence: 'etalab-2.0', urgent: { reason: 'Déjà en vigueur.' } };
+    await done(editor().post(`watch/items/${item.id}/select`, chosen));
+    const { id } = await caseOf(product, item.id);
+    const criteria = { ...anOpinion().criteria, fieldTest: 'not-applicable' };
+    for (const key of product.keys.committee) {
+      const said = await product.as(key).post(`cases/${id}/opinions`, anOpinion({ criteria, verdict: undefined }));
+      if (said.body.decision) break;
+    }
+    const resource = await eventually(() => done(product.anyone.get(`resources/${item.id}`)));
+    expect(resource).toMatchObject({
+      title: lawTitle,
+      family: 'legal-watch',
+      status: 'published',
+      licence: 'etalab-2.0',
+    });
+    expect(resource.links[0].title).toMatch(/^Source : DILA, Journal officiel, publié le .*, Licence Ouverte 2.0$/);
+    const { text } = await product.anyone.get('/feeds/resources.rss?family=legal-watch');
+    expect(text).toContain('2026-813');
+    await eventually(async () => expect((await itemOf(item.id)).status).toBe('published'));
+  });
+});
+
+describe('A legal text that changes what a published resource cites', () => {
+  const impactOn = async (resource: string | undefined) => {
+    const [key = ''] = product.keys.committee;
+    const { items } = await done(product.as(key).get('impacts?status=open'));
+    return items.find((one: { resource: { id: string } }) => one.resource.id === resource);
+  };
+
+  it('is shown to the committee once for each, as sure as it is', async () => {
+    const { R02, R03, R04, R05, R15, R16 } = product.resources;
+    await eventually(async () => {
+      expect(await impactOn(R02)).toMatchObject({
+        level: 'certain',
+        effectiveAt: '2024-04-17',
+        keys: ['code:travail/L3142-54-1'],
+      });
+      expect(await impactOn(R03)).toMatchObject({ level: 'probable' });
+      expect(await impactOn(R04)).toMatchObject({ level: 'certain', kind: 'new-version' });
+      expect(await impactOn(R05)).toMatchObject({ level: 'certain', kind: 'repealed', proposed: 'suspend' });
+    });
+    expect([await impactOn(R15), await impactOn(R16)]).toEqual([undefined, undefined]);
+    expect(await done(editor().get('watch/citations/resources?key=code:travail/L3142-54-1'))).toMatchObject({
+      items: [{ id: R02 }],
+    });
+  });
+
+  it('flags the resource once a member accepts, for everybody who reads it, and no longer once it is of no effect', async () => {
+    const { R02 } = product.resources;
+    const { id } = await impactOn(R02);
+    const judge = product.as(product.keys.committee[1] as string);
+    await done(judge.post(`impacts/${id}/accept`));
+    const sentence = 'Un texte cité a changé le 17 avril 2024 ; relecture en cours.';
+    await eventually(async () =>
+      expect(await done(product.anyone.get(`resources/${R02}`))).toMatchObject({
+        status: 'flagged',
+        statusReason: sentence,
+      }),
+    );
+    const closed = { outcome: 'no-effect', reason: 'La ressource dit déjà un an.' };
+    await done(judge.post(`impacts/${id}/close`, closed));
+    await eventually(async () => expect((await done(product.anyone.get(`resources/${R02}`))).status).toBe('published'));
   });
 });

@@ -28,6 +28,10 @@ import { FeedbackRepository } from './feedback/feedback.repository.ts';
 import { GiveFeedback } from './feedback/give-feedback.ts';
 import { HourlyAllowance } from './feedback/hourly-allowance.ts';
 import { ModerateFeedback } from './feedback/moderate-feedback.ts';
+import { HearImpact } from './impacts/hear-impact.ts';
+import { ImpactsController } from './impacts/impacts.controller.ts';
+import { JudgeImpact } from './impacts/judge-impact.ts';
+import { RecallImpacts } from './impacts/recall-impacts.ts';
 import { CloseOutdatedProposals } from './labels/close-outdated-proposals.ts';
 import { GrantLabel } from './labels/grant-label.ts';
 import { LabelsController } from './labels/labels.controller.ts';
@@ -101,6 +105,7 @@ export const editorialModule = (config: EditorialConfig): DynamicModule => ({
     CasesController,
     CommitteesController,
     FeedbackController,
+    ImpactsController,
     LabelsController,
     PlainLanguageController,
     PolicyController,
@@ -116,7 +121,10 @@ export const editorialModule = (config: EditorialConfig): DynamicModule => ({
     Agenda,
     AnswerRequest,
     AskForMove,
+    HearImpact,
     HearWithdrawalRequest,
+    JudgeImpact,
+    RecallImpacts,
     AssignCase,
     Assignees,
     AuditLog,

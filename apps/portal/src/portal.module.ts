@@ -34,6 +34,7 @@ import { FamiliesController } from './families/families.controller.ts';
 import { FramingController } from './framing/framing.controller.ts';
 import { WeekController } from './framing/week.controller.ts';
 import { HomeController } from './home/home.controller.ts';
+import { ImpactsController } from './impacts/impacts.controller.ts';
 import { JoinController } from './join/join.controller.ts';
 import { JoinRequestsController } from './join/requests.controller.ts';
 import { AdoptionController } from './later-life/adoption.controller.ts';
@@ -90,6 +91,7 @@ import { SiteMapController } from './site-map/site-map.controller.ts';
 import { SubscriptionsController } from './subscriptions/subscriptions.controller.ts';
 import { VerificationController } from './verification/verification.controller.ts';
 import { CaptureController } from './watch/capture.controller.ts';
+import { ChangesController } from './watch/changes.controller.ts';
 import { ChooseController } from './watch/choose.controller.ts';
 import { DeskController } from './watch/desk.controller.ts';
 import { ItemController } from './watch/item.controller.ts';
@@ -136,6 +138,7 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     FramingController,
     HomeController,
     JoinController,
+    ImpactsController,
     JoinRequestsController,
     KeysController,
     LegalController,
@@ -193,6 +196,7 @@ export const portalModule = (config: PortalConfig): DynamicModule => ({
     DeskController,
     ItemController,
     SourcesController,
+    ChangesController,
     WatchRulesController,
   ],
   providers: [

@@ -9,10 +9,15 @@ import { KeywordAlerts } from './alerts/keyword-alerts.ts';
 import { CaptureController } from './capture/capture.controller.ts';
 import { CaptureItem } from './capture/capture-item.ts';
 import { CaptureMail } from './capture/capture-mail.ts';
+import { CitationsController } from './citations/citations.controller.ts';
 import { ItemsController } from './desk/items.controller.ts';
 import { RecordDecision } from './desk/record-decision.ts';
 import { SelectItem } from './desk/select-item.ts';
 import { SortItem } from './desk/sort-item.ts';
+import { ChangedTextRepository } from './impacts/changed-text.repository.ts';
+import { CitedResources } from './impacts/cited-resources.ts';
+import { FindImpacts } from './impacts/find-impacts.ts';
+import { KeepCitedResources } from './impacts/keep-cited-resources.ts';
 import { ItemRepository } from './items/item.repository.ts';
 import { TakeIn } from './items/take-in.ts';
 import { UpdateItem } from './items/update-item.ts';
@@ -70,6 +75,7 @@ export const watchModule = (config: WatchConfig): DynamicModule => {
     controllers: [
       AlertsController,
       CaptureController,
+      CitationsController,
       ItemsController,
       OpmlController,
       RulesController,
@@ -88,13 +94,17 @@ export const watchModule = (config: WatchConfig): DynamicModule => {
       },
       CaptureItem,
       CaptureMail,
+      ChangedTextRepository,
       ChangeRules,
       ChangeSource,
+      CitedResources,
+      FindImpacts,
       GetDocument,
       HealthNotices,
       HostTurns,
       ItemRepository,
       KeywordAlerts,
+      KeepCitedResources,
       KnownNetworks,
       Leases,
       HubSubscriptions,

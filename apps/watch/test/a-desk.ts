@@ -10,6 +10,10 @@ import { RecordDecision } from '../src/desk/record-decision.ts';
 import { SelectItem } from '../src/desk/select-item.ts';
 import { givenSelection } from '../src/desk/selection.schema.ts';
 import { SortItem } from '../src/desk/sort-item.ts';
+import { ChangedTextRepository } from '../src/impacts/changed-text.repository.ts';
+import { CitedResources } from '../src/impacts/cited-resources.ts';
+import { FindImpacts } from '../src/impacts/find-impacts.ts';
+import { KeepCitedResources } from '../src/impacts/keep-cited-resources.ts';
 import { ItemRepository } from '../src/items/item.repository.ts';
 import type { Item } from '../src/items/item.ts';
 import { TakeIn } from '../src/items/take-in.ts';
@@ -57,7 +61,10 @@ export const aDesk = (database: Database, account: PisteAccount = null) => {
   const ring = new KeyRing(database);
   const alerts = new KeywordAlerts(database);
   const updateItem = new UpdateItem(items);
-  const takeIn = new TakeIn(items, rulebook, updateItem);
+  const cited = new CitedResources(database);
+  const changedTexts = new ChangedTextRepository(database, relay);
+  const findImpacts = new FindImpacts(changedTexts, cited);
+  const takeIn = new TakeIn(items, rulebook, updateItem, cited);
   const watchers = new Watchers(ring);
   const http = new OutboundHttp(demonstrationPolicy);
   const getDocument = new GetDocument(http);
@@ -80,7 +87,7 @@ export const aDesk = (database: Database, account: PisteAccount = null) => {
     ...{ registerSource, changeSource: new ChangeSource(sources, states, demonstrationPolicy, silentWake) },
     ...{ selectItem: new SelectItem(items, sources, networks), sortItem: new SortItem(items) },
     recordDecision: new RecordDecision(items),
-    takeIn,
+    ...{ takeIn, changedTexts, findImpacts, keepCited: new KeepCitedResources(cited, findImpacts) },
     changeRules: new ChangeRules(rulebook, items),
     captureItem,
     ship: (now: Date) => new ShipSources(database, sources, states, false).execute(now),

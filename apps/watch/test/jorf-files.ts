@@ -10,6 +10,9 @@ export interface JorfText {
   readonly isNominative?: boolean;
   readonly article?: string;
   readonly cites?: string;
+  readonly nature?: string;
+  /** Typed links, as `LIEN` elements. */
+  readonly links?: string;
 }
 
 const folder = (id: string) => `${id.slice(0, 8)}/${id.slice(8).match(/../g)?.join('/')}`;
@@ -21,9 +24,11 @@ const textXml = ({
   published,
   article = 'La présente loi entre en vigueur.',
   cites = 'la loi du 1er juillet 1901',
+  nature = 'LOI',
+  links = '',
 }: JorfText) => `<?xml version="1.0" encoding="UTF-8"?>
-<TEXTE><META><META_COMMUN><ID>${id}</ID><ID_ELI>https://www.legifrance.gouv.fr/eli/loi/2026/8/18/${nor}/jo/texte</ID_ELI><NATURE>LOI</NATURE></META_COMMUN>
-<META_SPEC><NOR>${nor}</NOR><NUM_PARUTION>192</NUM_PARUTION><DATE_PUBLI>${published}</DATE_PUBLI><DATE_TEXTE>2026-08-18</DATE_TEXTE><TITRE>LOI</TITRE><TITREFULL>${title}</TITREFULL><MINISTERE>Ministère</MINISTERE></META_SPEC></META>
+<TEXTE><META><META_COMMUN><ID>${id}</ID><ID_ELI>https://www.legifrance.gouv.fr/eli/loi/2026/8/18/${nor}/jo/texte</ID_ELI><NATURE>${nature}</NATURE></META_COMMUN>
+<META_SPEC><NOR>${nor}</NOR><NUM_PARUTION>192</NUM_PARUTION><DATE_PUBLI>${published}</DATE_PUBLI><DATE_TEXTE>2026-08-18</DATE_TEXTE><TITRE>LOI</TITRE><TITREFULL>${title}</TITREFULL><MINISTERE>Ministère</MINISTERE><LIENS>${links}</LIENS></META_SPEC></META>
 <VISAS><CONTENU><p>Vu ${cites} ;</p></CONTENU></VISAS>
 <STRUCT><ARTICLE><NUM>1</NUM><BLOC_TEXTUEL><CONTENU><p align="left">${article}<br/>Fin.</p></CONTENU></BLOC_TEXTUEL></ARTICLE></STRUCT></TEXTE>`;
 

@@ -2,6 +2,7 @@ import type { NoticeKind } from '#contracts';
 import { caseWords } from './case-words.ts';
 import { contributionWords } from './contribution-words.ts';
 import { endpointWords } from './endpoint-words.ts';
+import { impactWords } from './impact-words.ts';
 import { networkWords } from './network-words.ts';
 import { resourceWords } from './resource-words.ts';
 import { sessionWords } from './session-words.ts';
@@ -19,6 +20,7 @@ const all: WordsOf<Exclude<NoticeKind, MailedElsewhere>> = {
   ...networkWords,
   ...endpointWords,
   ...watchWords,
+  ...impactWords,
 };
 
 /** Undefined for a kind that nobody has words for: asked for by a service newer than this one. */

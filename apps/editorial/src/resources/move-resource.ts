@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { belongsTo, holds, type Principal } from '#access';
+import type { Announcement } from '#contracts';
 import { Forbidden } from '#platform';
 import { StaleVersion } from '../cases/case.problems.ts';
 import { Seats } from '../cases/seats.ts';
 import { shownVerification, validAt } from '../cases/sentences.ts';
 import { NoSeat } from '../committees/committee.problems.ts';
+import { settledBy } from '../impacts/impact.ts';
 import { Policies } from '../policy/policies.ts';
 import { verifiedUntil } from '../policy/revalidation.ts';
 import { AskForMove } from './ask-for-move.ts';
@@ -18,6 +20,12 @@ export interface GivenMove {
   readonly version?: number | undefined;
   /** Of a flag: what was read by a professional no longer holds, because what it was held against changed. */
   readonly voidsVerification?: boolean | undefined;
+}
+
+/** What goes into the same write as a move. */
+interface Beside {
+  readonly changes?: Partial<Pick<Resource, 'impacts'>>;
+  readonly announced?: readonly Announcement[];
 }
 
 /** Whether they act for a network that produced, co-produced or sponsored it. */
@@ -69,6 +77,7 @@ export class MoveResource {
     given: GivenMove,
     caller: Principal,
     now: Date,
+    also: Beside = {},
   ): Promise<Resource> {
     const { current, history } = resource;
     const { reason } = given;
@@ -85,12 +94,15 @@ export class MoveResource {
     const requests = resource.requests.filter(
       (asked) => asked.command !== command && moves[asked.command].from.includes(next.status),
     );
+    const { impacts: judged = resource.impacts, ...changes } = also.changes ?? {};
+    const impacts = judged && settledBy(command, judged, { reason, by: caller.id, at });
     return this.resources.store.save(
       resource,
-      { current: next, verifications, requests, history: [...history, entry] },
+      { ...changes, current: next, verifications, requests, impacts, history: [...history, entry] },
       now,
       commandAnnounced(command, next, current, reason),
       ...toldBeside(resource, command, caller, reason),
+      ...(also.announced ?? []),
     );
   }
 

@@ -15,6 +15,7 @@ import { licences } from '#taxonomy';
 import { CaseRepository } from '../cases/case.repository.ts';
 import type { Verification } from '../cases/case.ts';
 import { nationalCommittee } from '../committees/committee.ts';
+import { settledByRevision } from '../impacts/impact.ts';
 import { newResource, ResourceRepository } from './resource.repository.ts';
 import { lostByRevision, type Resource, type ResourceHistoryEntry, revisedFrom, unlabelled } from './resource.ts';
 import { toldBeside } from './resource-announcements.ts';
@@ -51,7 +52,8 @@ export class PublishResource {
       // A repeat, or a late arrival; and what is withdrawn stays so.
       if (known.current.version >= resource.version || known.current.status === 'withdrawn') return;
       const { current, history, announced } = revision(known, resource, facts.verifications, now);
-      await store.save(known, { ...facts, current, history, requests: [] }, now, ...announced);
+      const impacts = known.impacts && settledByRevision(known.impacts, occurredAt);
+      await store.save(known, { ...facts, current, history, requests: [], impacts }, now, ...announced);
     });
   }
 }

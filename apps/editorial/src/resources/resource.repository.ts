@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { AggregateStore, OutboxRelay } from '#messaging';
 import { Database, migrate } from '#persistence';
 import { nationalCommittee } from '../committees/committee.ts';
+import { ImpactNotFound } from '../impacts/impact.problems.ts';
+import type { Impact, ImpactStatus } from '../impacts/impact.ts';
 import { ResourceNotFound } from './resource.problems.ts';
 import type { Resource } from './resource.ts';
 import { presentState } from './resource-announcements.ts';
@@ -29,6 +31,8 @@ export class ResourceRepository {
       [{ 'current.label': 1, 'current.labelledUntil': 1 }],
       [{ 'current.status': 1, 'current.verifiedUntil': 1 }],
       [{ 'requests.id': 1 }],
+      [{ 'impacts.id': 1 }],
+      [{ 'impacts.status': 1 }],
     ]);
     this.store.reannounces(presentState);
     migrate(database, [{ name: '0004-resources-have-a-later-life', run: () => this.complete() }]);
@@ -76,6 +80,39 @@ export class ResourceRepository {
     return this.store.model
       .find({ 'requests.id': { $gt: '' } } as never, hidden)
       .sort({ _id: 1 })
+      .limit(limit)
+      .lean<Resource[]>();
+  }
+
+  /** @throws ImpactNotFound */
+  async withImpact(id: string): Promise<{ resource: Resource; impact: Impact }> {
+    const resource = await this.store.findOne({ 'impacts.id': id });
+    const impact = resource?.impacts?.find((one) => one.id === id);
+    if (!resource || !impact) throw new ImpactNotFound();
+    return { resource, impact };
+  }
+
+  /** @param networks null: of everybody’s resources */
+  async withImpacts(
+    statuses: readonly ImpactStatus[],
+    networks: readonly string[] | null,
+    limit: number,
+  ): Promise<Resource[]> {
+    const mine = networks
+      ? { $or: [{ involvedNetworks: { $in: networks } }, { 'current.network.id': { $in: networks } }] }
+      : {};
+    return this.store.model
+      .find({ 'impacts.status': { $in: statuses }, ...mine } as never, hidden)
+      .sort({ _id: 1 })
+      .limit(limit)
+      .lean<Resource[]>();
+  }
+
+  /** Those of which a text takes effect between two days, and that are not settled. */
+  async withEffect(after: string, until: string, limit: number): Promise<Resource[]> {
+    const where = { status: { $in: ['open', 'accepted'] }, effectiveAt: { $gt: after, $lte: until } };
+    return this.store.model
+      .find({ 'impacts.status': { $in: ['open', 'accepted'] }, impacts: { $elemMatch: where } } as never, hidden)
       .limit(limit)
       .lean<Resource[]>();
   }

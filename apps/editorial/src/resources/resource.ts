@@ -3,6 +3,7 @@ import type { Stored } from '#messaging';
 import type { ResourceStatus } from '#taxonomy';
 import type { Adoption } from '../adoptions/adoption.ts';
 import type { Verification } from '../cases/case.ts';
+import type { Impact } from '../impacts/impact.ts';
 import { unmetVerification } from '../labels/label-conditions.ts';
 import { ResourceNotMovable } from './resource.problems.ts';
 
@@ -52,6 +53,8 @@ export interface Resource extends Stored {
   /** Professionals' checks of the current version. */
   readonly verifications: readonly Verification[];
   readonly requests: readonly MoveRequest[];
+  /** What changed texts may do to it; absent when none did. */
+  readonly impacts?: readonly Impact[] | undefined;
   readonly history: readonly ResourceHistoryEntry[];
   /** The last proposal as national reference that was decided. */
   readonly lastProposal: number;

@@ -26,12 +26,17 @@ export class QueueController {
     const from = textOf(query, 'suite');
     const page = new URLSearchParams({ mine: 'true', limit: '50', ...(from ? { cursor: from } : {}) });
     const ask = <Item>(path: string) => this.api.call<List<Item>>(request, 'GET', `/api/v1/${path}`);
-    const [cases, requests, feedback] = await Promise.all([
+    const [cases, requests, feedback, impacts] = await Promise.all([
       ask<QueueLine>(`cases?${page}`),
       optional(ask('editorial/requests')),
       optional(ask('editorial/feedback?limit=1')),
+      optional(ask('impacts?status=open')),
     ]);
-    const beside = { requests: requests?.total ?? null, feedback: feedback?.total ?? null };
+    const beside = {
+      requests: requests?.total ?? null,
+      feedback: feedback?.total ?? null,
+      impacts: impacts?.total ?? null,
+    };
     return queueView(needed(cases), beside, !from);
   }
 }

@@ -13,10 +13,15 @@ interface QueueFacts {
 interface Beside {
   readonly requests: number | null;
   readonly feedback: number | null;
+  readonly impacts: number | null;
 }
 
 /** What waits for me: first what my opinion would bring nearer to a decision. */
-export const queueView = ({ items, total, next }: QueueFacts, { requests, feedback }: Beside, isFirst: boolean) => ({
+export const queueView = (
+  { items, total, next }: QueueFacts,
+  { requests, feedback, impacts }: Beside,
+  isFirst: boolean,
+) => ({
   title: 'Comité éditorial',
   isHidden: true,
   breadcrumb: [{ label: 'Comité éditorial' }],
@@ -26,6 +31,7 @@ export const queueView = ({ items, total, next }: QueueFacts, { requests, feedba
   isEmpty: items.length === 0,
   requests: requests && counted(requests, 'demande d’un réseau', 'demandes de réseaux'),
   feedback: feedback && counted(feedback, 'retour à relire', 'retours à relire'),
+  impacts: impacts && counted(impacts, 'changement de texte', 'changements de textes'),
   pagination: paginationOf(next, isFirst),
 });
 

@@ -1,3 +1,5 @@
+import { legalCodes } from '#taxonomy';
+
 /** A text that a resource cites: in French, and where it can be read when the address is certain. */
 export interface LegalReference {
   readonly label: string;
@@ -6,31 +8,7 @@ export interface LegalReference {
 
 const legifrance = 'https://www.legifrance.gouv.fr';
 
-/** Codes by the slug of their keys: as French names them, and their LEGITEXT number (Légifrance). */
-const codes: Readonly<Record<string, readonly [name: string, legitext: string]>> = {
-  civil: ['code civil', '006070721'],
-  commerce: ['code de commerce', '005634379'],
-  travail: ['code du travail', '006072050'],
-  css: ['code de la sécurité sociale', '006073189'],
-  cgi: ['code général des impôts', '006069577'],
-  lpf: ['livre des procédures fiscales', '006069583'],
-  casf: ['code de l’action sociale et des familles', '006074069'],
-  csp: ['code de la santé publique', '006072665'],
-  sport: ['code du sport', '006071318'],
-  education: ['code de l’éducation', '006071191'],
-  environnement: ['code de l’environnement', '006074220'],
-  cgct: ['code général des collectivités territoriales', '006070633'],
-  crpa: ['code des relations entre le public et l’administration', '031366350'],
-  cpi: ['code de la propriété intellectuelle', '006069414'],
-  consommation: ['code de la consommation', '006069565'],
-  csi: ['code de la sécurité intérieure', '025503132'],
-  'service-national': ['code du service national', '006071335'],
-  cmf: ['code monétaire et financier', '006072026'],
-  mutualite: ['code de la mutualité', '006074067'],
-  cgppp: ['code général de la propriété des personnes publiques', '006070299'],
-  electoral: ['code électoral', '006070239'],
-  penal: ['code pénal', '006070719'],
-};
+const codes = new Map(legalCodes.map((one) => [one.slug, one]));
 
 /** Texts whose Légifrance page is known: a number alone does not make an address. */
 const knownTexts: Readonly<Record<string, string>> = {
@@ -80,9 +58,9 @@ const articleIn = (token: string): string => {
 };
 
 const code = (slug: string, article: string | undefined): LegalReference | null => {
-  const known = codes[slug];
+  const known = codes.get(slug);
   if (!known) return null;
-  const [name, legitext] = known;
+  const { name, legitext } = known;
   const of = /^(?:code|livre)/.test(name) ? `du ${name}` : name;
   return {
     label: capitalised(article ? `${articleIn(article)} ${of}` : name),

@@ -9,6 +9,7 @@ export interface ItemFacts {
   readonly url: string | null;
   readonly publishedAt: string;
   readonly isDateInferred: boolean;
+  readonly family: string;
   readonly familyLabel: string;
   readonly source: { readonly id: string; readonly name: string; readonly licence: string };
   readonly attribution: string;
@@ -26,6 +27,13 @@ export interface ItemFacts {
 }
 
 export interface ItemDetail extends ItemFacts {
+  readonly changes?: readonly {
+    readonly target: string;
+    readonly kind: string;
+    readonly isCertain: boolean;
+    readonly effectiveAt: string | null;
+  }[];
+  readonly impacts: readonly { readonly resource: string; readonly title: string; readonly level: string }[];
   readonly draft: Readonly<Record<string, unknown>>;
 }
 

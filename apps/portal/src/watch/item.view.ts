@@ -1,4 +1,6 @@
+import { kindWords, levelWords } from '../impacts/impact.words.ts';
 import { spaced } from '../pages/french.ts';
+import { legalReference } from '../resources/legal-reference.ts';
 import { lineView } from './desk.view.ts';
 import { type ItemDetail, itemPath, watchTrail } from './item.facts.ts';
 
@@ -10,6 +12,7 @@ const deeds: Readonly<Record<string, string>> = {
   merged: 'Réunie à une autre',
   undone: 'Décision défaite',
   assigned: 'Attribuée',
+  'changes-stated': 'Textes qu’elle change précisés',
   released: 'Remise sur le bureau',
   'changes-requested': 'Le comité demande des changements',
   declined: 'Non retenue par le comité',
@@ -24,6 +27,7 @@ const said: Readonly<Record<string, string>> = {
   defaire: 'C’est défait.',
   remettre: 'L’information est sur le bureau.',
   prendre: 'Vous vous en chargez.',
+  textes: 'C’est noté : les ressources qui citent ces textes sont cherchées.',
 };
 
 export const itemView = (item: ItemDetail, visitor: string, done: string) => {
@@ -50,6 +54,17 @@ export const itemView = (item: ItemDetail, visitor: string, done: string) => {
     releasePath: ['quarantined', 'dropped'].includes(status) ? `${path}/remettre` : null,
     undoPath: ['dismissed', 'merged', 'in-review'].includes(status) ? `${path}/defaire` : null,
     takePath: status === 'new' && item.assignee !== visitor ? `${path}/prendre` : null,
+    changes: (item.changes ?? []).map(({ target, kind, isCertain }) => ({
+      verb: kindWords[kind] ?? 'touche',
+      ...legalReference(target),
+      isCertain,
+    })),
+    impacts: (item.impacts ?? []).map(({ resource, title, level }) => ({
+      path: `/ressources/${encodeURIComponent(resource)}`,
+      title: spaced(title),
+      level: levelWords[level] ?? level,
+    })),
+    changesPath: item.family === 'legal-watch' ? `${path}/textes` : null,
     isMine: item.assignee === visitor,
     versions: item.versions
       .toReversed()

@@ -27,7 +27,7 @@ const freshMs = 2_000;
 @Injectable()
 export class KeywordAlerts {
   readonly model: Model<KeywordAlert>;
-  private kept: { readonly alerts: readonly KeywordAlert[]; readonly until: number } | undefined;
+  private kept: { readonly alerts: Promise<readonly KeywordAlert[]>; readonly until: number } | undefined;
 
   constructor(database: Database) {
     const schema = new Schema({ _id: String }, { strict: false });
@@ -37,11 +37,18 @@ export class KeywordAlerts {
   /** As they were at most two seconds ago. */
   private async all(): Promise<readonly KeywordAlert[]> {
     const now = Date.now();
-    if (!this.kept || this.kept.until < now) {
-      const alerts = await this.model.find().limit(5_000).lean<KeywordAlert[]>();
-      this.kept = { alerts, until: now + freshMs };
-    }
+    // Asked for once, by however many polls at the same time.
+    if (!this.kept || this.kept.until < now) this.kept = { alerts: this.load(), until: now + freshMs };
     return this.kept.alerts;
+  }
+
+  private async load(): Promise<readonly KeywordAlert[]> {
+    try {
+      return await this.model.find().limit(5_000).lean<KeywordAlert[]>();
+    } catch (error) {
+      this.kept = undefined;
+      throw error;
+    }
   }
 
   /** Who asked to hear of any of these, once each, with what they asked for. */

@@ -2,15 +2,17 @@ import { Inject, Injectable } from '@nestjs/common';
 import { announce, itemDetected } from '#contracts';
 import type { OutboundPolicy } from '#outbound-http';
 import { InvalidFields } from '#platform';
+import { readChanges } from '../impacts/read-changes.ts';
+import { statedChange } from '../impacts/stated-changes.ts';
+import { textsChanged } from '../impacts/text-changed.ts';
 import { marked } from '../items/identity.ts';
 import { ItemRepository } from '../items/item.repository.ts';
 import type { Item } from '../items/item.ts';
 import { TakeIn } from '../items/take-in.ts';
 import { StateRepository } from '../polling/state.repository.ts';
-import { decodeText } from '../reading/decode-text.ts';
 import { GetDocument } from '../reading/get-document.ts';
 import { legalIdsIn } from '../reading/legal-ids.ts';
-import { pageText } from '../reading/page-text.ts';
+import { pageOf } from '../reading/read-web-page.ts';
 import type { Entry } from '../reading/reading.ts';
 import { SourceRepository } from '../sources/source.repository.ts';
 import { OUTBOUND_POLICY, readableAddress } from '../sources/source-address.ts';
@@ -32,13 +34,10 @@ export class CaptureItem {
     @Inject(OUTBOUND_POLICY) private readonly policy: OutboundPolicy,
   ) {}
 
-  async write({ title, text, url, publishedAt, ...about }: Captured, now: Date): Promise<Item> {
-    return this.put(
-      byHand,
-      { guid: null, url: url ?? null, title, text, ...dated(publishedAt), ...named(url) },
-      about,
-      now,
-    );
+  async write({ title, text, url, publishedAt, changes, ...about }: Captured, now: Date): Promise<Item> {
+    const said = { guid: null, url: url ?? null, title, text, ...dated(publishedAt), ...named(url) };
+    const stated = changes ? { changes: readChanges({ ...said, changes: changes.map(statedChange) }) } : {};
+    return this.put(byHand, { ...said, ...stated }, about, now);
   }
 
   /** @throws InvalidFields when the page cannot be read */
@@ -50,7 +49,9 @@ export class CaptureItem {
     if (got.outcome === 'unchanged' || !/html|xml/i.test(got.contentType)) {
       throw unreadable('Cette adresse ne mène pas à une page web : saisissez l’information à la main.');
     }
-    const page = pageText(decodeText(got.bytes, got.contentType), got.url);
+    const { bytes, contentType } = got;
+    const page = await pageOf({ bytes, contentType, encoding: null, url: got.url, now });
+    if (!page) throw unreadable('Cette page est trop longue à lire : saisissez l’information à la main.');
     const { title, text, publishedAt } = page;
     return this.put(
       byHand,
@@ -79,7 +80,8 @@ export class CaptureItem {
       family,
       publishedAt,
     }));
-    const told = items.length ? [announce(itemDetected, { sourceId: source._id, items })] : [];
+    const detected = items.length ? [announce(itemDetected, { sourceId: source._id, items })] : [];
+    const told = [...detected, ...textsChanged(fresh)];
     await this.states.record(state, { lastNewAt: now.toISOString() }, now, told);
     const keys = marked(source._id, [entry]).flatMap((one) => one.keys);
     const [sighting] = [...(await this.items.known(keys)).values()];

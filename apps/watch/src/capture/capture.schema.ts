@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { distinct, line, moment, term, territory, text, webAddress } from '#contracts';
 import { families, themes } from '#taxonomy';
+import { statedChanges } from '../impacts/stated-changes.ts';
 
 const about = {
   family: term(families).optional(),
@@ -15,6 +16,8 @@ export const captured = z.strictObject({
   text: text(20_000).or(z.literal('')).default(''),
   url: webAddress.optional(),
   publishedAt: moment.optional(),
+  /** Which texts it changes. */
+  changes: statedChanges.optional(),
 });
 export type Captured = z.output<typeof captured>;
 

@@ -1,10 +1,12 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Caller, type Principal, Roles } from '#access';
 import { line, text } from '#contracts';
 import { decodeCursor, encodeCursor, entityTag, Now, nextPage, paging } from '#platform';
 import { families } from '#taxonomy';
+import { ChangedTextRepository } from '../impacts/changed-text.repository.ts';
+import { statedChange, statedChanges } from '../impacts/stated-changes.ts';
 import { ItemRepository } from '../items/item.repository.ts';
 import { type Item, itemStatuses } from '../items/item.ts';
 import { itemView } from '../items/item.view.ts';
@@ -25,6 +27,7 @@ const listQuery = z.strictObject({
 });
 const dismissal = z.strictObject({ reason: text(500) });
 const merging = z.strictObject({ into: line(80) });
+const statingChanges = z.strictObject({ changes: statedChanges });
 const assigning = z.strictObject({ assignee: line(80).nullable() });
 
 /** What sources brought, for people to sort. Whatever is done here publishes nothing. */
@@ -36,6 +39,7 @@ export class ItemsController {
     private readonly sources: SourceRepository,
     private readonly selectItem: SelectItem,
     private readonly sortItem: SortItem,
+    private readonly changedTexts: ChangedTextRepository,
   ) {}
 
   @Get()
@@ -56,7 +60,9 @@ export class ItemsController {
     const source = await this.sources.store.find(item.source);
     /** What the committee would be handed if nothing were edited. */
     const draft = item.selections.at(-1)?.content ?? draftOf(item, source);
-    return { ...itemView(item, source ?? undefined, lineOf(item, source)), draft };
+    /** Public resources that cite what it changes; the committee judges. */
+    const impacts = (await this.changedTexts.store.find(id))?.impacts ?? [];
+    return { ...itemView(item, source ?? undefined, lineOf(item, source)), impacts, draft };
   }
 
   @Post(':id/select')
@@ -106,6 +112,17 @@ export class ItemsController {
     @Now() now: Date,
   ) {
     return this.one(await this.sortItem.assign(id, assignee === 'me' ? caller.id : assignee, caller, now));
+  }
+
+  /** Which legal texts it changes: what public resources cite is held against them. */
+  @Put(':id/changes')
+  async state(
+    @Param('id') id: string,
+    @Body({ schema: statingChanges }) { changes }: z.output<typeof statingChanges>,
+    @Caller() caller: Principal,
+    @Now() now: Date,
+  ) {
+    return this.one(await this.sortItem.state(id, changes.map(statedChange), caller, now));
   }
 
   @Post(':id/undo')

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from '#access';
 import { announce, itemDeselected } from '#contracts';
 import { InvalidFields } from '#platform';
+import type { TextChange } from '../impacts/text-change.ts';
+import { textChange, textsChanged } from '../impacts/text-changed.ts';
 import { ItemNotFound, NothingToUndo } from '../items/item.problems.ts';
 import { ItemRepository } from '../items/item.repository.ts';
 import { type Item, type ItemEntry, moveTo } from '../items/item.ts';
@@ -46,10 +48,20 @@ export class SortItem {
 
   /** Puts a quarantined or dropped item on the desk. @throws ItemNotFound, ItemNotMovable */
   async release(id: string, { id: by }: Principal, now: Date): Promise<Item> {
-    return this.change(id, now, (item) => ({
-      status: moveTo('new', item),
-      history: logged(item, { by, what: 'released' }, now),
-    }));
+    return this.items.store.change(async () => {
+      const item = await this.items.get(id);
+      const released = { status: moveTo('new', item), history: logged(item, { by, what: 'released' }, now) };
+      return this.items.store.save(item, released, now, ...textsChanged([{ ...item, ...released }]));
+    });
+  }
+
+  /** Says which texts it changes, in the place of what was read. @throws ItemNotFound */
+  async state(id: string, changes: readonly TextChange[], { id: by }: Principal, now: Date): Promise<Item> {
+    return this.items.store.change(async () => {
+      const item = await this.items.get(id);
+      const stated = { changes, history: logged(item, { by, what: 'changes-stated' }, now) };
+      return this.items.store.save(item, stated, now, textChange({ ...item, ...stated }));
+    });
   }
 
   /** Lets all that is held back of a source go on, or puts it away. @returns how many */

@@ -35,7 +35,7 @@ export const hashOf = ({ title, text }: Pick<Entry, 'title' | 'text'>): string =
   digest(`${normalised(title)}\n${normalised(text)}`);
 
 /**
- * The entries of one answer with their keys, each thing once. A guid or an address that several different entries share
+ * The entries of one answer with their keys, each thing once; not those that are as they were. A guid or an address that several different entries share
  * says nothing (brief#428): they are told apart by the other, or by their title and day.
  */
 export const marked = (source: string, entries: readonly Entry[]): Marked[] => {
@@ -43,6 +43,7 @@ export const marked = (source: string, entries: readonly Entry[]): Marked[] => {
   const urls = counted(entries.map(({ url }) => url && canonicalUrl(url)));
   const seen = new Set<string>();
   return entries.flatMap((entry) => {
+    if (entry.isAsBefore) return [];
     const guid = entry.guid && guids.get(entry.guid) === 1 ? entry.guid : null;
     const url = entry.url ? canonicalUrl(entry.url) : null;
     const ownUrl = url && urls.get(url) === 1 ? url : null;

@@ -38,7 +38,8 @@ export class ItemRepository {
       [{ status: 1, order: -1 }],
       [{ source: 1, status: 1, order: -1 }],
       [{ detectedAt: -1 }],
-      [{ identity: 1 }, { unique: true, partialFilterExpression: { identity: { $gt: '' } } }],
+      // Sparse, not partial: engines look many of them up at once in it.
+      [{ identity: 1 }, { name: 'identity_when_known', unique: true, sparse: true }],
     ]);
     this.sightings = database.model<Sighting>(
       'sightings',

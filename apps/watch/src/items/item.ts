@@ -1,5 +1,6 @@
 import type { AnnouncedContent } from '#contracts';
 import type { Stored } from '#messaging';
+import type { TextChange } from '../impacts/text-change.ts';
 import { ItemNotMovable } from './item.problems.ts';
 
 export const itemStatuses = [
@@ -68,6 +69,7 @@ export interface ItemEntry {
     | 'merged'
     | 'undone'
     | 'assigned'
+    | 'changes-stated'
     | 'released'
     | 'changes-requested'
     | 'declined'
@@ -106,6 +108,8 @@ export interface Item extends Stored {
   /** Other sources that published the same. */
   readonly alsoIn: readonly { readonly source: string; readonly url: string | null }[];
   readonly legalIds: readonly string[];
+  /** What it does to other legal texts; absent when nothing is known of any. */
+  readonly changes?: readonly TextChange[] | undefined;
   readonly territories: readonly string[];
   readonly themes: readonly string[];
   readonly labels: readonly string[];

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readChanges } from '../impacts/read-changes.ts';
 import type { Source } from '../sources/source.ts';
 import type { Marked } from './identity.ts';
 import type { Item } from './item.ts';
@@ -14,6 +15,7 @@ export const idOf = ({ keys }: Marked): string =>
 export const newItem = (source: Source, one: Marked, now: Date): Omit<Item, 'v' | 'order'> => {
   const { entry, identity, hash } = one;
   const at = now.toISOString();
+  const changes = entry.changes ?? (source.family === 'legal-watch' ? readChanges(entry) : []);
   return {
     _id: idOf(one),
     source: source._id,
@@ -29,6 +31,7 @@ export const newItem = (source: Source, one: Marked, now: Date): Omit<Item, 'v' 
     ...(identity ? { identity } : {}),
     alsoIn: [],
     legalIds: entry.legalIds,
+    ...(changes.length ? { changes } : {}),
     territories: source.territories.length ? source.territories : ['NAT-FR'],
     themes: source.themes,
     labels: [],

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { legalKeyOf } from '../citations/legal-key.ts';
+import { CitedResources } from '../impacts/cited-resources.ts';
 import type { FetchState, Quarantine } from '../polling/fetch-state.ts';
 import type { Entry } from '../reading/reading.ts';
 import { Rulebook } from '../rules/rulebook.ts';
@@ -18,6 +20,7 @@ export interface TakenIn {
   readonly quarantine: Quarantine | null;
 }
 
+const none: ReadonlySet<string> = new Set();
 const monthMs = 30 * 24 * 3_600_000;
 
 /**
@@ -30,10 +33,12 @@ export class TakeIn {
     private readonly items: ItemRepository,
     private readonly rulebook: Rulebook,
     private readonly updateItem: UpdateItem,
+    private readonly resources: CitedResources,
   ) {}
 
   async execute(source: Source, state: FetchState, entries: readonly Entry[], now: Date): Promise<TakenIn> {
     const all = marked(source._id, entries);
+    const asBefore = entries.filter(({ isAsBefore }) => isAsBefore).length;
     const known = await this.items.known(all.flatMap(({ keys }) => keys));
     const sightingOf = ({ keys }: Marked): Sighting | undefined => {
       const found = keys.flatMap((key) => known.get(key) ?? []);
@@ -42,8 +47,9 @@ export class TakeIn {
     const isFresh = (one: Marked) => (sightingOf(one)?.poll ?? state.polls) === state.polls;
     const fresh = all.filter(isFresh);
     for (const one of all) await this.update(source, one, sightingOf(one), now);
-    const wanted = fresh.filter(({ entry }) => isWanted(source, state, entry, now));
-    const suspicion = suspicionIn(source, state, fresh, all.length);
+    const cited = fresh.some(({ entry }) => entry.changes?.length) ? await this.resources.citedTexts() : none;
+    const wanted = fresh.filter(({ entry }) => isWanted(source, state, entry, now, cited));
+    const suspicion = suspicionIn(source, state, fresh, asBefore + all.length);
     const { made, owners } = await this.make(source, wanted, suspicion !== null, now);
     await this.see(source, state, all, known, owners);
     return {
@@ -116,9 +122,18 @@ const suspicionIn = ({ adapter }: Source, { lastAnsweredAt }: FetchState, fresh:
     : null;
 
 /** A source that is read for the first time brings its last month, not its archives; a correction is never news. */
-const isWanted = (source: Source, { lastAnsweredAt }: FetchState, entry: Entry, now: Date): boolean => {
+const isWanted = (
+  source: Source,
+  { lastAnsweredAt }: FetchState,
+  entry: Entry,
+  now: Date,
+  cited: ReadonlySet<string>,
+): boolean => {
   const isLaw = source.adapter === 'jorf-archive' || source.adapter === 'legifrance';
-  if (entry.isRetroactive || !isRelevant(entry, source.keywords, isLaw)) return false;
+  if (entry.isRetroactive) return false;
+  // What changes a text that a public resource cites concerns us, whatever its words.
+  const isCited = entry.changes?.some(({ target }) => cited.has(legalKeyOf(target).text)) ?? false;
+  if (!isCited && !isRelevant(entry, source.keywords, isLaw)) return false;
   const isOld = entry.publishedAt !== null && Date.parse(entry.publishedAt) < now.getTime() - monthMs;
   return !(lastAnsweredAt === null && isOld);
 };

@@ -27,6 +27,8 @@ export interface FetchState extends Stored {
   readonly hints: Hints;
   /** Of the newest entries, to tell its pace: RFC 3339. */
   readonly dates: readonly string[];
+  /** Of the entries of its last answer, as they came. */
+  readonly marks?: readonly string[] | undefined;
   /** Of what it last answered. */
   readonly bodyHash: string | null;
   /** How far an archive was read, or what a page said: the adapter’s own. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Announcement, announce, itemDetected } from '#contracts';
+import { textsChanged } from '../impacts/text-changed.ts';
 import type { Item } from '../items/item.ts';
 import { TakeIn } from '../items/take-in.ts';
 import type { Reading } from '../reading/reading.ts';
@@ -63,6 +64,7 @@ export class PollSource {
     const changes: Partial<FetchState> = {
       ...afterAnswer(now),
       ...{ hints, validators, bodyHash, position, movedTo, hub, dates },
+      marks: reading.entries.flatMap(({ mark }) => mark ?? []),
       dueAt: reading.hasMore ? now : nextAfterAnswer(pace, now, chance),
       ...news,
       ...(quarantine ? { quarantine } : {}),
@@ -70,6 +72,7 @@ export class PollSource {
     const notices = await this.notices.afterAnswer(source, { ...state, ...changes }, now, state);
     const told = [
       ...detected(source, fresh),
+      ...textsChanged(fresh),
       ...notices.announced,
       ...(await this.notices.ofItems(source, fresh, quarantine)),
     ];

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { parseFeed as parse } from 'feedsmith';
 import type { Hints } from '../polling/rhythm.ts';
 import { guardXml } from './guard-xml.ts';
@@ -20,13 +21,21 @@ const mostEntries = 500;
 /**
  * Reads RSS, Atom, RDF or JSON Feed; `base` is where it was found.
  *
+ * @param before marks of the entries that it held at the last poll
  * @throws NotAFeed, UnsafeXml
  */
-export const parseFeed = (text: string, base: string, now: Date): Feed => {
+export const parseFeed = (text: string, base: string, now: Date, before: readonly string[] = []): Feed => {
   const document = text.trimStart();
   const parsed = document.startsWith('{') ? readJson(document) : readXml(guardXml(document));
-  const feed = { ...parsed, entries: parsed.entries.slice(0, mostEntries).map((raw) => entryOf(raw, base, now)) };
-  const entries = feed.entries.filter(({ title, text: body, url }) => title || body || url);
+  const known = new Set(before);
+  const feed = {
+    ...parsed,
+    entries: parsed.entries.slice(0, mostEntries).map((raw) => {
+      const mark = markOf(raw);
+      return known.has(mark) ? entryAsBefore(raw, mark, base, now) : entryOf(raw, mark, base, now);
+    }),
+  };
+  const entries = feed.entries.filter(({ title, text: body, url, isAsBefore }) => isAsBefore || title || body || url);
   // Bridges that make feeds of pages tell their own errors as articles (rss-bridge#1071).
   if (entries.length === 1 && isErrorTitle(entries[0]?.title ?? ''))
     throw new NotAFeed('Le flux annonce une erreur de son producteur.');
@@ -127,7 +136,17 @@ const rssHints = (feed: Loose): Hints => ({
     : {}),
 });
 
-const entryOf = ({ guid, url, title, html, published }: Raw, base: string, now: Date): Entry => {
+const markOf = ({ guid, url, title, html, published }: Raw): string =>
+  hash('sha1', JSON.stringify([guid, url, title, html, published]), 'base64').slice(0, 12);
+
+const entryAsBefore = ({ guid, url, published }: Raw, mark: string, base: string, now: Date): Entry => ({
+  guid: guid?.trim().slice(0, 1_000) || null,
+  url: safeUrl(url, base),
+  ...{ title: '', text: '', legalIds: [], mark, isAsBefore: true },
+  publishedAt: dateOf(published, now),
+});
+
+const entryOf = ({ guid, url, title, html, published }: Raw, mark: string, base: string, now: Date): Entry => {
   const text = plainText(html ?? '');
   const said = saidInText(text);
   const link = safeUrl(url, base);
@@ -138,6 +157,7 @@ const entryOf = ({ guid, url, title, html, published }: Raw, base: string, now: 
     text,
     publishedAt: dateOf(published, now) ?? said.publishedAt,
     legalIds: legalIdsIn(link, guid ?? null, said.guid),
+    mark,
   };
 };
 

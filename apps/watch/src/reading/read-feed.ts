@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { digest } from '#persistence';
 import type { FetchState } from '../polling/fetch-state.ts';
 import type { Source } from '../sources/source.ts';
-import { decodeText } from './decode-text.ts';
 import { GetDocument } from './get-document.ts';
-import { UnsafeXml } from './guard-xml.ts';
-import { type Feed, NotAFeed, parseFeed } from './parse-feed.ts';
+import type { Feed } from './parse-feed.ts';
 import { safeUrl } from './plain-text.ts';
+import { isLarge, readApart, Unreadable } from './read-apart.ts';
+import { feedIn, isRefusal } from './read-document.ts';
 import { failed, Reader, type Reading } from './reading.ts';
 
 const maxBytes = 10 * 1024 * 1024;
@@ -32,7 +32,9 @@ export class ReadFeed extends Reader {
       return { outcome: 'unchanged', hints: { ...state.hints, maxAgeSeconds }, validators: got.validators };
     }
     try {
-      const feed = parseFeed(decodeText(got.bytes, got.contentType, source.encoding), got.url, now);
+      const { bytes, contentType, url: foundAt } = got;
+      const document = { bytes, contentType, encoding: source.encoding, url: foundAt, now, before: state.marks };
+      const feed = isLarge(got.bytes) ? await readApart('feed', document) : feedIn(document);
       return {
         outcome: 'read',
         entries: feed.entries,
@@ -44,7 +46,7 @@ export class ReadFeed extends Reader {
         hub: hubOf(feed, got.link, got.url),
       };
     } catch (error) {
-      if (error instanceof NotAFeed || error instanceof UnsafeXml) return failed(error.message);
+      if (error instanceof Unreadable || isRefusal(error)) return failed(error.message);
       throw error;
     }
   }

@@ -3,9 +3,10 @@ import { diffLines } from 'diff';
 import { digest } from '#persistence';
 import type { FetchState } from '../polling/fetch-state.ts';
 import type { Source } from '../sources/source.ts';
-import { decodeText } from './decode-text.ts';
 import { GetDocument } from './get-document.ts';
-import { pageText } from './page-text.ts';
+import type { PageText } from './page-text.ts';
+import { isLarge, readApart, Unreadable } from './read-apart.ts';
+import { type Document, pageIn } from './read-document.ts';
 import { type Entry, failed, Reader, type Reading } from './reading.ts';
 
 const maxBytes = 5 * 1024 * 1024;
@@ -25,7 +26,10 @@ export class ReadWebPage extends Reader {
     const hints = { maxAgeSeconds: got.maxAgeSeconds };
     if (got.outcome === 'unchanged') return { outcome: 'unchanged', hints };
     if (!/html|xml|text\/plain/i.test(got.contentType)) return failed('L’adresse ne mène pas à une page web.');
-    const { text, title } = pageText(decodeText(got.bytes, got.contentType, source.encoding), got.url);
+    const document = { bytes: got.bytes, contentType: got.contentType, encoding: source.encoding, url: got.url, now };
+    const page = await pageOf(document);
+    if (!page) return failed('La page est trop longue à lire.');
+    const { text, title } = page;
     if (!text) return failed('La page ne dit rien qui se lise sans script.');
     const changes = state.position === null ? [] : changesBetween(state.position, text);
     const entry: Entry = {
@@ -48,6 +52,15 @@ export class ReadWebPage extends Reader {
     };
   }
 }
+
+/** Null when it cannot be read in bounds. */
+export const pageOf = async (document: Document): Promise<PageText | null> => {
+  if (!isLarge(document.bytes)) return pageIn(document);
+  return readApart('page', document).catch((error: unknown) => {
+    if (error instanceof Unreadable) return null;
+    throw error;
+  });
+};
 
 /** Lines that came and went; the order of blocks, blanks and counters of a lone number are no change. */
 export const changesBetween = (before: string, after: string): string[] => {

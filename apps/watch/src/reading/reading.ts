@@ -1,3 +1,4 @@
+import type { TextChange } from '../impacts/text-change.ts';
 import type { FetchState, Validators } from '../polling/fetch-state.ts';
 import type { Hints } from '../polling/rhythm.ts';
 import type { Source } from '../sources/source.ts';
@@ -13,8 +14,14 @@ export interface Entry {
   readonly publishedAt: string | null;
   /** What names a legal text everywhere: `lf:JORFTEXT…`, `nor:…`, `boi:…`. */
   readonly legalIds: readonly string[];
+  /** What a legal text does to others, where it was read already. */
+  readonly changes?: readonly TextChange[];
   /** A correction of something older: never news by itself. */
   readonly isRetroactive?: boolean;
+  /** A digest of it as it came: what a feed says again, word for word, is not looked at again. */
+  readonly mark?: string;
+  /** Its mark was there at the last poll: only what tells it from others is filled in. */
+  readonly isAsBefore?: boolean;
 }
 
 /** How reading a source ended. What failed is told as a sentence, and never becomes an item. */

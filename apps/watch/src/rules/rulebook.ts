@@ -21,7 +21,7 @@ const freshMs = 2_000;
 @Injectable()
 export class Rulebook {
   readonly store: AggregateStore<RuleSet>;
-  private kept: { readonly rules: readonly Rule[]; readonly until: number } | undefined;
+  private kept: { readonly rules: Promise<readonly Rule[]>; readonly until: number } | undefined;
 
   constructor(database: Database, relay: OutboxRelay) {
     this.store = new AggregateStore<RuleSet>(database, relay, 'rules');
@@ -40,12 +40,20 @@ export class Rulebook {
   /** Those that act, as they were at most two seconds ago. */
   async active(): Promise<{ applied(item: Omit<Item, 'v' | 'order'>): Omit<Item, 'v'> }> {
     const now = Date.now();
-    if (!this.kept || this.kept.until < now) {
-      const { rules } = (await this.store.find(only)) ?? { rules: [] };
-      this.kept = { rules: rules.filter(({ isActive }) => isActive), until: now + freshMs };
-    }
-    const { rules } = this.kept;
+    // Asked for once, by however many polls at the same time.
+    if (!this.kept || this.kept.until < now) this.kept = { rules: this.load(), until: now + freshMs };
+    const rules = await this.kept.rules;
     return { applied: (item) => applied(rules, item) };
+  }
+
+  private async load(): Promise<readonly Rule[]> {
+    try {
+      const { rules } = (await this.store.find(only)) ?? { rules: [] };
+      return rules.filter(({ isActive }) => isActive);
+    } catch (error) {
+      this.forgetKept();
+      throw error;
+    }
   }
 
   forgetKept(): void {

@@ -1,8 +1,10 @@
 import { XMLParser } from 'fast-xml-parser';
+import { readChanges } from '../../impacts/read-changes.ts';
 import { folded } from '../../items/relevance.ts';
 import { guardXml } from '../guard-xml.ts';
 import { plainLine, plainText } from '../plain-text.ts';
 import type { Entry } from '../reading.ts';
+import { type Link, linkedChanges } from './jorf-links.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: what a parser makes of a document from outside, read with care below
 type Loose = any;
@@ -83,17 +85,29 @@ export const jorfEntry = (
     return `${number ? `Article ${number}\n` : ''}${plainText(textOf(find(article, 'BLOC_TEXTUEL')))}`;
   });
   const visas = plainText(textOf(find(document, 'VISAS')));
-  return {
-    guid: id,
-    url: eli.startsWith('http') ? eli : `https://www.legifrance.gouv.fr/jorf/id/${id}`,
+  const said = {
     title,
     text: [visas, ...articles].filter(Boolean).join('\n\n').slice(0, 20_000),
+    legalIds: [`lf:${id}`, ...(/^[A-Z]{4}\d{7}[A-Z]$/.test(nor) ? [`nor:${nor}`] : [])],
+  };
+  const links = all(document, 'LIEN').map((link): Link => attributesOf(link));
+  return {
+    ...said,
+    guid: id,
+    url: eli.startsWith('http') ? eli : `https://www.legifrance.gouv.fr/jorf/id/${id}`,
     // Early in Paris: the same day whatever the season.
     publishedAt: new Date(`${day}T05:00:00Z`).toISOString(),
-    legalIds: [`lf:${id}`, ...(/^[A-Z]{4}\d{7}[A-Z]$/.test(nor) ? [`nor:${nor}`] : [])],
+    changes: readChanges({ ...said, changes: linkedChanges(links, textOf(find(document, 'DATE_TEXTE'))) }),
     isRetroactive: delivered.isRetroactive || daysBetween(day, delivered.day) > 3,
   };
 };
+
+const attributesOf = (link: Loose): Link =>
+  Object.fromEntries(
+    Object.entries(link ?? {}).flatMap(([name, value]) =>
+      name.startsWith('@') ? [[name.slice(1), String(value)]] : [],
+    ),
+  );
 
 const daysBetween = (one: string, other: string): number =>
   Math.round((Date.parse(`${other}T00:00:00Z`) - Date.parse(`${one}T00:00:00Z`)) / (24 * 3_600_000));

@@ -4,11 +4,9 @@ import type { FetchState } from '../../polling/fetch-state.ts';
 import type { Source } from '../../sources/source.ts';
 import { decodeText } from '../decode-text.ts';
 import { GetDocument } from '../get-document.ts';
-import { UnsafeXml } from '../guard-xml.ts';
-import { type Entry, failed, Reader, type Reading } from '../reading.ts';
-import { type Delivery, deliveriesIn, pending } from './archive-index.ts';
-import { jorfEntry, nominativeTexts } from './jorf-xml.ts';
-import { readArchive, UnsafeArchive } from './read-archive.ts';
+import { readApart, Unreadable } from '../read-apart.ts';
+import { failed, Reader, type Reading } from '../reading.ts';
+import { deliveriesIn, pending } from './archive-index.ts';
 
 const indexBytes = 10 * 1024 * 1024;
 const archiveBytes = 64 * 1024 * 1024;
@@ -41,7 +39,7 @@ export class ReadJorf extends Reader {
     if (archive.outcome !== 'got')
       return archive.outcome === 'failed' ? archive : failed('La livraison n’a pas été donnée.');
     try {
-      const entries = await entriesOf(archive.bytes, next);
+      const entries = await readApart('delivery', { archive: archive.bytes, delivery: next });
       const isLast = more.length === 0;
       return {
         outcome: 'read',
@@ -51,34 +49,8 @@ export class ReadJorf extends Reader {
         position: next.name,
       };
     } catch (error) {
-      if (error instanceof UnsafeArchive || error instanceof UnsafeXml)
-        return failed(`${next.name} : ${error.message}`);
+      if (error instanceof Unreadable) return failed(`${next.name} : ${error.message}`);
       throw error;
     }
   }
 }
-
-/** What a delivery holds that may be news. A text of it that is malformed costs the others nothing. */
-const entriesOf = async (archive: Buffer, delivery: Delivery): Promise<Entry[]> => {
-  const texts: Buffer[] = [];
-  const nominative = new Set<string>();
-  await readArchive(
-    archive,
-    (name) => /\/JORF(TEXT|CONT)\d{12}\.xml$/.test(`/${name}`),
-    (name, bytes) => {
-      if (/JORFTEXT\d{12}\.xml$/.test(name)) texts.push(bytes);
-      else for (const id of quietly(() => nominativeTexts(decodeText(bytes))) ?? []) nominative.add(id);
-    },
-  );
-  return texts
-    .flatMap((bytes) => quietly(() => jorfEntry(decodeText(bytes), delivery)) ?? [])
-    .filter(({ guid }) => !nominative.has(guid ?? ''));
-};
-
-const quietly = <Result>(work: () => Result): Result | null => {
-  try {
-    return work();
-  } catch {
-    return null;
-  }
-};
