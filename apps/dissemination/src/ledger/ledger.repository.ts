@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Model, type mongo, Schema } from 'mongoose';
-import { Database, isDuplicateKey } from '#persistence';
+import { Database, isDuplicateKey, Together } from '#persistence';
 import { type Cause, type Delivery, type DeliveryState, retentionDays } from './ledger.ts';
 
 /** What a mail says it tells, and whom. */
@@ -15,6 +15,11 @@ interface Told {
 export class LedgerRepository {
   readonly deliveries: Model<Delivery>;
   private readonly causes: Model<Cause>;
+  private readonly keptCauses = new Together<string, boolean>(async (ids) => {
+    const found = await this.causes.find({ _id: { $in: [...new Set(ids)] } } as never, { _id: 1 }).lean<Cause[]>();
+    const kept = new Set(found.map(({ _id }) => _id));
+    return ids.map((id) => kept.has(id));
+  });
 
   constructor(database: Database) {
     const row = new Schema({ _id: String }, { strict: false, strictQuery: false });
@@ -69,6 +74,11 @@ export class LedgerRepository {
     return this.causes.findById(id).lean<Cause>();
   }
 
+  /** Whether it is kept at this moment: asked for by many at once, it is one look. */
+  async hasCause(id: string): Promise<boolean> {
+    return this.keptCauses.ask(id);
+  }
+
   async causesOf(ids: readonly string[]): Promise<ReadonlyMap<string, Cause>> {
     const found = await this.causes.find({ _id: { $in: [...ids] } } as never).lean<Cause[]>();
     return new Map(found.map((cause) => [cause._id, cause]));
@@ -121,13 +131,13 @@ export class LedgerRepository {
   /**
    * Adds to a mail that waits, or makes it: `tells` is told by this mail, or by another already.
    *
-   * @returns whether it is; false when that mail is being sent, or was.
+   * @returns whether it is; false when that mail is about to be sent, or was.
    */
   async addTo(row: Delivery & Told, tell: string, item: unknown, resource: string): Promise<boolean> {
     const { _id, state, attempts, tells: _, resources: __, ...first } = row;
     try {
       const { matchedCount, upsertedCount } = await this.deliveries.collection.updateOne(
-        { _id: _id as never, state, attempts, tells: { $ne: tell } } as never,
+        { _id: _id as never, state, attempts, claim: { $exists: false }, tells: { $ne: tell } } as never,
         {
           $push: { tells: tell, items: item } as never,
           $addToSet: { resources: resource } as never,
@@ -205,9 +215,14 @@ export class LedgerRepository {
     return new Map(counts.map(({ _id, count }) => [_id, count]));
   }
 
-  /** Mails that tell something and have not left: not sent any more. @returns how many */
-  async cancelWaiting(where: Readonly<Record<string, unknown>>, now: Date): Promise<number> {
-    const waiting = { ...where, channel: 'mail', state: 'pending', tells: { $gt: '' } };
+  /**
+   * Mails that tell something and have not left: not sent any more.
+   *
+   * @param inHand those that are being handed over: they cannot be held back
+   * @returns how many
+   */
+  async cancelWaiting(where: Readonly<Record<string, unknown>>, inHand: readonly string[], now: Date): Promise<number> {
+    const waiting = { ...where, _id: { $nin: [...inHand] }, channel: 'mail', state: 'pending', tells: { $gt: '' } };
     const cancelled = { state: 'cancelled', doneAt: now, lastReason: 'stopped by an operator' };
     const { modifiedCount } = await this.deliveries.updateMany(waiting as never, { $set: cancelled as never });
     return modifiedCount;

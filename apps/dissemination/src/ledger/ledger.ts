@@ -19,7 +19,7 @@ export type Channel = 'mail' | 'webhook' | 'websub';
 /**
  * | state     | what happens next                                                      |
  * |-----------|------------------------------------------------------------------------|
- * | pending   | sent when `dueAt` has come                                             |
+ * | pending   | sent when `dueAt` has come; of mails also those that are being sent    |
  * | held      | waits until its endpoint is active                                     |
  * | sending   | being sent; when `dueAt` passes before the mark, sent again, in doubt  |
  * | sent      | done: the other side took it                                           |

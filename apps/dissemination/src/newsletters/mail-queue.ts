@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Wake } from '#messaging';
-import { isDuplicateKey } from '#persistence';
 import { LedgerRepository } from '../ledger/ledger.repository.ts';
 import { deliveryId } from '../ledger/ledger.ts';
 import type { MailDelivery, MailKind } from './mail-delivery.ts';
@@ -27,9 +26,7 @@ export class MailQueue {
 
   /** Somebody with two subscriptions that match is written to once: the second row finds the unique key taken. */
   async add(rows: readonly MailDelivery[]): Promise<void> {
-    await this.ledger.add(rows).catch((error: unknown) => {
-      if (!isDuplicateKey(error)) throw error;
-    });
+    await this.ledger.insertMissing(rows);
     if (rows.length) this.wake.call('mail');
   }
 
