@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 
 interface Asked<Question, Answer> {
   readonly question: Question;
@@ -14,8 +14,14 @@ export class Together<Question, Answer> {
   private waiting: Asked<Question, Answer>[] = [];
   private isAsking = false;
 
-  /** @param answerAll one answer for each question, in their order; what it throws, all who asked get */
-  constructor(private readonly answerAll: (questions: readonly Question[]) => Promise<readonly Answer[]>) {}
+  /**
+   * @param answerAll one answer for each question, in their order; what it throws, all who asked get
+   * @param waitMs how long the first waits for others; without it, only for those that ask at the same moment
+   */
+  constructor(
+    private readonly answerAll: (questions: readonly Question[]) => Promise<readonly Answer[]>,
+    private readonly waitMs?: number,
+  ) {}
 
   ask(question: Question): Promise<Answer> {
     return new Promise((resolve, reject) => {
@@ -27,7 +33,10 @@ export class Together<Question, Answer> {
   private async work(): Promise<void> {
     this.isAsking = true;
     await nextTurn();
-    while (this.waiting.length > 0) await this.answer(this.waiting.splice(0));
+    while (this.waiting.length > 0) {
+      if (this.waitMs) await pause(this.waitMs);
+      await this.answer(this.waiting.splice(0));
+    }
     this.isAsking = false;
   }
 

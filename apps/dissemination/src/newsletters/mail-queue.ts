@@ -36,6 +36,9 @@ export class MailQueue {
   }
 }
 
+/** Somebody waits for these, or must know now: they go before letters to thousands. */
+const first: readonly MailKind[] = ['confirm', 'preferences', 'trial', 'notice'];
+
 /** @param about what it tells of, when it tells of one resource. */
 export const row = (
   cause: string,
@@ -53,7 +56,7 @@ export const row = (
   person,
   state: 'pending',
   attempts: 0,
-  dueAt: now,
+  dueAt: first.includes(kind) ? new Date(0) : now,
   createdAt: now,
   ...about,
 });

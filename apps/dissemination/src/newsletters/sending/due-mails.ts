@@ -4,7 +4,9 @@ import type { FlightLog } from './flight-log.ts';
 import type { MailRows } from './mail-rows.ts';
 import type { TakeOver } from './take-over.ts';
 
-/** Reserved at a time: others have their share, and a look costs little for each. */
+/** A look costs what waits, on some engines: one for many reservations. */
+const most = 1_000;
+/** Reserved at a time: others have their share. */
 const batch = 100;
 /** The next are reserved while these leave. */
 const few = 25;
@@ -18,12 +20,12 @@ type Due = Pick<MailDelivery, '_id' | 'person' | 'recipient' | 'kind' | 'tells' 
  * any other; only no other process takes it while our log lives.
  */
 export class DueMails {
+  /** Seen to be due, and not reserved yet: others may be quicker. */
+  private seen: Due[] = [];
   private reserved: Due[] = [];
   /** Whose mails we reserved and have not marked: they count for the day. */
   private readonly held = new Map<string, string>();
   private looking: Promise<void> | undefined;
-  /** Whether the last look found as many as it takes. */
-  private isMore = true;
   private restsUntil = 0;
 
   constructor(
@@ -35,9 +37,9 @@ export class DueMails {
 
   /** Null when nothing is due. */
   async next(): Promise<string | null> {
-    const isShort = this.isMore ? this.reserved.length <= few : this.reserved.length === 0;
+    const isShort = this.seen.length > 0 ? this.reserved.length <= few : this.reserved.length === 0;
     if (isShort && Date.now() >= this.restsUntil) {
-      this.looking ??= this.look().finally(() => {
+      this.looking ??= this.reserve().finally(() => {
         this.looking = undefined;
       });
       // Those that wait for it hear of its failure.
@@ -47,9 +49,10 @@ export class DueMails {
     return this.reserved.shift()?._id ?? null;
   }
 
-  /** Something became due. */
+  /** Something became due, and may be more urgent than what was seen. */
   wakeUp(): void {
     this.restsUntil = 0;
+    this.seen = [];
   }
 
   /** Their rows say how they ended, or they are somebody else's. */
@@ -69,15 +72,14 @@ export class DueMails {
     if (claim) await this.rows.keep(claim, [...this.held.keys()], inTime(new Date()));
   }
 
-  private async look(): Promise<void> {
+  private async reserve(): Promise<void> {
     const now = new Date();
-    await this.takeOver.lapsed(now, this.log.claim);
-    const found = await this.rows.due<Due>(now, batch);
-    this.isMore = found.length === batch;
-    // Every worker asks when there is nothing: one look for all.
-    if (found.length === 0) this.restsUntil = now.getTime() + restMs;
-    const due = await this.free(found);
-    if (due.length === 0) return;
+    if (this.seen.length === 0) this.seen = await this.look(now);
+    // What others reserved meanwhile is passed over.
+    while (this.seen.length > 0 && this.reserved.length <= few) await this.reserveSome(this.seen.splice(0, batch), now);
+  }
+
+  private async reserveSome(due: readonly Due[], now: Date): Promise<void> {
     const claim = await this.log.open();
     const ours = await this.rows.reserve(claim, due, now, inTime(now));
     const rows = await this.withinTheDay(
@@ -87,6 +89,14 @@ export class DueMails {
     );
     for (const row of rows) this.held.set(row._id, whoseOf(row));
     this.reserved.push(...rows);
+  }
+
+  private async look(now: Date): Promise<Due[]> {
+    await this.takeOver.lapsed(now, this.log.claim);
+    const found = await this.rows.due<Due>(now, most);
+    // Every worker asks when there is nothing: one look for all.
+    if (found.length === 0) this.restsUntil = now.getTime() + restMs;
+    return this.free(found);
   }
 
   /** What another process reserved is its own while its log is there; of what was ours, what we let go by a failure is free. */

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { type Mail, MailTransport, mailConnections } from '#mail';
 import { Continuity, Wake } from '#messaging';
-import { Database, isDatabaseAway } from '#persistence';
+import { Database, isDatabaseAway, Together } from '#persistence';
 import { Unavailable } from '#platform';
 import { ChannelSwitch } from '../../channels/channel-switch.ts';
 import { MailReturns } from '../../returns/mail-returns.ts';
@@ -18,6 +18,8 @@ import { TakeOver } from './take-over.ts';
 /** Each has one mail in the air at most. */
 const workers = mailConnections;
 const pollMs = 1_000;
+/** How long a worker waits for others, to leave together: what is read and written then is read and written once. */
+const togetherMs = 5;
 
 /**
  * Sends the mails that are due. Rows are reserved and marked many at a time; between the two, the flight log says before
@@ -33,6 +35,7 @@ export class MailSender implements OnApplicationBootstrap, BeforeApplicationShut
   private readonly log: FlightLog;
   private readonly due: DueMails;
   private readonly marks: MailMarks;
+  private readonly departures = new Together<void, void>(async (asked) => asked, togetherMs);
   private beat: NodeJS.Timeout | undefined;
 
   constructor(
@@ -96,6 +99,7 @@ export class MailSender implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** Read, written and said to leave at the same time; it leaves when all three are done. */
   private async sendOne(id: string): Promise<void> {
+    await this.departures.ask();
     const { claim } = this.log;
     if (!claim) return this.forget([id]);
     const [mayLeave, ready] = await Promise.all([this.log.takeOff(id), this.ready(claim, id)]).catch((error) => {
