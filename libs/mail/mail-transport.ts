@@ -1,6 +1,7 @@
 import { createTransport, type Transporter } from 'nodemailer';
 import type { HandOver, Mail } from './mail.ts';
-import { composed, safety, signing, type Writing } from './write-mail.ts';
+import { MailForms } from './mail-form.ts';
+import { safety, signing, type Writing } from './write-mail.ts';
 
 export interface MailTransportOptions extends Writing {
   /** `smtp://…` or `smtps://…`, with credentials where needed. */
@@ -8,14 +9,22 @@ export interface MailTransportOptions extends Writing {
   readonly connections?: number;
 }
 
+/** How many mails are handed over at a time, unless it is said. */
+export const mailConnections = 10;
+/** A connection is used for so many: making one costs as much as a mail. */
+const mostOverOne = 500;
+
 /** The only way out for mail. */
 export class MailTransport {
   private readonly transporter: Transporter;
+  private readonly forms: MailForms;
 
-  constructor(private readonly options: MailTransportOptions) {
+  constructor(options: MailTransportOptions) {
+    this.forms = new MailForms(options);
     const pool = new URLSearchParams({
       pool: 'true',
-      maxConnections: String(options.connections ?? 5),
+      maxConnections: String(options.connections ?? mailConnections),
+      maxMessages: String(mostOverOne),
       // A mail whose connection broke may have left: the ledger says so, and decides when it goes again.
       maxRequeues: '0',
     });
@@ -28,7 +37,7 @@ export class MailTransport {
   /** Hands a mail to the SMTP server. Never throws: how it ended is the answer. */
   async send(mail: Mail): Promise<HandOver> {
     try {
-      const { response } = await this.transporter.sendMail(composed(this.options, mail));
+      const { response } = await this.transporter.sendMail(this.forms.write(mail));
       return { outcome: 'accepted', response: String(response).slice(0, 300) };
     } catch (error) {
       return handOverOf(error);
@@ -66,4 +75,16 @@ const isAfterGreeting = (command: string | undefined, reason: string): boolean =
 const wasConnected = (error: unknown): boolean => {
   const { code, command, syscall } = error as { code?: string; command?: string; syscall?: string };
   return command === 'CONN' && syscall !== 'connect' && code !== 'EDNS';
+};
+
+/** The very bytes that would leave, signed, handed to nobody. */
+export const writeMail = async (options: Writing, mail: Mail): Promise<Buffer> => {
+  const writer = createTransport({
+    streamTransport: true,
+    buffer: true,
+    newline: 'windows',
+    ...safety,
+    ...signing(options),
+  });
+  return (await writer.sendMail(new MailForms(options).write(mail))).message as Buffer;
 };

@@ -12,6 +12,11 @@ export interface Mail {
   readonly returnPath?: string | undefined;
   /** What kind of mail it is, in a word: mailbox providers count complaints by it, and learn of nobody. */
   readonly kind?: string | undefined;
+  /**
+   * Mails that say the same here differ in nothing but `messageId`, `to`, `returnPath` and the two ways to leave; in their
+   * words, `ownLink` stands for the address to leave. They are composed once.
+   */
+  readonly sameAs?: string | undefined;
 }
 
 /** What makes a mail part of a list that one can leave (RFC 2369, RFC 2919, RFC 8058). */

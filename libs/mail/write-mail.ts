@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createTransport, type SendMailOptions } from 'nodemailer';
+import type { SendMailOptions } from 'nodemailer';
 import { type DkimKey, signedHeaders } from './dkim.ts';
 import { headersOf } from './headers.ts';
 import type { Mail } from './mail.ts';
@@ -31,8 +31,12 @@ export const signing = ({ dkim, from }: Writing) =>
       }
     : {};
 
-/** A mail as nodemailer takes it: two attempts at one mail are the same bytes. */
-export const composed = ({ from, replyTo }: Writing, mail: Mail): SendMailOptions => {
+/**
+ * A mail as nodemailer takes it: two attempts at one mail are the same bytes.
+ *
+ * @param seed what the boundary between its parts is drawn from
+ */
+export const composed = ({ from, replyTo }: Writing, mail: Mail, seed: string): SendMailOptions => {
   const { messageId, to, subject, text, html, date, returnPath } = mail;
   return {
     from,
@@ -44,19 +48,7 @@ export const composed = ({ from, replyTo }: Writing, mail: Mail): SendMailOption
     html,
     date,
     messageId: `<${messageId}>`,
-    baseBoundary: createHash('sha256').update(messageId).digest('hex').slice(0, 24),
+    baseBoundary: createHash('sha256').update(seed).digest('hex').slice(0, 24),
     headers: headersOf(mail, domainOf(from)),
   } as SendMailOptions;
-};
-
-/** The very bytes that would leave, signed, handed to nobody. */
-export const writeMail = async (options: Writing, mail: Mail): Promise<Buffer> => {
-  const writer = createTransport({
-    streamTransport: true,
-    buffer: true,
-    newline: 'windows',
-    ...safety,
-    ...signing(options),
-  });
-  return (await writer.sendMail(composed(options, mail))).message as Buffer;
 };

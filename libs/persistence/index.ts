@@ -6,4 +6,5 @@ export * from './ids.ts';
 export * from './lease.ts';
 export * from './migrations.ts';
 export * from './secret-box.ts';
+export * from './together.ts';
 export * from './update-or-make.ts';

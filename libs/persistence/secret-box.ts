@@ -7,6 +7,7 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } f
  */
 export class SecretBox {
   private readonly keys: readonly Buffer[];
+  private readonly derived = new Map<string, Buffer>();
 
   /** @param keys each 32 bytes, base64, separated by commas: the newest first. */
   constructor(keys: string) {
@@ -74,8 +75,12 @@ export class SecretBox {
       .digest();
   }
 
+  /** Kept: every mail needs some, and deriving costs more than using. */
   private derive(key: Buffer, purpose: string): Buffer {
-    return Buffer.from(hkdfSync('sha256', key, '', `essaim:${purpose}`, 32));
+    const name = `${this.keys.indexOf(key)} ${purpose}`;
+    const derived = this.derived.get(name) ?? Buffer.from(hkdfSync('sha256', key, '', `essaim:${purpose}`, 32));
+    this.derived.set(name, derived);
+    return derived;
   }
 }
 

@@ -10,7 +10,7 @@ import { LoneDissemination } from './lone-dissemination.ts';
 import { MailSink } from './mail-sink.ts';
 import { now } from './receivers.ts';
 
-const connections = 5;
+const connections = 10;
 const repetitions = 3;
 const summary = 'Une ressource pour le banc d’essai. '.repeat(20);
 
@@ -23,6 +23,8 @@ interface Measure {
 interface Sent extends Measure {
   readonly firstMs: number;
   readonly again: number;
+  /** The same for each process: the service, the database, the stream. */
+  readonly parts: readonly number[];
 }
 
 /** How many mails a round sends; the last sends ten times as many. `ESSAIM_BENCH_MAILS=10000` is what the goals speak of. */
@@ -42,7 +44,9 @@ export const measureMail = async (say: Say): Promise<void> => {
     for (let round = 0; round < repetitions; round += 1) {
       raws.push(await raw(sink, mails));
       ours.push(await send(product, sink, mails));
-      say(`${mails} mails: ${line(ours[round])}; bare nodemailer ${line(raws[round])}; RSS ${memory(product)} MB`);
+      say(
+        `${mails} mails: ${line(ours[round])} (${shares(ours[round])}); bare nodemailer ${line(raws[round])}; RSS ${memory(product)} MB`,
+      );
     }
     const ratio = (of: keyof Measure) => median(ours.map((measure, round) => measure[of] / (raws[round]?.[of] ?? 1)));
     say(`newsletter rate against bare pooled nodemailer (G6, ≥ 70 %)   ${(ratio('perSecond') * 100).toFixed(0)} %`);
@@ -52,7 +56,7 @@ export const measureMail = async (say: Say): Promise<void> => {
     );
     const before = memory(product);
     const many = await send(product, sink, mails * 10);
-    say(`${mails * 10} mails: ${line(many)}, ${many.again} to an address that had one`);
+    say(`${mails * 10} mails: ${line(many)} (${shares(many)}), ${many.again} to an address that had one`);
     say(`memory of ten times as many (G8, ≤ 1.15×)                     ${(memory(product) / before).toFixed(2)}×`);
   } finally {
     await product.stop();
@@ -63,6 +67,7 @@ export const measureMail = async (say: Say): Promise<void> => {
 
 const line = (measure: Measure | undefined): string =>
   `${measure?.perSecond.toFixed(0)}/s, ${measure?.cpu.toFixed(0)} µs each`;
+const shares = (sent: Sent | undefined): string => sent?.parts.map((part) => part.toFixed(0)).join(' + ') ?? '';
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 const memory = ({ pids: [pid] }: LoneDissemination): number =>
@@ -109,15 +114,18 @@ const send = async (product: LoneDissemination, sink: MailSink, count: number): 
   const slug = `reseau-${rounds}`;
   await readers(product, count, slug);
   await sink.forget();
-  const before = cpuOf(product.pids);
+  const cpu = () => product.pids.map((pid) => cpuOf([pid]));
+  const before = cpu();
   const startedAt = now();
   const network = { id: slug, slug, name: 'Réseau du banc' };
   await product.publish([aResource({ id: `bench-${rounds}`, summary, network })]);
   await until('all of them', async () => (await sink.came()).count >= count, 900_000, 20);
   const { first, last, again } = await sink.came();
+  const parts = cpu().map((used, index) => (used - (before[index] ?? 0)) / count);
   return {
     perSecond: count / (((last ?? 0) - startedAt) / 1_000),
-    cpu: (cpuOf(product.pids) - before) / count,
+    cpu: parts.reduce((sum, part) => sum + part, 0),
+    parts,
     firstMs: (first ?? 0) - startedAt,
     again,
   };

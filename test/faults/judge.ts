@@ -31,7 +31,7 @@ export interface Verdict {
 /** What a kill may repeat: reliability.md, « Fan-out ». */
 const repeatsPerStrike = 30;
 /** One in doubt per mail worker. */
-const mailWorkers = 5;
+const mailWorkers = 10;
 
 /** Whether everyone was told once, or so that they can tell. */
 export const judge = (evidence: Evidence): Verdict => {

@@ -70,13 +70,17 @@ export const aDatabaseName = (): string => {
 export const mongoForThisFile = () => {
   const uri = forThisFile(startMongo, thisMachine);
   const open: Database[] = [];
+  const users: (() => Promise<void>)[] = [];
   afterEach(async () => {
+    for (const stop of users) await stop();
     const databases = open.splice(0);
     for (const { connection } of databases) await connection.db?.dropDatabase().catch(() => undefined);
     await Promise.all(databases.map((database) => database.close()));
   });
   return {
     uri,
+    /** What uses a database after the test has ended is stopped before it is closed. */
+    stopFirst: (stop: () => Promise<void>): void => void users.push(stop),
     /** A database that is ready; `prepare` runs before it connects, as repositories do in their constructors. */
     aDatabase: async <Parts>(prepare: (database: Database) => Parts, name = aDatabaseName()): Promise<Parts> => {
       const database = new Database({ uri: uri(), name });

@@ -28,6 +28,8 @@ export class MailServer {
   readonly attempts = new Map<string, number>();
   /** Decides on each recipient; whoever it says nothing of is taken. */
   refuse: (address: string, attempt: number) => Refusal | undefined = () => undefined;
+  /** How long it takes to say that it took a mail. */
+  thinksMs = 0;
   private server: SMTPServer | undefined;
   private port = 0;
 
@@ -49,7 +51,7 @@ export class MailServer {
           const raw = Buffer.concat(chunks);
           const from = envelope.mailFrom ? envelope.mailFrom.address : '';
           void Promise.all(envelope.rcptTo.map(({ address }) => this.keep(address.toLowerCase(), from, raw))).then(
-            () => done(),
+            () => setTimeout(done, this.thinksMs),
             (error: Error) => done(error),
           );
         });

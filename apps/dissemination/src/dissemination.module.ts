@@ -46,8 +46,11 @@ import { SendIssues } from './newsletters/issues/send-issues.ts';
 import { TryIssue } from './newsletters/issues/try-issue.ts';
 import { MailComposer } from './newsletters/mail-composer.ts';
 import { MailQueue } from './newsletters/mail-queue.ts';
-import { MailSender } from './newsletters/mail-sender.ts';
 import { PlanMails } from './newsletters/plan-mails.ts';
+import { FlightLogRepository } from './newsletters/sending/flight-log.repository.ts';
+import { MailRows } from './newsletters/sending/mail-rows.ts';
+import { MailSender } from './newsletters/sending/mail-sender.ts';
+import { TakeOver } from './newsletters/sending/take-over.ts';
 import { ChangePreferences } from './newsletters/subscribers/change-preferences.ts';
 import { ConfirmSubscription } from './newsletters/subscribers/confirm-subscription.ts';
 import { ExportSubject } from './newsletters/subscribers/export-subject.ts';
@@ -232,7 +235,10 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       LiveShelf,
       MailComposer,
       MailQueue,
+      MailRows,
       MailSender,
+      FlightLogRepository,
+      TakeOver,
       MeetingRepository,
       NetworkRepository,
       NewsletterTokens,

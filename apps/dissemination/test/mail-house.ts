@@ -1,5 +1,4 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { afterEach } from 'vitest';
 import { KeyRing } from '#access';
 import { MailTransport } from '#mail';
 import type { Continuity, Queries, Wake } from '#messaging';
@@ -15,7 +14,10 @@ import { TellingRepository } from '../src/newsletters/digests/telling.repository
 import { MailComposer } from '../src/newsletters/mail-composer.ts';
 import type { MailDelivery } from '../src/newsletters/mail-delivery.ts';
 import { MailQueue, row } from '../src/newsletters/mail-queue.ts';
-import { MailSender } from '../src/newsletters/mail-sender.ts';
+import { FlightLogRepository } from '../src/newsletters/sending/flight-log.repository.ts';
+import { MailRows } from '../src/newsletters/sending/mail-rows.ts';
+import { MailSender } from '../src/newsletters/sending/mail-sender.ts';
+import { TakeOver } from '../src/newsletters/sending/take-over.ts';
 import { Leave } from '../src/newsletters/subscribers/leave.ts';
 import { NewsletterTokens } from '../src/newsletters/subscribers/newsletter-tokens.ts';
 import { SubscriberRepository } from '../src/newsletters/subscribers/subscriber.repository.ts';
@@ -73,6 +75,7 @@ export interface Instance {
   readonly queue: MailQueue;
   readonly composer: MailComposer;
   readonly sender: MailSender;
+  readonly flights: FlightLogRepository;
   readonly notices: NoticePlanners;
   readonly returns: ReturnType<typeof aReturnsDesk>;
 }
@@ -90,6 +93,12 @@ const asked = (contacts: Contacts): Queries => {
   };
   return { ask } as unknown as Queries;
 };
+
+/** Stands between a sender and its database. */
+export interface Seen {
+  readonly rows: (rows: MailRows) => MailRows;
+  readonly flights: (flights: FlightLogRepository) => FlightLogRepository;
+}
 
 interface NoticePlanners {
   readonly ring: KeyRing;
@@ -128,21 +137,21 @@ const aReturnsDesk = (database: Database, subscribers: SubscriberRepository, con
 };
 
 /** Mail senders on one database, stopped after each test. */
-export const mailHouse = ({ aDatabase }: ReturnType<typeof mongoForThisFile>) => {
+export const mailHouse = ({ aDatabase, stopFirst }: ReturnType<typeof mongoForThisFile>) => {
   const started: MailSender[] = [];
   const contacts: Contacts = { known: new Map(), isAway: false };
-  afterEach(async () => {
+  stopFirst(async () => {
     for (const sender of started.splice(0)) await sender.beforeApplicationShutdown();
   });
 
   /**
-   * @param ledgerOf what the sender sees of the ledger, when it is not to see it as it is.
+   * @param seen what the sender sees of its rows and its log, when it is not to see them as they are.
    * @param beside makes what else is on that database, before it is ready.
    */
   const anInstance = (
     smtpUrl: string,
     name = aDatabaseName(),
-    ledgerOf: (ledger: LedgerRepository) => LedgerRepository = (ledger) => ledger,
+    seen: Seen = { rows: (rows) => rows, flights: (flights) => flights },
     beside: (database: Database) => void = () => undefined,
   ): Promise<Instance> =>
     aDatabase((database: Database) => {
@@ -159,7 +168,19 @@ export const mailHouse = ({ aDatabase }: ReturnType<typeof mongoForThisFile>) =>
       const transport = new MailTransport({ url: smtpUrl, from: 'Essaim <essaim@demo.example>', replyTo, dkim });
       const taps = new ChannelSwitch(database, wake);
       const returns = aReturnsDesk(database, subscribers, contacts);
-      const sender = new MailSender(ledgerOf(ledger), composer, transport, database, kept, returns.mail, taps, wake);
+      const [rows, flights] = [new MailRows(ledger), new FlightLogRepository(database)];
+      const sender = new MailSender(
+        seen.rows(rows),
+        seen.flights(flights),
+        new TakeOver(rows, flights),
+        composer,
+        transport,
+        database,
+        kept,
+        returns.mail,
+        taps,
+        wake,
+      );
       const queue = new MailQueue(ledger, wake);
       return {
         database,
@@ -172,6 +193,7 @@ export const mailHouse = ({ aDatabase }: ReturnType<typeof mongoForThisFile>) =>
         queue,
         composer,
         sender,
+        flights,
         notices: notices.plannersOn(queue),
         returns,
       };

@@ -1,5 +1,5 @@
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Logger } from '@nestjs/common';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Announced, impactFound } from '#contracts';
 import { Forbidden } from '#platform';
 import { mongoForThisFile } from '../../../test/support/engines.ts';

@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, it } from 'vitest';
 import { Logger } from '@nestjs/common';
+import { afterEach, describe, expect, it } from 'vitest';
 import { impactFound, resourcePublished, textChanged } from '#contracts';
 import { aResource } from '../../../libs/contracts/test/builders.ts';
 import { mongoForThisFile } from '../../../test/support/engines.ts';

@@ -5,6 +5,7 @@ import { line } from '#contracts';
 import { NotFound, Now, Problem } from '#platform';
 import { LedgerRepository } from '../ledger/ledger.repository.ts';
 import type { Channel } from '../ledger/ledger.ts';
+import { FlightLogRepository } from '../newsletters/sending/flight-log.repository.ts';
 import { type ChannelSetting, type ChannelState, ChannelSwitch, channels } from './channel-switch.ts';
 
 const given = z.strictObject({ reason: line(500) });
@@ -26,6 +27,7 @@ export class ChannelsController {
   constructor(
     private readonly taps: ChannelSwitch,
     private readonly ledger: LedgerRepository,
+    private readonly flights: FlightLogRepository,
   ) {}
 
   @Get()
@@ -67,7 +69,7 @@ export class ChannelsController {
   ) {
     if (channelOf(channel) !== 'mail') throw new NotStoppable();
     const shown = await this.turn(channel, 'stopped', reason, caller, now);
-    return { ...shown, cancelled: await this.ledger.cancelWaiting({}, now) };
+    return { ...shown, cancelled: await this.ledger.cancelWaiting({}, await this.flights.inHand(), now) };
   }
 
   private async turn(name: string, state: ChannelState, reason: string | null, { kind, id }: Principal, at: Date) {
@@ -77,7 +79,14 @@ export class ChannelsController {
   }
 
   private async shown({ _id, ...setting }: ChannelSetting) {
-    return { channel: _id, ...setting, ...(await this.ledger.waitingBy(_id)) };
+    const waiting = await this.ledger.waitingBy(_id);
+    return { channel: _id, ...setting, ...(_id === 'mail' ? await this.inTheAir(waiting) : waiting) };
+  }
+
+  /** A mail that leaves waits until its server took it. */
+  private async inTheAir({ waiting }: { waiting: number }) {
+    const leaving = Math.min(waiting, (await this.flights.inHand()).length);
+    return { waiting: waiting - leaving, leaving };
   }
 }
 

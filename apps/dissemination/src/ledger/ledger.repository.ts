@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Model, type mongo, Schema } from 'mongoose';
-import { Database, isDuplicateKey } from '#persistence';
+import { Database, isDuplicateKey, Together } from '#persistence';
 import { type Cause, type Delivery, type DeliveryState, retentionDays } from './ledger.ts';
 
 /** What a mail says it tells, and whom. */
@@ -15,6 +15,12 @@ interface Told {
 export class LedgerRepository {
   readonly deliveries: Model<Delivery>;
   private readonly causes: Model<Cause>;
+  private readonly wordings = new Together<string, string | null>(async (ids) => {
+    const asked = { _id: { $in: [...new Set(ids)] } } as never;
+    const found = await this.causes.find(asked, { rewordedAt: 1 }).lean<Cause[]>();
+    const wordings = new Map(found.map(({ _id, rewordedAt }) => [_id, `${_id} ${rewordedAt?.getTime() ?? 'first'}`]));
+    return ids.map((id) => wordings.get(id) ?? null);
+  });
 
   constructor(database: Database) {
     const row = new Schema({ _id: String }, { strict: false, strictQuery: false });
@@ -67,7 +73,7 @@ export class LedgerRepository {
 
   /** Other words for what has yet to be sent, where some are kept. */
   async reword(id: string, data: string): Promise<void> {
-    await this.causes.updateOne({ _id: id } as never, { $set: { data } as never });
+    await this.causes.updateOne({ _id: id } as never, { $set: { data, rewordedAt: new Date() } as never });
   }
 
   /** Their words are forgotten, and come back with no repeat: whoever was to get them reads why. */
@@ -82,6 +88,11 @@ export class LedgerRepository {
 
   async cause(id: string): Promise<Cause | null> {
     return this.causes.findById(id).lean<Cause>();
+  }
+
+  /** Names the words that are kept at this moment; null when none are. Asked for by many at once, it is one look. */
+  async wordingOf(id: string): Promise<string | null> {
+    return this.wordings.ask(id);
   }
 
   async causesOf(ids: readonly string[]): Promise<ReadonlyMap<string, Cause>> {
@@ -136,13 +147,13 @@ export class LedgerRepository {
   /**
    * Adds to a mail that waits, or makes it: `tells` is told by this mail, or by another already.
    *
-   * @returns whether it is; false when that mail is being sent, or was.
+   * @returns whether it is; false when that mail is about to be sent, or was.
    */
   async addTo(row: Delivery & Told, tell: string, item: unknown, resource: string): Promise<boolean> {
     const { _id, state, attempts, tells: _, resources: __, ...first } = row;
     try {
       const { matchedCount, upsertedCount } = await this.deliveries.collection.updateOne(
-        { _id: _id as never, state, attempts, tells: { $ne: tell } } as never,
+        { _id: _id as never, state, attempts, claim: { $exists: false }, tells: { $ne: tell } } as never,
         {
           $push: { tells: tell, items: item } as never,
           $addToSet: { resources: resource } as never,
@@ -220,9 +231,14 @@ export class LedgerRepository {
     return new Map(counts.map(({ _id, count }) => [_id, count]));
   }
 
-  /** Mails that tell something and have not left: not sent any more. @returns how many */
-  async cancelWaiting(where: Readonly<Record<string, unknown>>, now: Date): Promise<number> {
-    const waiting = { ...where, channel: 'mail', state: 'pending', tells: { $gt: '' } };
+  /**
+   * Mails that tell something and have not left: not sent any more.
+   *
+   * @param inHand those that are being handed over: they cannot be held back
+   * @returns how many
+   */
+  async cancelWaiting(where: Readonly<Record<string, unknown>>, inHand: readonly string[], now: Date): Promise<number> {
+    const waiting = { ...where, _id: { $nin: [...inHand] }, channel: 'mail', state: 'pending', tells: { $gt: '' } };
     const cancelled = { state: 'cancelled', doneAt: now, lastReason: 'stopped by an operator' };
     const { modifiedCount } = await this.deliveries.updateMany(waiting as never, { $set: cancelled as never });
     return modifiedCount;

@@ -9,6 +9,8 @@ export interface Cause {
   readonly occurredAt: string;
   /** The payload as JSON text, stored once: every attempt to everyone sends these very bytes. */
   readonly data: string;
+  /** When other words took the place of the first. */
+  readonly rewordedAt?: Date | undefined;
   /** Why it is kept without its words, and sent to nobody any more: they carried a name that was taken off since. */
   readonly withheld?: 'name-removed' | undefined;
 }
@@ -21,7 +23,7 @@ export type Channel = 'mail' | 'webhook' | 'websub';
 /**
  * | state     | what happens next                                                      |
  * |-----------|------------------------------------------------------------------------|
- * | pending   | sent when `dueAt` has come                                             |
+ * | pending   | sent when `dueAt` has come; of mails also those that are being sent    |
  * | held      | waits until its endpoint is active                                     |
  * | sending   | being sent; when `dueAt` passes before the mark, sent again, in doubt  |
  * | sent      | done: the other side took it                                           |

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { filterInWords } from '#contracts';
-import { type Mail, type MailingList, mailPartial, mailTemplate, type Rendered } from '#mail';
+import { type Mail, type MailingList, mailPartial, mailTemplate, ownLink, type Rendered } from '#mail';
 import { SecretBox } from '#persistence';
 import { LedgerRepository } from '../ledger/ledger.repository.ts';
 import { PublicOrigin } from '../public-origin.ts';
 import { digestLetter } from './digests/digest-letter.ts';
 import { TellingRepository } from './digests/telling.repository.ts';
 import { type IssueWords, issueCause, issueLetter } from './issues/issue-letter.ts';
+import { MadeLately } from './made-lately.ts';
 import type { MailDelivery } from './mail-delivery.ts';
 import { NewsletterTokens } from './subscribers/newsletter-tokens.ts';
 import { rhythmInWords } from './subscribers/rhythm.ts';
@@ -16,17 +17,13 @@ const folder = new URL('./templates/', import.meta.url);
 mailPartial(folder, 'digest-entry');
 const digestTemplate = mailTemplate(folder, 'digest');
 
-/** Stands for a reader's own link while a letter is written: nothing that a template would escape. */
-const ownLink = 'https://own.link.invalid/newsletters/unsubscribe';
-const mostIssues = 16;
-
 /** A letter without what makes it a mail: who it is for, and what it says. */
-export type Letter = Pick<Mail, 'to' | 'subject' | 'text' | 'html' | 'list'>;
+export type Letter = Pick<Mail, 'to' | 'subject' | 'text' | 'html' | 'list' | 'sameAs'>;
 
 /** Writes what tells of several things: digests, and letters of editors. */
 @Injectable()
 export class ComposeLetters {
-  private readonly issues = new Map<string, { readonly data: string; readonly letter: Rendered }>();
+  private readonly issues = new MadeLately<Rendered | null>();
 
   constructor(
     private readonly ledger: LedgerRepository,
@@ -44,27 +41,21 @@ export class ComposeLetters {
 
   /** The same words for everybody, written once: only the link to leave is each reader's own. */
   async issue(row: MailDelivery, { email, owner, subscription }: Addressed): Promise<Letter | null> {
-    const cause = await this.ledger.cause(row.cause);
-    // Stopped: nobody else gets it.
-    if (!cause) return null;
+    // Stopped: nobody else gets it, whatever is written already.
+    const wording = await this.ledger.wordingOf(row.cause);
+    if (wording === null) return null;
     const unsubscribeUrl = owner ? null : this.tokens.link('unsubscribe', subscription.id);
-    const { subject, ...words } = this.issueOnce(row, cause.data, unsubscribeUrl !== null);
-    const own = (part: string) => (unsubscribeUrl ? part.replaceAll(ownLink, unsubscribeUrl) : part);
+    const sameAs = `${wording} ${row.createdAt.getTime()} ${unsubscribeUrl !== null}`;
+    const words = await this.issues.get(sameAs, () => this.issueWords(row, unsubscribeUrl !== null));
     const list = unsubscribeUrl ? mailingList(unsubscribeUrl, this.origin) : undefined;
-    return { to: email, subject, text: own(words.text), html: own(words.html), list };
+    return words && { to: email, ...words, sameAs, list };
   }
 
-  private issueOnce(row: MailDelivery, data: string, hasLink: boolean): Rendered {
-    const key = `${row.cause} ${hasLink}`;
-    const written = this.issues.get(key);
-    // A name that was taken off since changed its words.
-    if (written?.data === data) return written.letter;
-    const letter = issueLetter(issueCause.parse(JSON.parse(data)), row.createdAt, this.origin);
-    const unsubscribeUrl = hasLink ? ownLink : null;
-    const fresh = digestTemplate({ ...letter, unsubscribeUrl, origin: this.origin.origin });
-    if (this.issues.size >= mostIssues) this.issues.clear();
-    this.issues.set(key, { data, letter: fresh });
-    return fresh;
+  private async issueWords({ cause: id, createdAt }: MailDelivery, hasLink: boolean): Promise<Rendered | null> {
+    const cause = await this.ledger.cause(id);
+    if (!cause) return null;
+    const letter = issueLetter(issueCause.parse(JSON.parse(cause.data)), createdAt, this.origin);
+    return digestTemplate({ ...letter, unsubscribeUrl: hasLink ? ownLink : null, origin: this.origin.origin });
   }
 
   /** To whoever prepares it; the address is sealed where it is kept. */

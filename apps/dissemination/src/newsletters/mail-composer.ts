@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { filterInWords, type PublicResource, publicResource } from '#contracts';
-import { type Mail, mailTemplate } from '#mail';
+import { type Mail, mailTemplate, ownLink, type Rendered } from '#mail';
 import { digest } from '#persistence';
 import { LedgerRepository } from '../ledger/ledger.repository.ts';
 import { mailCauseId } from '../ledger/ledger.ts';
 import { ComposeNotices } from '../notices/compose-notices.ts';
 import { PublicOrigin } from '../public-origin.ts';
 import { ComposeLetters, type Letter, mailingList } from './compose-letters.ts';
+import { MadeLately } from './made-lately.ts';
 import { isNotice, type MailDelivery } from './mail-delivery.ts';
 import { resourceView } from './resource.view.ts';
 import { NewsletterTokens } from './subscribers/newsletter-tokens.ts';
@@ -23,6 +24,8 @@ const resourceTemplate = mailTemplate(folder, 'resource');
 @Injectable()
 export class MailComposer {
   private readonly host: string;
+  /** Null when nothing is kept any more of what it told. */
+  private readonly alone = new MadeLately<Rendered | null>();
 
   constructor(
     private readonly ledger: LedgerRepository,
@@ -40,7 +43,7 @@ export class MailComposer {
     if (isNotice(row)) return this.mail(row, await this.notices.write(row));
     if (row.kind === 'preferences') return this.preferences(row);
     if (row.kind === 'trial') return this.mail(row, await this.letters.trial(row));
-    const addressed = await this.subscribers.address(row.recipient);
+    const addressed = await this.subscribers.addressFor(row.person, row.recipient);
     if (!addressed) return null;
     const { status } = addressed.subscription;
     if (row.kind === 'confirm') return status === 'pending' ? this.confirmation(row, addressed) : null;
@@ -49,8 +52,7 @@ export class MailComposer {
     const isAlone = row.kind === 'published' || row.kind === 'revised';
     // To a list, without the links that its owner alone has.
     if (!isAlone || addressed.owner) return this.mail(row, await this.letters.digest(row, addressed));
-    const cause = await this.ledger.cause(mailCauseId(row.cause));
-    return cause && this.resource(row, addressed, publicResource.parse(JSON.parse(cause.data)));
+    return this.resource(row, addressed);
   }
 
   private confirmation(row: MailDelivery, addressed: Addressed): Mail {
@@ -82,16 +84,25 @@ export class MailComposer {
     });
   }
 
-  private resource(row: MailDelivery, { email, subscription }: Addressed, resource: PublicResource): Mail {
-    const unsubscribeUrl = this.tokens.link('unsubscribe', subscription.id);
-    return {
-      ...this.envelope(row, email),
-      ...resourceTemplate({
-        ...resourceView(resource, row.createdAt, { isRevision: row.kind === 'revised', isAlone: true }),
-        unsubscribeUrl,
-      }),
-      list: mailingList(unsubscribeUrl, this.origin),
-    };
+  /** The same words for everybody, written once: only the link to leave is each reader's own. */
+  private async resource(row: MailDelivery, { email, subscription }: Addressed): Promise<Mail | null> {
+    const wording = await this.ledger.wordingOf(mailCauseId(row.cause));
+    if (wording === null) return null;
+    const sameAs = `${wording} ${row.kind} ${row.createdAt.getTime()}`;
+    const words = await this.alone.get(sameAs, () => this.words(row));
+    if (!words) return null;
+    const list = mailingList(this.tokens.link('unsubscribe', subscription.id), this.origin);
+    return { ...this.envelope(row, email), ...words, sameAs, list };
+  }
+
+  private async words({ cause: id, kind, createdAt }: MailDelivery): Promise<Rendered | null> {
+    const cause = await this.ledger.cause(mailCauseId(id));
+    if (!cause) return null;
+    const resource: PublicResource = publicResource.parse(JSON.parse(cause.data));
+    return resourceTemplate({
+      ...resourceView(resource, createdAt, { isRevision: kind === 'revised', isAlone: true }),
+      unsubscribeUrl: ownLink,
+    });
   }
 
   private mail(row: MailDelivery, letter: Letter | null): Mail | null {

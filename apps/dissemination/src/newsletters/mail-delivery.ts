@@ -51,9 +51,9 @@ export const tellKey = (kind: TellingKind, resource: string, version: number, wr
     ? `${resource}|${version}|${kind}`
     : `${resource}|${version}|${kind}|${writes}`;
 
-/** How long a worker that says nothing counts as alive; then its mail is in doubt, and sent again. */
+/** How long a process that says nothing counts as alive; then what it had in the air is in doubt, and sent again. */
 export const claimMs = 20_000;
-/** How often a worker whose mail server takes its time says that it is alive. */
+/** How often it says that it is alive. */
 export const stillAliveMs = claimMs / 3;
 
 const minute = 60_000;
@@ -83,9 +83,9 @@ const givenUp = (now: Date, lastReason: string): Partial<MailDelivery> => ({
   lastReason,
 });
 
-/** What becomes of a row that was claimed and never marked; null when it may be sent right now. */
+/** What becomes of a row whose mail was in the air when its process died; null when it may be sent right now. */
 export const delayedByDoubt = ({ doubts = 1 }: MailDelivery, now: Date): Partial<MailDelivery> | null => {
-  const lastReason = `claimed ${doubts} times and never marked`;
+  const lastReason = `handed over ${doubts} times and never heard of`;
   const next = nextMailInDoubt(doubts, now);
   if (!next) return givenUp(now, lastReason);
   return next > now ? { state: 'pending', dueAt: next, lastReason } : null;
@@ -113,7 +113,7 @@ export const afterSilence = (now: Date): Partial<MailDelivery> => ({
   lastReason: 'nobody could tell the address',
 });
 
-export const isNotice = ({ kind }: MailDelivery): boolean => kind === 'notice' || kind === 'notices';
+export const isNotice = ({ kind }: Pick<MailDelivery, 'kind'>): boolean => kind === 'notice' || kind === 'notices';
 
 /** What one person is sent in a day, at most; the rest comes the next day. No subscription wants so much: something is wrong. */
 export const mostADay = 50;

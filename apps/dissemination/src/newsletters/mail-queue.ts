@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Wake } from '#messaging';
-import { isDuplicateKey } from '#persistence';
 import { LedgerRepository } from '../ledger/ledger.repository.ts';
 import { deliveryId } from '../ledger/ledger.ts';
 import type { MailDelivery, MailKind } from './mail-delivery.ts';
@@ -27,9 +26,7 @@ export class MailQueue {
 
   /** Somebody with two subscriptions that match is written to once: the second row finds the unique key taken. */
   async add(rows: readonly MailDelivery[]): Promise<void> {
-    await this.ledger.add(rows).catch((error: unknown) => {
-      if (!isDuplicateKey(error)) throw error;
-    });
+    await this.ledger.insertMissing(rows);
     if (rows.length) this.wake.call('mail');
   }
 
@@ -38,6 +35,9 @@ export class MailQueue {
     await this.add([row(cause, recipient, kind, person, now)]);
   }
 }
+
+/** Somebody waits for these, or must know now: they go before letters to thousands. */
+const first: readonly MailKind[] = ['confirm', 'preferences', 'trial', 'notice'];
 
 /** @param about what it tells of, when it tells of one resource. */
 export const row = (
@@ -56,7 +56,7 @@ export const row = (
   person,
   state: 'pending',
   attempts: 0,
-  dueAt: now,
+  dueAt: first.includes(kind) ? new Date(0) : now,
   createdAt: now,
   ...about,
 });

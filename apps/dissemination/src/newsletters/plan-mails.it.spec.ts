@@ -82,15 +82,12 @@ describe('A publication', () => {
     expect(wait).toBeGreaterThan(0);
     expect(wait).toBeLessThanOrEqual(600_000);
     // It is leaving already: what comes now is of the next.
-    await instance.ledger.deliveries.updateOne(
-      { kind: 'digest' } as never,
-      { $set: { state: 'sending', attempts: 1 } } as never,
-    );
+    await instance.ledger.deliveries.updateOne({ kind: 'digest' } as never, { $set: { claim: 'somebody’s' } } as never);
     const moved = aResource({ id: 'r1', version: 2, themes: ['emploi'] });
     const revised = { ...event('e11', moved), type: resourceRevised.type };
     await plan.whenAnnounced(revised as never);
     await plan.whenAnnounced({ ...event('e12', aResource({ id: 'r20', themes: ['emploi'] })) });
-    const [later] = (await mailsOf(instance)).filter(({ kind, state }) => kind === 'digest' && state === 'pending');
+    const [later] = (await mailsOf(instance)).filter(({ kind, claim }) => kind === 'digest' && !claim);
     expect(later?.tells).toEqual(['r1|2|revised']);
   });
 

@@ -4,6 +4,7 @@ import { CatalogueRepository } from '../../catalogue/catalogue.repository.ts';
 import { isListed } from '../../catalogue/entry.ts';
 import { LedgerRepository } from '../../ledger/ledger.repository.ts';
 import { PublicOrigin } from '../../public-origin.ts';
+import { FlightLogRepository } from '../sending/flight-log.repository.ts';
 import { EditIssue } from './edit-issue.ts';
 import { IssueRepository } from './issue.repository.ts';
 import { approved, type Issue, moved } from './issue.ts';
@@ -17,6 +18,7 @@ export class ReleaseIssue {
     private readonly edits: EditIssue,
     private readonly catalogue: CatalogueRepository,
     private readonly ledger: LedgerRepository,
+    private readonly flights: FlightLogRepository,
     private readonly origin: PublicOrigin,
   ) {}
 
@@ -40,7 +42,10 @@ export class ReleaseIssue {
     const stopped = await this.issues.store.save(issue, { ...moved(issue, 'stopped'), stopReason: reason }, now);
     // For those that are in hand right now, should they be put off.
     await this.ledger.dropCause(causeIdOf(id));
-    return { issue: stopped, cancelled: await this.ledger.cancelWaiting({ issue: id }, now) };
+    return {
+      issue: stopped,
+      cancelled: await this.ledger.cancelWaiting({ issue: id }, await this.flights.inHand(), now),
+    };
   }
 }
 

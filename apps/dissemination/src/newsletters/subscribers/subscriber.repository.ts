@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Model, Schema } from 'mongoose';
-import { ConcurrentChange, Database, isDuplicateKey } from '#persistence';
+import { ConcurrentChange, Database, isDuplicateKey, Together } from '#persistence';
 import type { Frequency } from './rhythm.ts';
 import type { Changes, Subscriber, Subscription } from './subscriber.ts';
 
@@ -19,6 +19,11 @@ const forMail = { consent: 0 } as const;
 @Injectable()
 export class SubscriberRepository {
   readonly people: Model<Subscriber>;
+  private readonly forMails = new Together<string, Subscriber | null>(async (ids) => {
+    const found = await this.people.find({ _id: { $in: [...ids] } } as never, forMail).lean<Subscriber[]>();
+    const byId = new Map(found.map((person) => [person._id, person]));
+    return ids.map((id) => byId.get(id) ?? null);
+  });
 
   constructor(database: Database) {
     const schema = new Schema({ _id: String }, { strict: false, strictQuery: false });
@@ -38,11 +43,12 @@ export class SubscriberRepository {
 
   /** Null when its person was erased. */
   async address(id: string): Promise<Addressed | null> {
-    const person = await this.people.findOne({ 'subscriptions.id': id } as never, forMail).lean<Subscriber>();
-    const subscription = person?.subscriptions.find((one) => one.id === id);
-    return person && subscription
-      ? { person: person._id, email: person.email, owner: person.owner, subscription }
-      : null;
+    return addressed(await this.people.findOne({ 'subscriptions.id': id } as never, forMail).lean<Subscriber>(), id);
+  }
+
+  /** The same for a mail to them: asked for by many at once, it is one look. */
+  async addressFor(person: string, id: string): Promise<Addressed | null> {
+    return addressed(await this.forMails.ask(person), id);
   }
 
   /** A person without any subscription yet, unless they are there. */
@@ -142,3 +148,8 @@ export class SubscriberRepository {
       .cursor({ batchSize: 500 }) as never;
   }
 }
+
+const addressed = (person: Subscriber | null, id: string): Addressed | null => {
+  const subscription = person?.subscriptions.find((one) => one.id === id);
+  return person && subscription ? { person: person._id, email: person.email, owner: person.owner, subscription } : null;
+};

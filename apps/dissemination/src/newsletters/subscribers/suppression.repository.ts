@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Model, Schema } from 'mongoose';
-import { Database } from '#persistence';
+import { Database, Together } from '#persistence';
 
 /** Why an address is not written to, the gravest last. */
 const reasons = ['left', 'erased', 'bounced', 'complained'] as const;
@@ -19,6 +19,11 @@ interface Suppression {
 @Injectable()
 export class SuppressionRepository {
   private readonly suppressions: Model<Suppression>;
+  private readonly looks = new Together<string, Suppression | null>(async (people) => {
+    const found = await this.suppressions.find({ _id: { $in: [...people] } }).lean<Suppression[]>();
+    const byPerson = new Map(found.map((one) => [one._id, one]));
+    return people.map((person) => byPerson.get(person) ?? null);
+  });
 
   constructor(database: Database) {
     this.suppressions = database.model<Suppression>(
@@ -35,7 +40,7 @@ export class SuppressionRepository {
   }
 
   async find(person: string): Promise<Suppression | null> {
-    return this.suppressions.findById(person).lean<Suppression>();
+    return this.looks.ask(person);
   }
 
   /** They came back by themselves. */
