@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
@@ -18,6 +20,14 @@ const receivers = {
   TypeScript: { run: [process.execPath, '--no-warnings', join(here, 'receive.ts')], isPossible: true },
   Python: { run: ['python3', join(here, 'receive.py')], isPossible: isThere('python3') },
   PHP: { run: ['php', '-S', '127.0.0.1:PORT', join(here, 'receive.php')], isPossible: isThere('php') },
+};
+
+/** Somebody who announces more than they send, and leaves. */
+const breakOff = async (port: number): Promise<void> => {
+  const socket = connect(port, '127.0.0.1');
+  socket.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"a');
+  await once(socket, 'connect');
+  socket.destroy();
 };
 
 describe.each(Object.entries(receivers))('The guide’s receiver in %s', (_, { run, isPossible }) => {
@@ -41,6 +51,7 @@ describe.each(Object.entries(receivers))('The guide’s receiver in %s', (_, { r
       return (await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', headers, body: sent })).status;
     };
     await eventually(async () => expect(await post(`${body} `)).toBe(401), 10_000);
+    await breakOff(port);
     expect([await post(body), await post(body)]).toEqual([204, 204]);
     await eventually(() => expect(printed.split('7 resource.published Guide')).toHaveLength(2));
   });

@@ -15,14 +15,21 @@ require __DIR__ . '/verify.php';
 function isNew(string $id): bool
 {
     $file = sys_get_temp_dir() . '/essaim-' . hash('sha256', $id);
-    return @fopen($file, 'x') !== false;
+    // Where nothing can be remembered, better twice than never.
+    return @fopen($file, 'x') !== false || !file_exists($file);
 }
 
+$key = (string) getenv('WEBHOOK_KEY');
+if (!isKey($key)) {
+    error_log('WEBHOOK_KEY is to be the secret of your endpoint, whsec_…');
+    http_response_code(500);
+    exit;
+}
 $body = file_get_contents('php://input');
 $id = $_SERVER['HTTP_WEBHOOK_ID'] ?? '';
 $timestamp = $_SERVER['HTTP_WEBHOOK_TIMESTAMP'] ?? '';
 $signature = $_SERVER['HTTP_WEBHOOK_SIGNATURE'] ?? '';
-if (!isGenuine((string) getenv('WEBHOOK_KEY'), $id, $timestamp, $signature, $body)) {
+if (!isGenuine($key, $id, $timestamp, $signature, $body)) {
     http_response_code(401);
     exit;
 }

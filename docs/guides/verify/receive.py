@@ -7,7 +7,11 @@ import json
 import os
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from verify import is_genuine
+from verify import is_genuine, is_key
+
+WEBHOOK_KEY = os.environ.get("WEBHOOK_KEY", "")
+if not is_key(WEBHOOK_KEY):
+    raise SystemExit("WEBHOOK_KEY is to be the secret of your endpoint, whsec_…")
 
 # In a database of yours: attempts go on for more than a day.
 known = set()
@@ -18,7 +22,7 @@ class Receiver(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("content-length", 0)))
         webhook_id = self.headers.get("webhook-id", "")
         given = (webhook_id, self.headers.get("webhook-timestamp", ""), self.headers.get("webhook-signature", ""))
-        if not is_genuine(os.environ["WEBHOOK_KEY"], *given, body):
+        if not is_genuine(WEBHOOK_KEY, *given, body):
             return self.answer(401)
         self.answer(204)
         if webhook_id in known:

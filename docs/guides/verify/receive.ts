@@ -5,14 +5,17 @@
  */
 import { createServer } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { isGenuine } from './verify.ts';
+import { isGenuine, isKey } from './verify.ts';
 
 const { WEBHOOK_KEY = '', PORT = '8080' } = process.env;
+if (!isKey(WEBHOOK_KEY)) throw new Error('WEBHOOK_KEY is to be the secret of your endpoint, whsec_…');
 /** In a database of yours: attempts go on for more than a day. */
 const known = new Set<string>();
 
 createServer(async (request, response) => {
-  const body = await buffer(request);
+  const body = await buffer(request).catch(() => null);
+  // Gone before all of it had come: it will be sent again.
+  if (!body) return;
   const header = (name: string) => String(request.headers[name] ?? '');
   const id = header('webhook-id');
   const given = { id, timestamp: header('webhook-timestamp'), signature: header('webhook-signature') };

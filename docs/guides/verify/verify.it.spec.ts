@@ -69,6 +69,10 @@ describe.each(Object.entries(runtimes))('The guide’s code in %s', (_, { run, v
       expect(asked(run, secret, with_(junk))).toBe('1 refused');
     }
     expect(asked(run, secret, { ...good, 'webhook-timestamp': 'now' })).toBe('1 refused');
+    // A key that was forgotten, or left as the guide writes it, would let anybody sign.
+    const forged = signedHeaders({ secrets: ['whsec_'], privateKey }, 'c_e', new Date(), body);
+    for (const key of ['', 'whsec_', 'whsec_…', 'whsec_AAAA', 'whpk_AAAA'])
+      expect(asked(run, key, forged)).toBe('1 refused');
   });
 
   whenThere(v1a)('verifies with the public key of a network, and no secret', () => {

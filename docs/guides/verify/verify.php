@@ -11,12 +11,25 @@ declare(strict_types=1);
 
 const TOLERANCE_SECONDS = 300;
 
+/** Whether this can be a key at all. With none, or half of one, anybody could sign: begin nothing without it. */
+function isKey(string $key): bool
+{
+    if (!preg_match('/\A(whsec|whpk)_([A-Za-z0-9+\/]+={0,2})\z/', $key, $found)) {
+        return false;
+    }
+    $length = strlen((string) base64_decode($found[2], true));
+    return $found[1] === 'whpk' ? $length === 32 : $length >= 24;
+}
+
 /**
  * @param string $key  whsec_… of your endpoint, or whpk_… of your network (needs the sodium extension, which PHP has).
  * @param string $body the raw bytes, before any parsing.
  */
 function isGenuine(string $key, string $id, string $timestamp, string $signature, string $body, ?int $now = null): bool
 {
+    if (!isKey($key)) {
+        return false;
+    }
     if (!preg_match('/\A[0-9]{1,12}\z/', $timestamp) || abs(($now ?? time()) - (int) $timestamp) > TOLERANCE_SECONDS) {
         return false;
     }

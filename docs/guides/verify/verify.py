@@ -18,8 +18,20 @@ import time
 TOLERANCE_SECONDS = 300
 
 
+def is_key(key):
+    """Whether this can be a key at all. With none, or half of one, anybody could sign: begin nothing without it."""
+    kind, _, encoded = key.partition("_")
+    try:
+        length = len(base64.b64decode(encoded, validate=True))
+    except (binascii.Error, ValueError):
+        return False
+    return length == 32 if kind == "whpk" else kind == "whsec" and length >= 24
+
+
 def is_genuine(key, webhook_id, timestamp, signature, body, now=None):
     """`key`: whsec_… or whpk_…; `body`: the raw bytes, before any parsing."""
+    if not is_key(key):
+        return False
     if not re.fullmatch(r"[0-9]{1,12}", timestamp):
         return False
     if abs((time.time() if now is None else now) - int(timestamp)) > TOLERANCE_SECONDS:
@@ -36,7 +48,7 @@ def is_genuine(key, webhook_id, timestamp, signature, body, now=None):
             if version == "v1a" and is_signed_by(key, signed, given):
                 return True
         elif version == "v1":
-            secret = base64.b64decode(key.removeprefix("whsec_") if hasattr(key, "removeprefix") else key[6:])
+            secret = base64.b64decode(key[6:])
             if hmac.compare_digest(hmac.new(secret, signed, hashlib.sha256).digest(), given):
                 return True
     return False

@@ -14,12 +14,20 @@ export interface WebhookHeaders {
   readonly signature: string;
 }
 
+/** Whether this can be a key at all. With none, or half of one, anybody could sign: begin nothing without it. */
+export const isKey = (key: string): boolean => {
+  const [, kind, encoded = ''] = /^(whsec|whpk)_([A-Za-z0-9+/]+={0,2})$/.exec(key) ?? [];
+  const { length } = Buffer.from(encoded, 'base64');
+  return kind === 'whpk' ? length === 32 : length >= 24;
+};
+
 /**
  * @param key the secret of your endpoint (`whsec_…`), or the public key of your network (`whpk_…`).
  * @param body the raw bytes, before any parsing.
  */
 export const isGenuine = (key: string, headers: WebhookHeaders, body: Buffer, now = Date.now() / 1_000): boolean => {
   const { id, timestamp, signature } = headers;
+  if (!isKey(key)) return false;
   if (!/^\d{1,12}$/.test(timestamp) || Math.abs(now - Number(timestamp)) > toleranceSeconds) return false;
   const signed = Buffer.concat([Buffer.from(`${id}.${timestamp}.`), body]);
   // One signature for each live secret, while one is being replaced.
