@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { removedCredit, resourceCreditRemoved, withoutCredit } from '#contracts';
+import { type AnnouncedResource, removedCredit, resourceCreditRemoved, withoutCredit } from '#contracts';
 import { aResource } from '../../../../../libs/contracts/test/builders.ts';
 import { mongoForThisFile } from '../../../../../test/support/engines.ts';
 import { eventually } from '../../../../../test/support/eventually.ts';
@@ -146,6 +146,44 @@ describe('The log of an endpoint', () => {
     await deliveriesApi.replay(endpoint._id, { since, what: 'all' }, owner, new Date());
     await eventually(() => expect(tool.got).toHaveLength(6));
     expect(tool.got.slice(4).map(({ body }) => body.sequence)).toEqual([2, 3]);
+  });
+
+  it('tells whoever was away what became of what they had, once, and what waits goes at once', async () => {
+    const workshop = await aWorkshop();
+    const { hold, anEndpoint, deliveriesApi, endpoints, inCatalogue, ledger, rowsOf } = workshop;
+    const tool = await aTool();
+    const endpoint = await anEndpoint(tool.url);
+    const holder = await hold(0);
+    const had = ['same', 'gone', 'newer', 'held'].map((id) => aResource({ id }));
+    for (const resource of had) await holder.take(anEvent(resource));
+    await eventually(async () => expect(await states(workshop, endpoint)).toEqual(['sent', 'sent', 'sent', 'sent']));
+    const [same, gone, newer, held] = had as [
+      AnnouncedResource,
+      AnnouncedResource,
+      AnnouncedResource,
+      AnnouncedResource,
+    ];
+    const meanwhile = (millisecond: number) => new Date(Date.now() + millisecond);
+    await inCatalogue(same);
+    await inCatalogue({ ...gone, status: 'withdrawn', statusReason: 'Périmée.' }, 2, meanwhile(1));
+    await inCatalogue({ ...newer, version: 2, change: 'Les seuils.' }, 2, meanwhile(2));
+    await inCatalogue({ ...held, status: 'suspended', statusReason: 'Un doute.' }, 2, meanwhile(3));
+    const [first] = await rowsOf(endpoint);
+    const later = { state: 'pending', dueAt: meanwhile(3_600_000) };
+    await ledger.deliveries.updateOne({ _id: first?._id }, { $set: later as never });
+    for (let time = 0; time < 2; time += 1) {
+      const since = new Date(Date.now() - 60_000).toISOString();
+      await deliveriesApi.replay(endpoint._id, { since, what: 'missed' }, owner, new Date());
+      await eventually(async () => expect(await endpoints.store.find(endpoint._id)).toMatchObject({ replay: null }));
+    }
+    await eventually(() => expect(tool.got).toHaveLength(8));
+    const got = tool.got.slice(4).map(({ body }) => [body.sequence, body.type, body.data.id, body.data.reason]);
+    expect(got.sort(([a], [b]) => a - b)).toEqual([
+      [1, 'resource.published', 'same', undefined],
+      [5, 'resource.withdrawn', 'gone', 'Périmée.'],
+      [6, 'resource.revised', 'newer', undefined],
+      [7, 'resource.suspended', 'held', 'Un doute.'],
+    ]);
   });
 
   it('gives a name that was taken off since to nobody again, neither by hand, nor by replay, nor by number', async () => {

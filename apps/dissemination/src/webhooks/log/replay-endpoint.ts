@@ -1,20 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { type AnnouncedResource, matches } from '#contracts';
 import { CatalogueRepository } from '../../catalogue/catalogue.repository.ts';
+import { isListed } from '../../catalogue/entry.ts';
 import { LedgerRepository } from '../../ledger/ledger.repository.ts';
-import { retentionDays } from '../../ledger/ledger.ts';
+import { type Delivery, retentionDays } from '../../ledger/ledger.ts';
 import { PublicOrigin } from '../../public-origin.ts';
 import { EndpointRepository } from '../endpoints/endpoint.repository.ts';
 import type { Endpoint, WantedReplay } from '../endpoints/endpoint.ts';
 import type { Outgoing } from '../events/outgoing.ts';
+import { became, type LastTold } from './became.ts';
 
 /** Events that come meanwhile are planned between two of these. */
 const atOnce = 50;
 const dayMs = 24 * 3600 * 1_000;
 
 /**
- * Sends an endpoint what it missed since a date: what was given up, under the same ids, and what is public, matches, and
- * was never for it, as when it is new. It may be done twice, and changes nothing the second time.
+ * Sends an endpoint what it missed since a date: what was given up or still waits, under the same ids; what is public,
+ * matches, and was never for it, as when it is new; and what became of that which it had, while it was disabled. It may
+ * be done twice, and changes nothing the second time.
  */
 @Injectable()
 export class ReplayEndpoint {
@@ -44,38 +47,76 @@ export class ReplayEndpoint {
 
   private async again({ _id }: Endpoint, { since, what, askedAt }: WantedReplay): Promise<void> {
     const oldest = Date.now() - retentionDays * dayMs;
+    const ofItsPast = {
+      recipient: _id,
+      // What came after it was asked for is nobody's past.
+      createdAt: { $gte: new Date(Math.max(Date.parse(since), oldest)), $lte: new Date(askedAt) },
+      sequence: { $gte: 0 },
+    };
+    const now = new Date();
     await this.ledger.deliveries.updateMany(
       {
-        recipient: _id,
-        // What came after it was asked for is nobody's past.
-        createdAt: { $gte: new Date(Math.max(Date.parse(since), oldest)), $lte: new Date(askedAt) },
-        sequence: { $gte: 0 },
+        ...ofItsPast,
         state: { $in: what === 'all' ? ['failed', 'cancelled', 'sent'] : ['failed', 'cancelled'] },
         // Tried since then: this replay was begun before, and cut short.
         'log.at': { $not: { $gt: new Date(askedAt) } },
       } as never,
-      { $set: { state: 'pending', dueAt: new Date(), attempts: 0 } } as never,
+      { $set: { state: 'pending', dueAt: now, attempts: 0 } } as never,
+    );
+    // What still waits for its hour need not, now that somebody mended the other end.
+    await this.ledger.deliveries.updateMany(
+      { ...ofItsPast, state: 'pending', dueAt: { $gt: now }, 'log.at': { $not: { $gt: new Date(askedAt) } } } as never,
+      { $set: { dueAt: now } } as never,
     );
   }
 
   private async missing(
     endpoint: Endpoint,
-    { since }: WantedReplay,
+    { since, askedAt }: WantedReplay,
     flying: ReadonlySet<string | undefined>,
   ): Promise<Outgoing[]> {
-    if (!endpoint.events.includes('resource.published')) return [];
-    const told = await this.ledger.deliveries.distinct('resource', { recipient: endpoint._id } as never);
-    const known = new Set<string | undefined>(told.map(String)).union(flying);
-    const missing: AnnouncedResource[] = [];
-    for await (const { resource } of this.catalogue.entries.find({}, { resource: 1 }).lean().cursor()) {
-      const isPublic = resource.status === 'published' || resource.status === 'flagged';
-      const isSince = Date.parse(lastTold(resource)) >= Date.parse(since);
-      if (isPublic && isSince && !known.has(resource.id) && matches(endpoint.filter, resource)) missing.push(resource);
+    const told = await this.toldTo(endpoint);
+    const missing: Outgoing[] = [];
+    for await (const entry of this.catalogue.entries.find().lean().cursor()) {
+      const { resource, stateAt } = entry;
+      if (flying.has(resource.id)) continue;
+      const last = told.get(resource.id);
+      if (!last) missing.push(...this.asNew(endpoint, resource, since));
+      else if (stateAt > last.createdAt && stateAt >= new Date(since) && stateAt <= new Date(askedAt)) {
+        missing.push(...became(entry, await this.wordsOf(last), this.origin));
+      }
     }
-    missing.sort((a, b) => (lastTold(a) < lastTold(b) ? -1 : 1));
-    return missing.map((resource) => asPublished(resource, this.origin));
+    const wanted = missing.filter(({ type }) => endpoint.events.includes(type));
+    return wanted.sort((a, b) => (a.occurredAt < b.occurredAt ? -1 : 1));
+  }
+
+  private asNew(endpoint: Endpoint, resource: AnnouncedResource, since: string): Outgoing[] {
+    const isSince = Date.parse(lastTold(resource)) >= Date.parse(since);
+    return isListed(resource) && isSince && matches(endpoint.filter, resource)
+      ? [asPublished(resource, this.origin)]
+      : [];
+  }
+
+  /** What it was told last of each resource, taken or not. */
+  private async toldTo({ _id: recipient }: Endpoint): Promise<ReadonlyMap<string, Told>> {
+    const told = new Map<string, Told>();
+    const rows = this.ledger.deliveries
+      .find({ recipient, sequence: { $gte: 0 } } as never, { resource: 1, cause: 1, createdAt: 1 })
+      .sort({ sequence: 1 } as never)
+      .lean<Told[]>()
+      .cursor();
+    for await (const row of rows) if (row.resource) told.set(row.resource, row);
+    return told;
+  }
+
+  /** @returns null when its words are kept no more */
+  private async wordsOf({ cause: id }: Told): Promise<LastTold> {
+    const cause = await this.ledger.cause(id);
+    return cause?.data ? (JSON.parse(cause.data) as LastTold) : null;
   }
 }
+
+type Told = Pick<Delivery, 'resource' | 'cause' | 'createdAt'>;
 
 const lastTold = ({ revisedAt, publishedAt }: AnnouncedResource): string => revisedAt ?? publishedAt;
 

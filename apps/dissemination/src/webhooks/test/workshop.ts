@@ -151,8 +151,10 @@ export const workshopOn = (database: Database) => {
         .find({ recipient: endpoint._id } as never)
         .sort({ sequence: 1 } as never)
         .lean<WebhookDelivery[]>(),
-    inCatalogue: async (resource: AnnouncedResource) =>
-      catalogue.entries.create({ _id: resource.id, v: 1, resource, ...facetsOf(resource) } as never),
+    inCatalogue: async (resource: AnnouncedResource, v = 1, stateAt = new Date(resource.publishedAt)) => {
+      await catalogue.entries.deleteOne({ _id: resource.id });
+      await catalogue.entries.create({ _id: resource.id, v, resource, stateAt, ...facetsOf(resource) } as never);
+    },
     /** What was announced by aggregates of a collection, and would travel. */
     announced: async (collection: string) => {
       const found = await database.connection.collection(collection).find({}).toArray();
