@@ -22,12 +22,29 @@ describe('A pointer', () => {
 });
 
 describe('What a schema found wrong', () => {
+  it('names the kinds there are, where the kind is not one of them', () => {
+    const rhythm = z.discriminatedUnion('every', [
+      z.object({ every: z.literal('day'), hour: z.number() }),
+      z.object({ every: z.literal('event') }),
+    ]);
+    const expected = ['/field/every', 'invalid-value', 'Valeurs possibles : « day », « event ».'];
+    expect(field(rhythm, { every: 'daily' })?.slice(0, 3)).toEqual(expected);
+  });
+
   it.each([
     ['nothing', z.string(), undefined, 'required', 'Ce champ est nécessaire.', 'This field is required.'],
     ['nothing', z.enum(['a']), undefined, 'required', 'Ce champ est nécessaire.', 'This field is required.'],
     ['nothing', z.array(z.string()), undefined, 'required', 'Ce champ est nécessaire.', 'This field is required.'],
     ['another type', z.string(), 7, 'invalid-type', 'Attendu : un texte.', 'Expected a string.'],
     ['another type', z.number().int(), 1.5, 'invalid-type', 'Attendu : un nombre entier.', 'Expected an integer.'],
+    [
+      'a text for pairs',
+      z.record(z.string(), z.string()),
+      'x',
+      'invalid-type',
+      'Attendu : un objet.',
+      'Expected an object.',
+    ],
     ['null', z.boolean(), null, 'invalid-type', 'Attendu : vrai ou faux.', 'Expected a boolean.'],
     [
       'too much',

@@ -14,12 +14,16 @@ const kinds: Record<string, Localised> = {
   array: { fr: 'une liste', en: 'an array' },
   tuple: { fr: 'deux nombres', en: 'two numbers' },
   object: { fr: 'un objet', en: 'an object' },
+  record: { fr: 'un objet', en: 'an object' },
 };
 
 const formats: Record<string, Localised> = {
   url: { fr: 'une adresse web (http ou https)', en: 'an http(s) address' },
   email: { fr: 'une adresse électronique', en: 'an e-mail address' },
-  datetime: { fr: 'une date et une heure (RFC 3339)', en: 'a date and time (RFC 3339)' },
+  datetime: {
+    fr: 'une date et une heure (RFC 3339), par exemple 2026-11-01T00:00:00Z',
+    en: 'a date and time (RFC 3339), such as 2026-11-01T00:00:00Z',
+  },
   date: { fr: 'une date (AAAA-MM-JJ)', en: 'a date (YYYY-MM-DD)' },
 };
 
@@ -46,6 +50,14 @@ const size = (origin: string, limit: unknown, sense: 'max' | 'min'): Localised =
   };
 };
 
+const oneOf = (values: readonly string[]): Omit<FieldError, 'pointer'> => ({
+  code: 'invalid-value',
+  detail: {
+    fr: `Valeurs possibles : ${values.map((value) => `« ${value} »`).join(', ')}.`,
+    en: `Possible values: ${values.join(', ')}.`,
+  },
+});
+
 const one = (issue: $ZodIssue): Omit<FieldError, 'pointer'> => {
   if (issue.message === absent) return required;
   switch (issue.code) {
@@ -64,16 +76,8 @@ const one = (issue: $ZodIssue): Omit<FieldError, 'pointer'> => {
         detail: { fr: `Attendu : ${format.fr}.`, en: `Expected ${format.en}.` },
       };
     }
-    case 'invalid_value': {
-      const values = issue.values.map(String);
-      return {
-        code: 'invalid-value',
-        detail: {
-          fr: `Valeurs possibles : ${values.map((value) => `« ${value} »`).join(', ')}.`,
-          en: `Possible values: ${values.join(', ')}.`,
-        },
-      };
-    }
+    case 'invalid_value':
+      return oneOf(issue.values.map(String));
     default:
       return { code: 'invalid', detail: { fr: 'Valeur non valable.', en: 'Invalid value.' } };
   }
@@ -98,6 +102,15 @@ export const fieldErrors = (issues: readonly $ZodIssue[], at: readonly PropertyK
     if (issue.code === 'invalid_union') {
       const best = [...issue.errors].sort((a, b) => closeness(b) - closeness(a))[0];
       if (best?.length) return fieldErrors(best, path);
+      const { discriminator, options } = issue as { discriminator?: string; options?: readonly unknown[] };
+      if (discriminator && options) {
+        return [
+          {
+            pointer: jsonPointer([...path, discriminator].filter((key, at, all) => key !== all[at - 1])),
+            ...oneOf(options.map(String)),
+          },
+        ];
+      }
     }
     return [{ pointer: jsonPointer(path), ...one(issue) }];
   });

@@ -48,7 +48,10 @@ export class Unauthenticated extends Problem {
     super(
       'unauthenticated',
       401,
-      { fr: 'Une clé d’API valable est nécessaire.', en: 'A valid API key is needed.' },
+      {
+        fr: 'Une clé d’API valable est nécessaire, dans l’en-tête « Authorization: Bearer ess_… ».',
+        en: 'A valid API key is needed, in the header “Authorization: Bearer ess_…”.',
+      },
       {},
       { 'www-authenticate': 'Bearer realm="Essaim"' },
     );

@@ -58,7 +58,7 @@ export const describeConventions = (product: Product): void => {
     it('speaks French, and English to those who prefer it', async () => {
       const inFrench = await product.anyone.get('me');
       expect(inFrench.headers.get('content-language')).toBe('fr');
-      expect(inFrench.body.detail).toBe('Une clé d’API valable est nécessaire.');
+      expect(inFrench.body.detail).toContain('Une clé d’API valable est nécessaire');
       const inEnglish = await product.anyone.get('me', { 'accept-language': 'de, en-GB;q=0.9, fr;q=0.5' });
       expect(inEnglish.headers.get('content-language')).toBe('en');
       expect(inEnglish.body.detail).toBe('A valid API key is needed.');
@@ -73,7 +73,9 @@ export const describeConventions = (product: Product): void => {
     it('refuses bodies that it cannot read, each with its status', async () => {
       const post = (contentType: string, body: string) =>
         product.as(product.keys.network).send('POST', 'contributions', { 'content-type': contentType }, body);
-      expectProblem(await post('application/json', '{"title": '), 400, 'malformed-request');
+      const unread = await post('application/json', '{"title": "x",\n "title2"}');
+      expectProblem(unread, 400, 'malformed-request');
+      expect(unread.body.detail).toContain('(ligne 2, colonne');
       expectProblem(await post('application/json', `{"title": "${'x'.repeat(600 * 1024)}"}`), 413, 'too-large');
       expectProblem(await post('text/xml', '<title/>'), 415, 'unsupported-media-type');
       expectProblem(await post('application/x-www-form-urlencoded', 'title=x'), 415, 'unsupported-media-type');

@@ -23,6 +23,7 @@ export interface EndpointFacts {
   readonly health?: {
     readonly failingSince: string | null;
     readonly failures: number;
+    readonly lastError?: string | null;
     readonly restsUntil: string | null;
   };
 }

@@ -14,13 +14,16 @@ import {
 } from './endpoint-words.ts';
 
 /** One line of the list. */
-export const endpointLine = ({ id, url, format, description, status, filter }: EndpointFacts, path: string) => ({
+export const endpointLine = (
+  { id, url, format, description, status, filter, health }: EndpointFacts,
+  path: string,
+) => ({
   name: description ?? url,
   url,
   format: formatInWords(format),
   filter: filterInWords(filter),
-  status: statusInWords[status] ?? status,
-  isWrong: status === 'disabled' || status === 'unverified',
+  status: `${statusInWords[status] ?? status}${status === 'active' && health?.failingSince ? ', en échec' : ''}`,
+  isWrong: status === 'disabled' || status === 'unverified' || Boolean(health?.failingSince),
   path: `${path}/${encodeURIComponent(id)}`,
 });
 
@@ -81,7 +84,8 @@ export const endpointView = ({ endpoint, types, ping, publicKey, path }: Endpoin
     status: statusInWords[status] ?? status,
     isUnverified: status === 'unverified',
     isActive: status === 'active',
-    canResume: status === 'paused' || status === 'disabled',
+    isDisabled: status === 'disabled',
+    isPaused: status === 'paused',
     reason: reason && spaced(reason),
     ping: status === 'unverified' ? pingView(ping) : null,
     health: healthInWords(endpoint.health),
@@ -107,10 +111,17 @@ export const endpointView = ({ endpoint, types, ping, publicKey, path }: Endpoin
 const eventsInWords = (headings: readonly string[]): string =>
   headings.length ? enumerated(headings) : 'Le ping seulement';
 
+/** « HTTP 401 », or how it failed before there was an answer. */
+const lastInWords = ({ lastError }: NonNullable<EndpointFacts['health']>): string => {
+  if (!lastError) return '';
+  const [, status] = /^HTTP (\d+)$/.exec(lastError) ?? [];
+  return ` (${status ? `réponse ${status}` : errorInWords(lastError)})`;
+};
+
 const healthInWords = (health: EndpointFacts['health']): string | null => {
   if (!health?.failingSince) return null;
   const rest = health.restsUntil ? ` Rien d’autre ne part avant le ${momentInWords(health.restsUntil)}.` : '';
   return spaced(
-    `En échec depuis le ${momentInWords(health.failingSince)} : ${counted(health.failures, 'échec', 'échecs')} de suite.${rest}`,
+    `En échec depuis le ${momentInWords(health.failingSince)} : ${counted(health.failures, 'échec', 'échecs')} de suite${lastInWords(health)}.${rest}`,
   );
 };

@@ -1,13 +1,15 @@
 import type { PublicResource } from '#contracts';
 import type { EventType } from './event-types.ts';
 
+export const exampleOrigin = 'https://essaim.example';
+
 const at = '2026-03-12T09:00:00.000Z';
 const network = { id: '01960000-0000-7000-8000-000000000001', slug: 'reseau-exemple', name: 'Réseau d’exemple' };
 
 /** One fixed resource: what every example and every test of an endpoint is about. */
 const resource: PublicResource = {
   id: '01960000-0000-7000-8000-00000000e5a1',
-  url: 'https://essaim.example/ressources/01960000-0000-7000-8000-00000000e5a1',
+  url: `${exampleOrigin}/ressources/01960000-0000-7000-8000-00000000e5a1`,
   version: 1,
   status: 'published',
   label: 'none',
@@ -94,7 +96,7 @@ const examples: Record<EventType, Record<string, unknown>> = {
   'newsletter.issued': {
     id: '01960000-0000-7000-8000-000000001551',
     title: 'La lettre d’Essaim, semaine 11',
-    url: 'https://essaim.example/newsletters/archive/01960000-0000-7000-8000-000000001551',
+    url: `${exampleOrigin}/newsletters/archive/01960000-0000-7000-8000-000000001551`,
     frequency: 'weekly',
     sentAt: at,
     resources: [resource.id],

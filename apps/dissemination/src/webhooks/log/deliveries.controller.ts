@@ -19,7 +19,9 @@ const eventsQuery = z.strictObject({
 });
 
 const wantedReplay = z.strictObject({
-  since: moment,
+  since: moment.refine((at) => Date.parse(at) <= Date.now(), {
+    params: { code: 'in-the-future', fr: 'Cette date n’est pas encore venue.', en: 'This date has not come yet.' },
+  }),
   /** `missed`: what was given up, or was never for this endpoint; `all`: what it took, too. */
   what: z.enum(['missed', 'all']).default('missed'),
 });

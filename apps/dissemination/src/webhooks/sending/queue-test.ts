@@ -2,15 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { newId } from '#persistence';
 import { LedgerRepository } from '../../ledger/ledger.repository.ts';
 import { deliveryId } from '../../ledger/ledger.ts';
+import { PublicOrigin } from '../../public-origin.ts';
 import { type Endpoint, pingCause } from '../endpoints/endpoint.ts';
-import { exampleOf } from '../events/event-examples.ts';
+import { exampleOf, exampleOrigin } from '../events/event-examples.ts';
 import type { EventType } from '../events/event-types.ts';
 import { type WebhookDelivery, webhookId } from '../log/webhook-delivery.ts';
 
 /** What is sent for its owner to see, and counted in no order: signs of life, and an example of each type. */
 @Injectable()
 export class QueueTest {
-  constructor(private readonly ledger: LedgerRepository) {}
+  constructor(
+    private readonly ledger: LedgerRepository,
+    private readonly origin: PublicOrigin,
+  ) {}
 
   /** Asks the present address of an endpoint for a sign of life, once. @returns the delivery's public id. */
   async ping(endpoint: Endpoint, now: Date): Promise<string> {
@@ -23,8 +27,10 @@ export class QueueTest {
   }
 
   private async queue(endpoint: Endpoint, cause: string, type: EventType, now: Date): Promise<string> {
-    const data = type === 'ping' ? { ...exampleOf('ping'), endpointId: endpoint._id } : exampleOf(type);
-    await this.ledger.keepCause({ _id: cause, type, occurredAt: now.toISOString(), data: JSON.stringify(data) });
+    const example = type === 'ping' ? { ...exampleOf('ping'), endpointId: endpoint._id } : exampleOf(type);
+    // Its links lead to this site, where they say that there is no such thing.
+    const data = JSON.stringify(example).replaceAll(exampleOrigin, this.origin.origin);
+    await this.ledger.keepCause({ _id: cause, type, occurredAt: now.toISOString(), data });
     const row: WebhookDelivery = {
       _id: deliveryId(cause, 'webhook', endpoint._id),
       channel: 'webhook',

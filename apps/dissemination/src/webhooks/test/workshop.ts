@@ -54,7 +54,7 @@ export const workshopOn = (database: Database) => {
   const catalogue = new CatalogueRepository(database);
   const producers = new Producers(database);
   const keys = new NetworkKeys(database, box);
-  const queueTest = new QueueTest(ledger);
+  const queueTest = new QueueTest(ledger, origin);
   const own = new OwnEndpoint(endpoints);
   const create = new CreateEndpoint(endpoints, keys, queueTest, box, wake, policy);
   const edit = new EditEndpoint(endpoints, keys, queueTest, box, wake, policy);
