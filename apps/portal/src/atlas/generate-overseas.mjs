@@ -4,7 +4,8 @@ import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { feature } from 'topojson-client';
 
-const world = createRequire(import.meta.url)('world-atlas/countries-10m.json');
+const require = createRequire(import.meta.url);
+const world = require('world-atlas/countries-10m.json');
 const { features } = feature(world, world.objects.countries);
 
 /** What is drawn of each: west, south, east, north. Of those that lie far apart, the islands where most people are. */
@@ -55,7 +56,5 @@ const mean = (values) => (Math.min(...values) + Math.max(...values)) / 2;
 const round = (value) => Math.round(value * 2) / 2;
 const outlineOf = (points) => `M${points.filter((point, index) => point !== points[index - 1]).join(' ')}z`;
 
-const lines = Object.entries(views).map(
-  ([code, view]) => `  ${JSON.stringify({ code, outline: drawn(ringsIn(view)) })}`,
-);
-writeFileSync(new URL('overseas.json', import.meta.url), `[\n${lines.join(',\n')}\n]\n`);
+const all = Object.entries(views).map(([code, view]) => ({ code, outline: drawn(ringsIn(view)) }));
+writeFileSync(new URL('overseas.json', import.meta.url), `${JSON.stringify(all, null, 2)}\n`);
