@@ -1,11 +1,9 @@
 // Writes overseas.json, the outlines of overseas France, from Natural Earth 1:10 m (public domain), as world-atlas
 // publishes it: node apps/portal/src/atlas/generate-overseas.mjs
 import { writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { feature } from 'topojson-client';
+import world from 'world-atlas/countries-10m.json' with { type: 'json' };
 
-const require = createRequire(import.meta.url);
-const world = require('world-atlas/countries-10m.json');
 const { features } = feature(world, world.objects.countries);
 
 /** What is drawn of each: west, south, east, north. Of those that lie far apart, the islands where most people are. */
