@@ -54,7 +54,5 @@ const mean = (values) => (Math.min(...values) + Math.max(...values)) / 2;
 const round = (value) => Math.round(value * 2) / 2;
 const outlineOf = (points) => `M${points.filter((point, index) => point !== points[index - 1]).join(' ')}z`;
 
-const lines = Object.entries(views).map(
-  ([code, view]) => `  ${JSON.stringify({ code, outline: drawn(ringsIn(view)) })}`,
-);
-writeFileSync(new URL('overseas.json', import.meta.url), `[\n${lines.join(',\n')}\n]\n`);
+const all = Object.entries(views).map(([code, view]) => ({ code, outline: drawn(ringsIn(view)) }));
+writeFileSync(new URL('overseas.json', import.meta.url), `${JSON.stringify(all, null, 2)}\n`);

@@ -54,7 +54,7 @@ export const opinionView = (facts: CaseFacts, given: Given, refusal?: Refusal) =
     breadcrumb: [...caseTrail, { label: 'Dossier', path: casePath(facts.id) }, { label: 'Donner mon avis' }],
     about: spaced(facts.title),
     network: facts.network.name,
-    summary: spaced(content.summary),
+    summary: spaced(beginningOf(content.summary)),
     casePath: casePath(facts.id),
     action: `${casePath(facts.id)}/avis`,
     version: facts.version,
@@ -78,6 +78,12 @@ export const opinionView = (facts: CaseFacts, given: Given, refusal?: Refusal) =
     comment: given('comment'),
   };
 };
+
+const mostShown = 220;
+
+/** The case says all of it; here the grid is to stay in sight. */
+const beginningOf = (text: string): string =>
+  text.length <= mostShown ? text : `${text.slice(0, text.lastIndexOf(' ', mostShown))}…`;
 
 const fields = ['recommendation', 'criteria', 'scope', 'verdict', 'comment', 'clarityDetail', 'commonInterest'];
 

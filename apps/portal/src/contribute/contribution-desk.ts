@@ -5,7 +5,7 @@ import { optional } from '../forms/refused.ts';
 import { type Acted, ActingApi, type Refusal } from '../sign-in/acting-api.ts';
 import { type Comparison, comparisonApi } from './comparison.view.ts';
 import type { Content } from './content.ts';
-import { allFields, fieldAt } from './fields.ts';
+import { WantedFields } from './wanted-fields.ts';
 
 export interface FileFacts {
   readonly id: string;
@@ -77,13 +77,10 @@ export const bodyOf = <Body>(acted: Acted<Body>): Body => {
   throw status === 403 ? new NotTheirs() : new Refused(acted.refusal);
 };
 
-const keptMs = 300_000;
-const mostKept = 500;
-
 /** Contributions in the visitor's name, and what the API wants of them. */
 @Injectable()
 export class ContributionDesk {
-  private readonly wanted = new Map<string, { readonly names: ReadonlySet<string>; readonly at: number }>();
+  private readonly wanted = new WantedFields();
 
   constructor(private readonly api: ActingApi) {}
 
@@ -116,34 +113,13 @@ export class ContributionDesk {
     return acted?.done ? acted.body.items : [];
   }
 
-  /** Names of the fields that the API wants of a contribution of this kind: an empty one is held against its rules. */
-  async required(
-    request: FastifyRequest,
-    network: string,
-    { family, format, support }: Content,
-  ): Promise<ReadonlySet<string>> {
-    const [always, ofThisKind] = await Promise.all([
-      this.requiredOf(request, { network }),
-      this.requiredOf(request, { network, ...defined({ family, format, support }) }),
-    ]);
-    return new Set(['title', ...always, ...ofThisKind]);
-  }
-
-  private async requiredOf(request: FastifyRequest, probe: Record<string, unknown>): Promise<ReadonlySet<string>> {
-    const key = JSON.stringify(probe);
-    const known = this.wanted.get(key);
-    if (known && Date.now() - known.at < keptMs) return known.names;
-    const body = { ...probe, title: '…', submit: true };
-    const acted = await this.api.call(request, 'POST', '/api/v1/contributions?dryRun=true', { body });
-    const errors = acted.done ? [] : acted.refusal.errors.filter(({ code }) => code === 'required');
-    const names = new Set(errors.flatMap(({ pointer }) => fieldAt(pointer, allFields)?.name ?? []));
-    if (this.wanted.size >= mostKept) this.wanted.clear();
-    this.wanted.set(key, { names, at: Date.now() });
-    return names;
+  /** Names of the fields that the API wants of a contribution of this kind. */
+  async required(request: FastifyRequest, network: string, content: Content): Promise<ReadonlySet<string>> {
+    return this.wanted.of({ network }, content, async (body) => {
+      const acted = await this.api.call(request, 'POST', '/api/v1/contributions?dryRun=true', { body });
+      return acted.done ? [] : acted.refusal.errors;
+    });
   }
 }
 
 export const pathTo = (id: string): string => `/api/v1/contributions/${encodeURIComponent(id)}`;
-
-const defined = (fields: Record<string, unknown>) =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => typeof value === 'string' && value !== ''));

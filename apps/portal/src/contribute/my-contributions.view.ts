@@ -38,7 +38,7 @@ const expectations = (
   },
   published: { isMine: false, text: 'Elle est publiée. Vous pouvez en préparer une nouvelle version.' },
   declined: { isMine: false, text: 'Elle n’a pas été retenue : les motifs sont sur sa page.' },
-  withdrawn: { isMine: false, text: 'Vous l’avez retirée.' },
+  withdrawn: { isMine: false, text: 'Elle est retirée : son histoire dit quand, et pourquoi.' },
 });
 
 export const contributionPath = (id: string): string => `/contributions/${encodeURIComponent(id)}`;

@@ -23,6 +23,7 @@ export const recordView = (facts: RecordFacts, notice: string | undefined) => {
     status: facts.statusLabel,
     statusReason: facts.statusReason && spaced(facts.statusReason),
     label: facts.label === 'none' ? null : facts.labelLabel,
+    isReference: facts.label === 'reference',
     labelledUntil: facts.labelledUntil,
     verifiedUntil: facts.verifiedUntil,
     verifications: facts.verifications.map(verificationLine),

@@ -9,6 +9,7 @@ import { errorsIn, fieldsView, summaryOf } from '../contribute/form.view.ts';
 import { timelineOf } from '../contribute/my-contributions.view.ts';
 import { sentOf } from '../contribute/step.view.ts';
 import { Vocabularies } from '../contribute/vocabularies.ts';
+import { WantedFields } from '../contribute/wanted-fields.ts';
 import { Directory } from '../networks/directory.ts';
 import { byName } from '../networks/network.view.ts';
 import { spaced } from '../pages/french.ts';
@@ -55,6 +56,8 @@ const fields = [...who, ...allFields.filter(({ name }) => !membersOnly.includes(
 @NotApi()
 @Controller()
 export class ProposeController {
+  private readonly wanted = new WantedFields();
+
   constructor(
     private readonly services: Services,
     private readonly vocabularies: Vocabularies,
@@ -111,6 +114,17 @@ export class ProposeController {
     };
   }
 
+  /** What any network wants of such a proposal; when nobody can tell, what is said of it once it is sent. */
+  private async required(kind: Sent, network = '', charter = ''): Promise<ReadonlySet<string>> {
+    const found = await this.wanted
+      .of({ network, charter, proposer: { name: '…' } }, kind, async (body) => {
+        const checked = await this.services.call('POST', '/api/v1/contributions?dryRun=true', { body });
+        return checked.status === 422 ? refusalOf(checked.status, checked.body).errors : [];
+      })
+      .catch(() => ['title']);
+    return new Set([...found, 'proposer.name']);
+  }
+
   private async view({ sent, refusal }: { sent?: Sent; refusal?: Refusal }) {
     const [choices, networks, rules] = await Promise.all([
       this.vocabularies.choices(),
@@ -123,7 +137,7 @@ export class ProposeController {
       content: {},
       sent,
       errors,
-      required: new Set(['title', 'proposer.name']),
+      required: await this.required(sent ?? {}, networks?.[0]?.id, rules?.version),
       choices,
       networks: [],
       initial: {},
