@@ -3,7 +3,7 @@ import { AccessModule } from '#access';
 import { MailTransport, transportOptions } from '#mail';
 import { MessagingModule } from '#messaging';
 import { demonstrationPolicy, OutboundHttp, productionPolicy } from '#outbound-http';
-import { DatabaseModule, Leases, SecretBox } from '#persistence';
+import { Database, DatabaseModule, Leases, SecretBox } from '#persistence';
 import { PlatformModule } from '#platform';
 import { CalendarsController } from './calendars/calendars.controller.ts';
 import { KeepMeetings } from './calendars/keep-meetings.ts';
@@ -50,6 +50,8 @@ import { PlanMails } from './newsletters/plan-mails.ts';
 import { FlightLogRepository } from './newsletters/sending/flight-log.repository.ts';
 import { MailRows } from './newsletters/sending/mail-rows.ts';
 import { MailSender } from './newsletters/sending/mail-sender.ts';
+import { paceRulesOf } from './newsletters/sending/pace.ts';
+import { Pacing } from './newsletters/sending/pacing.ts';
 import { TakeOver } from './newsletters/sending/take-over.ts';
 import { ChangePreferences } from './newsletters/subscribers/change-preferences.ts';
 import { ConfirmSubscription } from './newsletters/subscribers/confirm-subscription.ts';
@@ -173,6 +175,11 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       {
         provide: MailTransport,
         useFactory: () => new MailTransport(transportOptions(config)),
+      },
+      {
+        provide: Pacing,
+        useFactory: (database: Database) => new Pacing(database, paceRulesOf(config)),
+        inject: [Database],
       },
       { provide: OutboundHttp, useFactory: () => new OutboundHttp(policy) },
       { provide: PublicOrigin, useFactory: () => new PublicOrigin(config.ESSAIM_ORIGIN) },

@@ -17,6 +17,8 @@ import { MailQueue, row } from '../src/newsletters/mail-queue.ts';
 import { FlightLogRepository } from '../src/newsletters/sending/flight-log.repository.ts';
 import { MailRows } from '../src/newsletters/sending/mail-rows.ts';
 import { MailSender } from '../src/newsletters/sending/mail-sender.ts';
+import type { PaceRules } from '../src/newsletters/sending/pace.ts';
+import { Pacing } from '../src/newsletters/sending/pacing.ts';
 import { TakeOver } from '../src/newsletters/sending/take-over.ts';
 import { Leave } from '../src/newsletters/subscribers/leave.ts';
 import { NewsletterTokens } from '../src/newsletters/subscribers/newsletter-tokens.ts';
@@ -98,6 +100,7 @@ const asked = (contacts: Contacts): Queries => {
 export interface Seen {
   readonly rows: (rows: MailRows) => MailRows;
   readonly flights: (flights: FlightLogRepository) => FlightLogRepository;
+  readonly pace?: PaceRules;
 }
 
 interface NoticePlanners {
@@ -178,6 +181,7 @@ export const mailHouse = ({ aDatabase, stopFirst }: ReturnType<typeof mongoForTh
         database,
         kept,
         returns.mail,
+        new Pacing(database, seen.pace ?? { perMinute: null, perMinuteToDomain: null, warmUp: null }),
         taps,
         wake,
       );
