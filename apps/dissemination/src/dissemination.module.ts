@@ -67,6 +67,8 @@ import { SubscriberRepository } from './newsletters/subscribers/subscriber.repos
 import { SubscribersController } from './newsletters/subscribers/subscribers.controller.ts';
 import { SubscriptionLimits } from './newsletters/subscribers/subscription-limits.ts';
 import { SuppressionRepository } from './newsletters/subscribers/suppression.repository.ts';
+import { NoticeChoiceRepository } from './notices/choice.repository.ts';
+import { NoticeChoicesController } from './notices/choices.controller.ts';
 import { ComposeNotices } from './notices/compose-notices.ts';
 import {
   HearEditorialNotices,
@@ -164,6 +166,7 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       HubController,
       IssuesController,
       NewslettersController,
+      NoticeChoicesController,
       OaiController,
       PreferencesController,
       ResourcesController,
@@ -213,6 +216,7 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       HearEndpointNotices,
       HearSubmissionNotices,
       HearWatchNotices,
+      NoticeChoiceRepository,
       NoticeRepository,
       PlanDigests,
       PlanNotices,
