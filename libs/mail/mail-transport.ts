@@ -61,7 +61,8 @@ const handOverOf = (error: unknown): HandOver => {
   const { responseCode, message, command } = error as { responseCode?: number; message?: string; command?: string };
   const reason = String(message ?? error).slice(0, 300);
   if (responseCode === closing) return { outcome: 'deferred', reason, isInDoubt: isAfterGreeting(command, reason) };
-  if (responseCode) return { outcome: responseCode >= 500 ? 'refused' : 'deferred', reason };
+  if (responseCode && responseCode >= 500) return { outcome: 'refused', reason };
+  if (responseCode) return { outcome: 'deferred', reason, isReply: true };
   return { outcome: 'deferred', reason, isInDoubt: wasConnected(error) };
 };
 

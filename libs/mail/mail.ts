@@ -40,5 +40,7 @@ export type HandOver =
       readonly reason: string;
       /** The connection ended without a reply: the server may have taken it all the same. */
       readonly isInDoubt?: boolean;
+      /** The server said so of this mail (a 4xx reply): others to that domain may hear the same. */
+      readonly isReply?: boolean;
     }
   | { readonly outcome: 'refused'; readonly reason: string };

@@ -36,6 +36,7 @@ const boot = async (
     ESSAIM_SMTP_URL: 'smtp://127.0.0.1:9',
     ESSAIM_MAIL_FROM: 'Essaim <essaim@demo.example>',
     ESSAIM_DKIM_SELECTOR: 'essaim',
+    ESSAIM_MAIL_RATE: 0,
     ESSAIM_MAILS_ALONE: 3,
     ESSAIM_BOOTSTRAP_KEY: undefined,
     ESSAIM_UPLOAD_MEGABYTES: 1,

@@ -222,6 +222,8 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'POST /newsletters/confirm/{token}': toAll('/newsletters/confirm/none'),
   'GET /newsletters/unsubscribe/{token}': toAll('/newsletters/unsubscribe/none'),
   'POST /newsletters/unsubscribe/{token}': toAll('/newsletters/unsubscribe/none'),
+  'GET /newsletters/notices/{token}': toAll('/newsletters/notices/none'),
+  'POST /newsletters/notices/{token}': toAll('/newsletters/notices/none'),
   'GET /newsletters/preferences/{token}': toAll('/newsletters/preferences/none'),
   'POST /newsletters/preferences/{token}': toAll('/newsletters/preferences/none'),
   'GET /newsletters/preferences/{token}/export': absentFor('/newsletters/preferences/none/export'),

@@ -1,6 +1,7 @@
 import { measureFeeds } from './feeds.ts';
 import { measureLatency } from './latency.ts';
 import { measureMail } from './mail.ts';
+import { measureMailKills } from './mail-kills.ts';
 import { measureSearch } from './search.ts';
 import { measureWatch } from './watch.ts';
 import { measureWebhookScale } from './webhook-scale.ts';
@@ -14,6 +15,7 @@ const parts: Readonly<Record<string, readonly [title: string, measure: () => voi
   webhooks: ['Webhooks (starting dissemination alone …)', () => measureWebhooks(say)],
   scale: ['Webhooks, 10,000 endpoints over two instances (starting them …)', () => measureWebhookScale(say)],
   mail: ['Mail, one publication to many readers (starting dissemination alone …)', () => measureMail(say)],
+  kills: ['Mail, while its processes are killed (starting two of dissemination …)', () => measureMailKills(say)],
   feeds: ['Feeds, 32 readers at once (starting dissemination, and filling it …)', () => measureFeeds(say)],
   watch: ['Watch, 500 feeds (starting it alone …)', () => measureWatch(say)],
   search: ['Search, in process', () => measureSearch(say)],

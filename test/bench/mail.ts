@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import mongoose from 'mongoose';
 import { createTransport } from 'nodemailer';
 import { until } from '../../deploy/demonstration/api.ts';
 import { aResource } from '../../libs/contracts/test/builders.ts';
 import { LoneDissemination } from './lone-dissemination.ts';
+import { readersOf } from './mail-readers.ts';
 import { MailSink } from './mail-sink.ts';
 import { now } from './receivers.ts';
 
@@ -78,41 +78,13 @@ const cpuOf = (pids: readonly number[]): number =>
     return sum + (Number(fields[11]) + Number(fields[12])) * 10_000;
   }, 0);
 
-let rounds = 0;
-
 /** Readers of their own for each round, so that nobody has so many mails that they are gathered. */
-const readers = async ({ mongoUrl }: LoneDissemination, count: number, network: string): Promise<void> => {
-  const client = await new mongoose.mongo.MongoClient(mongoUrl).connect();
-  const before = new Date(Date.now() - 120_000);
-  const people = Array.from({ length: count }, (_, n) => ({
-    _id: `${network}-${n}` as never,
-    v: 1,
-    email: `lectrice-${n}@${network}.example`,
-    createdAt: before,
-    subscriptions: [
-      {
-        id: `${network}-${n}-1`,
-        frequency: 'immediate',
-        at: { day: 1, hour: 8, timeZone: 'Europe/Paris' },
-        filter: { network: [network] },
-        status: 'confirmed',
-        askedAt: before,
-        confirmedAt: before,
-        nextAt: null,
-        toldUntil: null,
-      },
-    ],
-    consent: [],
-  }));
-  const subscribers = client.db('essaim_dissemination').collection('subscribers');
-  for (let from = 0; from < count; from += 1_000) await subscribers.insertMany(people.slice(from, from + 1_000));
-  await client.close();
-};
+let rounds = 0;
 
 const send = async (product: LoneDissemination, sink: MailSink, count: number): Promise<Sent> => {
   rounds += 1;
   const slug = `reseau-${rounds}`;
-  await readers(product, count, slug);
+  await readersOf(product.mongoUrl, count, slug);
   await sink.forget();
   const cpu = () => product.pids.map((pid) => cpuOf([pid]));
   const before = cpu();

@@ -539,6 +539,7 @@ export const line: Readonly<Record<string, LineRoute>> = {
     valid: { authorization: 'none.ours', query: 'code=1&state=2' },
   },
   confirming: { method: 'POST', at: (token) => `/newsletters/confirm/${token}`, valid: {}, isPage: true },
+  'choosing notices': { method: 'POST', at: (token) => `/newsletters/notices/${token}`, valid: {}, isPage: true },
   unsubscribing: { method: 'POST', at: (token) => `/newsletters/unsubscribe/${token}`, valid: {}, isPage: true },
   'changing preferences': {
     method: 'POST',
@@ -675,6 +676,7 @@ export const line: Readonly<Record<string, LineRoute>> = {
   },
   'looking at a confirmation': { method: 'GET', at: (token) => `/newsletters/confirm/${token}`, isPage: true },
   'looking at an unsubscription': { method: 'GET', at: (token) => `/newsletters/unsubscribe/${token}`, isPage: true },
+  'looking at choices of notices': { method: 'GET', at: (token) => `/newsletters/notices/${token}`, isPage: true },
   'looking at preferences': { method: 'GET', at: (token) => `/newsletters/preferences/${token}`, isPage: true },
   'exporting what is known': { method: 'GET', at: (token) => `/newsletters/preferences/${token}/export` },
   'registering a source': {

@@ -3,7 +3,7 @@ import { AccessModule } from '#access';
 import { MailTransport, transportOptions } from '#mail';
 import { MessagingModule } from '#messaging';
 import { demonstrationPolicy, OutboundHttp, productionPolicy } from '#outbound-http';
-import { DatabaseModule, Leases, SecretBox } from '#persistence';
+import { Database, DatabaseModule, Leases, SecretBox } from '#persistence';
 import { PlatformModule } from '#platform';
 import { CalendarsController } from './calendars/calendars.controller.ts';
 import { KeepMeetings } from './calendars/keep-meetings.ts';
@@ -50,6 +50,8 @@ import { PlanMails } from './newsletters/plan-mails.ts';
 import { FlightLogRepository } from './newsletters/sending/flight-log.repository.ts';
 import { MailRows } from './newsletters/sending/mail-rows.ts';
 import { MailSender } from './newsletters/sending/mail-sender.ts';
+import { paceRulesOf } from './newsletters/sending/pace.ts';
+import { Pacing } from './newsletters/sending/pacing.ts';
 import { TakeOver } from './newsletters/sending/take-over.ts';
 import { ChangePreferences } from './newsletters/subscribers/change-preferences.ts';
 import { ConfirmSubscription } from './newsletters/subscribers/confirm-subscription.ts';
@@ -66,6 +68,8 @@ import { SubscribersController } from './newsletters/subscribers/subscribers.con
 import { SubscriptionLimits } from './newsletters/subscribers/subscription-limits.ts';
 import { SuppressionRepository } from './newsletters/subscribers/suppression.repository.ts';
 import { TakeNameOff } from './newsletters/take-name-off.ts';
+import { NoticeChoiceRepository } from './notices/choice.repository.ts';
+import { NoticeChoicesController } from './notices/choices.controller.ts';
 import { ComposeNotices } from './notices/compose-notices.ts';
 import {
   HearEditorialNotices,
@@ -163,6 +167,7 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       HubController,
       IssuesController,
       NewslettersController,
+      NoticeChoicesController,
       OaiController,
       PreferencesController,
       ResourcesController,
@@ -174,6 +179,11 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       {
         provide: MailTransport,
         useFactory: () => new MailTransport(transportOptions(config)),
+      },
+      {
+        provide: Pacing,
+        useFactory: (database: Database) => new Pacing(database, paceRulesOf(config)),
+        inject: [Database],
       },
       { provide: OutboundHttp, useFactory: () => new OutboundHttp(policy) },
       { provide: PublicOrigin, useFactory: () => new PublicOrigin(config.ESSAIM_ORIGIN) },
@@ -207,6 +217,7 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       HearEndpointNotices,
       HearSubmissionNotices,
       HearWatchNotices,
+      NoticeChoiceRepository,
       NoticeRepository,
       PlanDigests,
       PlanNotices,

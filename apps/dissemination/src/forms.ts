@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
-const takesForms = /^\/(?:(?:oai|hub)(?:\?|$)|newsletters\/(?:preferences|unsubscribe)\/)/;
+const takesForms = /^\/(?:(?:oai|hub)(?:\?|$)|newsletters\/(?:notices|preferences|unsubscribe)\/)/;
 
 /** Forms are what harvesters and feed readers post; they reach their actions as `URLSearchParams`. */
 export const acceptForms = (fastify: FastifyInstance): void => {

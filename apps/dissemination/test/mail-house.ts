@@ -17,12 +17,15 @@ import { MailQueue, row } from '../src/newsletters/mail-queue.ts';
 import { FlightLogRepository } from '../src/newsletters/sending/flight-log.repository.ts';
 import { MailRows } from '../src/newsletters/sending/mail-rows.ts';
 import { MailSender } from '../src/newsletters/sending/mail-sender.ts';
+import type { PaceRules } from '../src/newsletters/sending/pace.ts';
+import { Pacing } from '../src/newsletters/sending/pacing.ts';
 import { TakeOver } from '../src/newsletters/sending/take-over.ts';
 import { Leave } from '../src/newsletters/subscribers/leave.ts';
 import { NewsletterTokens } from '../src/newsletters/subscribers/newsletter-tokens.ts';
 import { SubscriberRepository } from '../src/newsletters/subscribers/subscriber.repository.ts';
 import type { Subscriber, Subscription } from '../src/newsletters/subscribers/subscriber.ts';
 import { SuppressionRepository } from '../src/newsletters/subscribers/suppression.repository.ts';
+import { NoticeChoiceRepository } from '../src/notices/choice.repository.ts';
 import { ComposeNotices } from '../src/notices/compose-notices.ts';
 import { NoticeRepository } from '../src/notices/notice.repository.ts';
 import { PlanDigests } from '../src/notices/plan-digests.ts';
@@ -98,22 +101,26 @@ const asked = (contacts: Contacts): Queries => {
 export interface Seen {
   readonly rows: (rows: MailRows) => MailRows;
   readonly flights: (flights: FlightLogRepository) => FlightLogRepository;
+  readonly pace?: PaceRules;
 }
 
 interface NoticePlanners {
   readonly ring: KeyRing;
+  readonly choices: NoticeChoiceRepository;
   readonly plan: PlanNotices;
   readonly digests: PlanDigests;
   readonly settleCase: SettleCaseNotices;
   readonly settleFraming: SettleFramingNotices;
 }
 
-const aNoticeDesk = (database: Database, ledger: LedgerRepository, contacts: Contacts) => {
+const aNoticeDesk = (database: Database, ledger: LedgerRepository, contacts: Contacts, tokens: NewsletterTokens) => {
   const [ring, notices] = [new KeyRing(database), new NoticeRepository(database)];
+  const choices = new NoticeChoiceRepository(database);
   return {
-    compose: new ComposeNotices(ledger, notices, asked(contacts), origin),
+    compose: new ComposeNotices(ledger, notices, asked(contacts), origin, choices, tokens),
     plannersOn: (queue: MailQueue): NoticePlanners => ({
       ring,
+      choices,
       plan: new PlanNotices(new Recipients(ring), notices, ledger, queue),
       digests: new PlanDigests(notices, ledger, queue, database, kept, 'daily'),
       settleCase: new SettleCaseNotices(notices),
@@ -163,7 +170,7 @@ export const mailHouse = ({ aDatabase, stopFirst }: ReturnType<typeof mongoForTh
       const [box, wake] = [aBox(), aWake()];
       const tokens = new NewsletterTokens(box, origin);
       const letters = new ComposeLetters(ledger, tellings, tokens, box, origin);
-      const notices = aNoticeDesk(database, ledger, contacts);
+      const notices = aNoticeDesk(database, ledger, contacts, tokens);
       const composer = new MailComposer(ledger, subscribers, tokens, letters, origin, notices.compose);
       const transport = new MailTransport({ url: smtpUrl, from: 'Essaim <essaim@demo.example>', replyTo, dkim });
       const taps = new ChannelSwitch(database, wake);
@@ -178,6 +185,7 @@ export const mailHouse = ({ aDatabase, stopFirst }: ReturnType<typeof mongoForTh
         database,
         kept,
         returns.mail,
+        new Pacing(database, seen.pace ?? { perMinute: null, perMinuteToDomain: null, warmUp: null }),
         taps,
         wake,
       );

@@ -15,6 +15,8 @@ import { newSubscription, Subscribe } from '../src/newsletters/subscribers/subsc
 import { SubscriberRepository } from '../src/newsletters/subscribers/subscriber.repository.ts';
 import { mailsPerAddress } from '../src/newsletters/subscribers/subscription-limits.ts';
 import { SuppressionRepository } from '../src/newsletters/subscribers/suppression.repository.ts';
+import { NoticeChoiceRepository } from '../src/notices/choice.repository.ts';
+import { groupNames } from '../src/notices/choices.ts';
 import { newsroomForThisFile, type Reply } from './a-newsroom.ts';
 
 const room = newsroomForThisFile();
@@ -305,5 +307,26 @@ describe('A mailing list', () => {
     await ask({ frequency: 'monthly' });
     const link = (await mailsTo(email)).find(({ kind }) => kind === 'preferences');
     expect(await room.get(MailComposer).compose(link as MailDelivery)).toMatchObject({ to: owner });
+  });
+});
+
+describe('What a member is told by mail', () => {
+  it('is chosen behind the link of a notice: looking changes nothing, the form does, and no other token opens it', async () => {
+    const choices = room.get(NoticeChoiceRepository);
+    const tokens = room.get(NewsletterTokens);
+    const path = new URL(tokens.link('notices', 'membre-1')).pathname;
+    const shown = await room.read(path);
+    expect(shown.body.match(/checked/g)).toHaveLength(groupNames.length);
+    expect(await choices.declinedBy('membre-1')).toEqual([]);
+    const saved = await room.post(path, { told: 'cases' });
+    expect(saved.body).toContain('Votre choix est enregistré.');
+    expect(await choices.declinedBy('membre-1')).toEqual(groupNames.filter((group) => group !== 'cases'));
+    expect((await room.read(path)).body.match(/checked/g)).toHaveLength(1);
+    expect((await room.post(path, {})).status).toBe(200);
+    expect(await choices.declinedBy('membre-1')).toEqual(groupNames);
+    const other = new URL(tokens.link('unsubscribe', 'membre-1')).pathname.replace('unsubscribe', 'notices');
+    for (const wrong of [other, '/newsletters/notices/none']) expect((await room.read(wrong)).status).toBe(410);
+    expect((await room.post(other, { told: 'cases' })).status).toBe(410);
+    expect(await choices.declinedBy('membre-1')).toEqual(groupNames);
   });
 });

@@ -37,6 +37,8 @@ export interface MailDelivery extends Delivery {
   /** The letter that it is of. */
   readonly issue?: string | undefined;
   readonly claim?: string | undefined;
+  /** Its place among the others, when mail leaves at a pace. */
+  readonly departsAt?: Date | undefined;
   readonly lastReason?: string | undefined;
   /** How often it may have arrived without our knowing: a worker died with it, or the connection did. */
   readonly doubts?: number | undefined;
@@ -118,3 +120,14 @@ export const isNotice = ({ kind }: Pick<MailDelivery, 'kind'>): boolean => kind 
 /** What one person is sent in a day, at most; the rest comes the next day. No subscription wants so much: something is wrong. */
 export const mostADay = 50;
 export const day = 24 * 60 * minute;
+
+/** Somebody waits for these, or must know now: they go before letters to thousands, and wait for no place. */
+const first: readonly MailKind[] = ['confirm', 'preferences', 'trial', 'notice'];
+export const goesFirst = ({ kind }: Pick<MailDelivery, 'kind'>): boolean => first.includes(kind);
+
+/** What becomes of a row whose turn comes later. */
+export const waitsUntil = (dueAt: Date, lastReason: string): Partial<MailDelivery> => ({
+  state: 'pending',
+  dueAt,
+  lastReason,
+});

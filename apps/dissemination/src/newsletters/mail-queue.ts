@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Wake } from '#messaging';
 import { LedgerRepository } from '../ledger/ledger.repository.ts';
 import { deliveryId } from '../ledger/ledger.ts';
-import type { MailDelivery, MailKind } from './mail-delivery.ts';
+import { goesFirst, type MailDelivery, type MailKind } from './mail-delivery.ts';
 import { askAgainMs, type Subscription } from './subscribers/subscriber.ts';
 
 /** Puts mails into the ledger. */
@@ -36,9 +36,6 @@ export class MailQueue {
   }
 }
 
-/** Somebody waits for these, or must know now: they go before letters to thousands. */
-const first: readonly MailKind[] = ['confirm', 'preferences', 'trial', 'notice'];
-
 /** @param about what it tells of, when it tells of one resource. */
 export const row = (
   cause: string,
@@ -56,7 +53,7 @@ export const row = (
   person,
   state: 'pending',
   attempts: 0,
-  dueAt: first.includes(kind) ? new Date(0) : now,
+  dueAt: goesFirst({ kind }) ? new Date(0) : now,
   createdAt: now,
   ...about,
 });

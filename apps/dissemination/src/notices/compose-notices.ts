@@ -5,7 +5,9 @@ import { Queries } from '#messaging';
 import { LedgerRepository } from '../ledger/ledger.repository.ts';
 import { mailCauseId } from '../ledger/ledger.ts';
 import type { MailDelivery } from '../newsletters/mail-delivery.ts';
+import { NewsletterTokens } from '../newsletters/subscribers/newsletter-tokens.ts';
 import { PublicOrigin } from '../public-origin.ts';
+import { NoticeChoiceRepository } from './choice.repository.ts';
 import { NoticeRepository } from './notice.repository.ts';
 import { type NoticeView, noticeView, sortedForReading } from './notice.view.ts';
 
@@ -27,25 +29,29 @@ export class ComposeNotices {
     private readonly notices: NoticeRepository,
     private readonly queries: Queries,
     private readonly origin: PublicOrigin,
+    private readonly choices: NoticeChoiceRepository,
+    private readonly tokens: NewsletterTokens,
   ) {}
 
-  /** Null when there is nobody to write to any more. @throws Unavailable while nobody can tell the address */
+  /** Null when there is nobody to write to any more, or nothing that they want to know. @throws Unavailable while nobody can tell the address */
   async write({ kind, cause: id, recipient, _id }: MailDelivery): Promise<Written | null> {
     const cause = await this.ledger.cause(mailCauseId(id));
     if (!cause) return null;
     const told = JSON.parse(cause.data);
-    const asked = kind === 'notice' ? [told] : await this.notices.gathered(_id, recipient, new Date(told.before));
+    const all = kind === 'notice' ? [told] : await this.notices.gathered(_id, recipient, new Date(told.before));
+    const asked = await this.choices.wanted(recipient, all);
+    if (asked.length === 0) return null;
     const {
       items: [contact],
     } = await this.queries.ask(personContacts, { ids: [recipient] });
-    if (!contact || asked.length === 0) return null;
+    if (!contact) return null;
     const views = asked.map((notice) => noticeView(notice, this.origin, contact.page));
-    return { to: contact.email, ...this.words(views, contact.name) };
+    return { to: contact.email, ...this.words(views, contact.name, this.tokens.link('notices', recipient)) };
   }
 
-  private words(views: readonly NoticeView[], name: string) {
+  private words(views: readonly NoticeView[], name: string, choicesUrl: string) {
     const [first] = views;
-    const common = { name, origin: this.origin.origin };
+    const common = { name, choicesUrl, origin: this.origin.origin };
     if (views.length === 1 && first) return oneTemplate({ ...common, ...first });
     return severalTemplate({ ...common, ...sortedForReading(views) });
   }

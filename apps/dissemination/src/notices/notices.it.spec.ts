@@ -94,6 +94,34 @@ describe('What is urgent', () => {
   });
 });
 
+describe('What somebody asked not to be told', () => {
+  it('is not told, at once or in a digest; what they must know still is', async () => {
+    const instance = await anInstance(mails.url);
+    start(instance);
+    await instance.notices.choices.keep('ana', ['cases'], new Date());
+    await instance.notices.plan.plan(asked('case.urgent', { personId: 'ana' }, 'now'));
+    expect((await untilDone(instance)).map(({ state }) => state)).toEqual(['cancelled']);
+    await instance.notices.plan.plan(asked('case.opened', { personId: 'ana' }));
+    await instance.notices.plan.plan(asked('contribution.declined', { personId: 'ana' }));
+    await gather(instance);
+    const mail = await mails.waitFor('ana@reseau.example', 'Non retenue');
+    expect(mail.text).not.toContain('examiner');
+    // The way to choose, in each.
+    expect(mail.text).toMatch(
+      /Choisir ce que l’on me signale : http:\/\/localhost:3000\/newsletters\/notices\/ana\.\S+/,
+    );
+  });
+
+  it('declined once it waits, is in no digest: none leaves that would be empty', async () => {
+    const instance = await anInstance(mails.url);
+    await instance.notices.plan.plan(asked('case.opened', { personId: 'bob' }));
+    await instance.notices.choices.keep('bob', ['cases'], new Date());
+    start(instance);
+    await gather(instance);
+    expect((await untilDone(instance)).map(({ state }) => state)).toEqual(['cancelled']);
+  });
+});
+
 describe('What a network is told', () => {
   it('goes to those who facilitate it, and to nobody else', async () => {
     const instance = await anInstance(mails.url);

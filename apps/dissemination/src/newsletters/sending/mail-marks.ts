@@ -29,6 +29,11 @@ export class MailMarks {
     this.timer ??= setTimeout(() => void this.flush(), laterMs);
   }
 
+  /** Whether so many wait to be written that no more should be added. */
+  get isFull(): boolean {
+    return this.waiting.length >= most;
+  }
+
   /** Until the database answers, however long: the mails have left. */
   async flush(): Promise<void> {
     clearTimeout(this.timer);
@@ -47,7 +52,9 @@ export class MailMarks {
     for (const [claim, rows] of Map.groupBy(taken, (row) => row.claim ?? '')) {
       await persist(() => this.rows.sent(claim, ids(rows), new Date()));
     }
-    for (const { row, changes } of others) await persist(() => this.rows.mark(row.claim ?? '', row._id, changes));
+    await Promise.all(
+      others.map(({ row, changes }) => persist(() => this.rows.mark(row.claim ?? '', row._id, changes))),
+    );
     this.whenWritten(ids(endings.map(({ row }) => row)));
   }
 }

@@ -275,6 +275,80 @@ describe('Mails that are due', () => {
     expect(server.to(email)).toHaveLength(mostADay);
   });
 
+  it('are not held back by notices that the same person had that day', async () => {
+    const server = await aMailServer();
+    const instance = await anInstance(server.url);
+    const [email = ''] = await dueMails(instance, 1);
+    const [row] = (await rowsOf(instance)) as [MailDelivery];
+    const { tells: _, resources: __, ...about } = row;
+    const notices = Array.from({ length: mostADay + 5 }, (___, index) => ({
+      ...about,
+      _id: `n${index}|mail|m1`,
+      kind: 'notice' as const,
+      state: 'sent' as const,
+      doneAt: new Date(),
+    }));
+    await instance.ledger.add(notices);
+    start(instance);
+    await server.waitFor(email, 'Tenir une assemblée générale');
+  });
+
+  it('to a domain that refuses for now wait, those to others go on, and all arrive once it takes mail (F39)', async () => {
+    const server = await aMailServer();
+    const instance = await anInstance(server.url);
+    const emails = await dueMails(instance, 60);
+    const slow = emails.slice(0, 40).map((email) => email.replace('lecteurs', 'lent'));
+    for (const [index, email] of slow.entries()) {
+      const was = personOf(emails[index] as string);
+      await instance.subscribers.people.updateOne({ _id: was } as never, { $set: { email } } as never);
+    }
+    server.refuse = (address) => (address.endsWith('@lent.example') ? { code: 451, words: '4.7.1 later' } : undefined);
+    start(instance);
+    await eventually(() => expect(server.received).toHaveLength(20));
+    await eventually(async () => {
+      const rows = await rowsOf(instance);
+      expect(rows.filter(({ lastReason }) => /takes no mail for now/.test(lastReason ?? '')).length).toBeGreaterThan(
+        15,
+      );
+      expect(rows.filter(({ claim }) => claim)).toEqual([]);
+    });
+    // Those in the air when it began, and no other.
+    const asked = slow.filter((email) => server.attempts.has(email)).length;
+    expect(asked).toBeLessThanOrEqual(2 * workers);
+    server.refuse = () => undefined;
+    await eventually(async () => {
+      await passTime(instance, 3_600_000);
+      await instance.database.connection.collection('mail_holds').updateMany({}, { $set: { until: new Date(0) } });
+      expect((await rowsOf(instance)).filter(({ state }) => state !== 'sent')).toEqual([]);
+    }, 30_000);
+    expect(server.received.map(({ to }) => to).sort()).toEqual([...slow, ...emails.slice(40)].sort());
+  }, 60_000);
+
+  it('wait for their turn where mail leaves at a pace, and keep it over a restart', async () => {
+    const server = await aMailServer();
+    const name = aDatabaseName();
+    const pace = { perMinute: 30, perMinuteToDomain: null, warmUp: null };
+    const seen: Seen = { rows: (rows) => rows, flights: (flights) => flights, pace };
+    const first = await anInstance(server.url, name, seen);
+    await dueMails(first, 50);
+    start(first);
+    const turns = await eventually(async () => {
+      const rows = await rowsOf(first);
+      expect(rows.filter(({ state, departsAt }) => state === 'sent' || departsAt)).toHaveLength(50);
+      return rows.flatMap(({ departsAt }) => departsAt ?? []).map((at) => at.getTime());
+    });
+    expect(server.received.length).toBeLessThanOrEqual(33);
+    await first.sender.beforeApplicationShutdown();
+    const gaps = turns.sort((a, b) => a - b).map((at, index) => at - (turns[index - 1] ?? at - 2_000));
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(1_900);
+    const before = server.received.length;
+    start(await anInstance(server.url, name, seen));
+    await passTime(first, 20_000);
+    await eventually(() => expect(server.received.length).toBeGreaterThanOrEqual(before + 9), 30_000);
+    expect(server.received.length).toBeLessThanOrEqual(before + 25);
+    expect(new Set(server.received.map(({ to }) => to)).size).toBe(server.received.length);
+  }, 60_000);
+
   it('and cannot be written are given up, and shown with the reason; the others go (F18)', async () => {
     const server = await aMailServer();
     const instance = await anInstance(server.url);

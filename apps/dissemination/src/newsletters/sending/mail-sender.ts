@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { type Mail, MailTransport, mailConnections } from '#mail';
+import { domainOf, type HandOver, type Mail, MailTransport, mailConnections } from '#mail';
 import { Continuity, Wake } from '#messaging';
 import { Database, isDatabaseAway, Together } from '#persistence';
 import { Unavailable } from '#platform';
@@ -13,6 +13,7 @@ import { FlightLogRepository } from './flight-log.repository.ts';
 import { FlightLog } from './flight-log.ts';
 import { MailMarks } from './mail-marks.ts';
 import { MailRows } from './mail-rows.ts';
+import { Pacing } from './pacing.ts';
 import { TakeOver } from './take-over.ts';
 
 /** Each has one mail in the air at most. */
@@ -47,6 +48,7 @@ export class MailSender implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly database: Database,
     private readonly continuity: Continuity,
     private readonly returns: MailReturns,
+    private readonly pacing: Pacing,
     private readonly taps: ChannelSwitch,
     wake: Wake,
   ) {
@@ -114,7 +116,13 @@ export class MailSender implements OnApplicationBootstrap, BeforeApplicationShut
   private async ready(claim: string, id: string): Promise<{ row: MailDelivery; mail: Mail } | null> {
     const row = await this.rows.reserved(claim, id);
     const mail = row && (await this.composed(row));
-    return row && mail ? { row, mail } : null;
+    if (!row || !mail) return null;
+    const delayed = await this.pacing.delayed(row, domainOf(mail.to), new Date());
+    if (!delayed) return { row, mail };
+    this.marks.add(row, delayed);
+    // Many may be put off at a time: no more than can be written.
+    if (this.marks.isFull) await this.marks.flush();
+    return null;
   }
 
   private async handOver(row: MailDelivery, mail: Mail): Promise<void> {
@@ -127,9 +135,15 @@ export class MailSender implements OnApplicationBootstrap, BeforeApplicationShut
       this.log.forget([row._id]);
     const attempts = row.attempts + 1;
     this.marks.add(row, { ...afterHandOver({ ...row, attempts }, handOver, now), attempts });
+    await this.heard(domainOf(mail.to), handOver, now).catch((error: unknown) => this.said(error));
     if (handOver.outcome !== 'refused') return;
     await this.marks.flush();
     await this.returns.refused(row, handOver.reason, now);
+  }
+
+  private async heard(domain: string, handOver: HandOver, now: Date): Promise<void> {
+    if (handOver.outcome === 'accepted') await this.pacing.taken(domain);
+    if (handOver.outcome === 'deferred' && handOver.isReply) await this.pacing.refused(domain, now);
   }
 
   /** A mail that cannot be written is given up at once, and shown: no later attempt would write it. */

@@ -3,8 +3,11 @@ import { SecretBox } from '#persistence';
 import { PublicOrigin } from '../../public-origin.ts';
 import { dayMs, linkDays } from './subscriber.ts';
 
-/** `confirm` and `unsubscribe` are about one subscription; `preferences` about a person, and only for some days. */
-export type TokenPurpose = 'confirm' | 'unsubscribe';
+/**
+ * `confirm` and `unsubscribe` are about one subscription; `notices` about what a member is told; `preferences` about a
+ * person, and only for some days.
+ */
+export type TokenPurpose = 'confirm' | 'unsubscribe' | 'notices';
 
 /**
  * The links of a mail. A token says whose subscription and proves it (HMAC, one key per purpose): nothing is stored, it
@@ -17,11 +20,11 @@ export class NewsletterTokens {
     private readonly origin: PublicOrigin,
   ) {}
 
-  link(purpose: TokenPurpose, subscription: string): string {
-    return this.origin.address(`/newsletters/${purpose}/${this.signed(purpose, subscription)}`);
+  link(purpose: TokenPurpose, whose: string): string {
+    return this.origin.address(`/newsletters/${purpose}/${this.signed(purpose, whose)}`);
   }
 
-  /** The subscription that a token speaks for; null for anything that we did not make for that purpose. */
+  /** The subscription, or the member, that a token speaks for; null for anything that we did not make for that purpose. */
   read(purpose: TokenPurpose, token: string): string | null {
     return this.verified(purpose, token);
   }
