@@ -469,7 +469,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   ),
   'GET /api/v1/resources/{id}/trials/{trial}/report': toHolders(`${publicOne}/trials/none/report`, all(404)),
   'GET /api/v1/editorial/requests': toHolders(`${api}/editorial/requests`, committee),
-  'GET /api/v1/impacts': toHolders(`${api}/impacts`, all('let in', { operator: 403 })),
+  'GET /api/v1/impacts': toHolders(`${api}/impacts`, all('let in')),
   'GET /api/v1/impacts/{id}': toHolders(`${api}/impacts/none`, all(404)),
   'POST /api/v1/impacts/{id}/accept': toHolders(`${api}/impacts/none/accept`, all(404)),
   'POST /api/v1/impacts/{id}/close': toHolders(`${api}/impacts/none/close`, all(404), {

@@ -274,7 +274,14 @@ describe('A watch editor in the browser', () => {
 describe('A page of the committee', () => {
   const visits = new Map<string, Visits>();
   let open: { id: string; contribution: string };
+  /** The paths of what a text of the demonstration changes, and of that text on the desk. */
+  let impact: string;
+  let law: string;
   beforeAll(async () => {
+    const { items } = await done(product.as(product.keys.committee[0] as string).get('impacts'));
+    const [{ id, itemId }] = items.filter(({ level }: { level: string }) => level === 'certain');
+    impact = `/comite/textes/${id}`;
+    law = `/veille/informations/${itemId}`;
     open = await aCase({ title: 'Tenir une permanence associative à plusieurs' });
     for (const [email, path] of [
       [karim, '/comite'],
@@ -302,6 +309,9 @@ describe('A page of the committee', () => {
     ['the minutes', () => `${session}/compte-rendu`],
     ['the requests', () => '/comite/demandes'],
     ['the feedback', () => '/comite/retours'],
+    ['texts that change', () => '/comite/textes'],
+    ['what a text changes', () => impact],
+    ['a judgement of it', () => `${impact}/sans-incidence`],
     ['the record of a resource', () => `${resource()}/suivi`],
     ['an adoption', () => `${resource()}/reprise`],
     ['a field report', () => `${resource()}/retour`],
@@ -312,6 +322,8 @@ describe('A page of the committee', () => {
     ['a choice', () => `${item}/retenir`, bastien],
     ['a dismissal', () => `${item}/ecarter`, bastien],
     ['a merger', () => `${item}/reunir`, bastien],
+    ['the texts of an item', () => `${law}/textes`, bastien],
+    ['an item that changes texts', () => law, bastien],
     ['a capture', () => '/veille/saisie', bastien],
     ['the sources', () => '/veille/sources', bastien],
     ['the rules of the watch', () => '/veille/regles', bastien],

@@ -772,6 +772,19 @@ export const line: Readonly<Record<string, LineRoute>> = {
     by: watchEditor,
     valid: { assignee: 'me' },
   },
+  'stating what an item changes': {
+    method: 'PUT',
+    at: (id) => `/api/v1/watch/items/${id}/changes`,
+    of: 'watchItem',
+    by: watchEditor,
+    valid: { changes: [{ target: 'code:travail/L3142-54-1', kind: 'modified', effectiveAt: '2030-01-01' }] },
+  },
+  'finding citations': {
+    method: 'POST',
+    at: () => '/api/v1/watch/citations',
+    by: watchEditor,
+    valid: { text: 'L’article 5 de la loi 1901.' },
+  },
   'trying rules': {
     method: 'POST',
     at: () => '/api/v1/watch/rules/trials',

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningPortal, startPortal } from './support/a-portal.ts';
-import { aCaseTold, aQueueTold, aRecordTold } from './support/editorial-answers.ts';
+import { aCaseTold, anImpactTold, aQueueTold, aRecordTold } from './support/editorial-answers.ts';
 import { Upstream } from './support/upstream.ts';
 
 type Told = readonly [status: number, body: unknown];
@@ -304,5 +304,44 @@ describe('The pages of the committee', () => {
       place: 'Lille',
       visioUrl: null,
     });
+  });
+
+  it('show what changed texts do to resources, the gravest first, and ask before anything is decided', async () => {
+    const accepted = anImpactTold({ id: 'i2', status: 'accepted', level: 'probable', effectiveAt: null });
+    told['GET /api/v1/impacts'] = [200, { items: [anImpactTold(), accepted], total: 2, next: null }];
+    const { html } = await page('/comite/textes');
+    for (const part of [
+      'Article L. 3142-54-1 du code du travail',
+      'A pris effet le 17 avril 2024',
+      'Date d’effet non précisée',
+      'href="/comite/textes/i1"',
+      'Vérification en cours',
+    ])
+      expect(html).toContain(part);
+    told['GET /api/v1/impacts/i1'] = [200, anImpactTold()];
+    const one = await page('/comite/textes/i1');
+    expect(one.html).toContain('href="/comite/textes/i1/signaler"');
+    expect(one.html).not.toContain('nouvelle-version');
+    expect((await page('/comite/textes/i1/signaler')).html).toContain('relecture en cours');
+    told['POST /api/v1/impacts/i1/accept'] = [200, anImpactTold({ status: 'accepted' })];
+    expect(await submit('/comite/textes/i1/signaler', {})).toMatchObject({
+      status: 303,
+      location: '/comite/textes/i1?fait=signaler',
+    });
+    expect((await page('/comite/textes/i1/rien')).status).toBe(404);
+  });
+
+  it('close what has no effect with a reason, and say why not', async () => {
+    told['GET /api/v1/impacts/i1'] = [200, anImpactTold({ kind: 'repealed', proposed: 'suspend' })];
+    expect((await page('/comite/textes/i1')).html).toContain('la suspension est proposée');
+    told['POST /api/v1/impacts/i1/close'] = refusal(422, 'À corriger.', [
+      { pointer: '/reason', code: 'required', detail: 'Ce champ est nécessaire.' },
+    ]);
+    const refused = await submit('/comite/textes/i1/sans-incidence', { reason: '' });
+    expect([refused.status, refused.html.includes('Ce champ est nécessaire.')]).toEqual([422, true]);
+    told['POST /api/v1/impacts/i1/close'] = [200, anImpactTold({ status: 'closed' })];
+    const closed = await submit('/comite/textes/i1/sans-incidence', { reason: 'Renuméroté.' });
+    expect(closed.location).toBe('/comite/textes/i1?fait=sans-incidence');
+    expect(sent.at(-1)).toMatchObject({ body: { outcome: 'no-effect', reason: 'Renuméroté.' } });
   });
 });

@@ -186,6 +186,24 @@ describe('What a source publishes', () => {
     expect(titles(await desk.itemsOf(source), 'dismissed')).toHaveLength(20);
   });
 
+  it('that is gone and comes back is not new, and another thing under its identifier is looked at again (F52)', async () => {
+    const { desk, says } = await watching();
+    const all = items(0, 4);
+    await says(rssOf(all));
+    const [first] = await says(rssOf(all.slice(1)));
+    expect(first).toBeDefined();
+    expect(titles(await says(rssOf(all)))).toHaveLength(4);
+    const put = (await says(rssOf(all))).find(({ title }) => title === 'Titre 0');
+    await desk.sortItem.dismiss(put?._id ?? '', 'Hors sujet.', anEditor(), later(9));
+    const corrected = [{ ...all[0], title: 'Titre 0, corrigé' }, ...all.slice(1)] as typeof all;
+    const still = (await says(rssOf(corrected))).find(({ _id }) => _id === put?._id);
+    expect(still).toMatchObject({ status: 'dismissed', hasChanged: true });
+    const other = { ...all[0], title: 'Appel à projets pour les bénévoles', date: later(12) };
+    const reused = (await says(rssOf([other, ...all.slice(1)] as typeof all))).find(({ _id }) => _id === put?._id);
+    expect(reused).toMatchObject({ status: 'new', title: other.title, hasChanged: false });
+    expect(reused?.versions.map(({ title }) => title)).toEqual(['Titre 0', 'Titre 0, corrigé']);
+  });
+
   it('of nothing that concerns us makes no item, and is not looked at twice', async () => {
     const { desk, source, says } = await watching({ keywords: ['bénévol*', 'association'] });
     const said = [

@@ -51,9 +51,14 @@ export const delivery = async (stamp: string, texts: readonly JorfText[]): Promi
   ]);
 };
 
-export const archiveOf = async (files: readonly (readonly [string, string | Buffer])[]): Promise<Buffer> => {
+type Content = string | Buffer | { readonly type: 'symlink' | 'link'; readonly linkname: string };
+
+export const archiveOf = async (files: readonly (readonly [string, Content])[]): Promise<Buffer> => {
   const packed = pack();
-  for (const [name, content] of files) packed.entry({ name }, content);
+  for (const [name, content] of files) {
+    if (typeof content === 'string' || Buffer.isBuffer(content)) packed.entry({ name }, content);
+    else packed.entry({ name, ...content });
+  }
   packed.finalize();
   const parts: Buffer[] = [];
   for await (const part of packed) parts.push(part as Buffer);

@@ -128,6 +128,7 @@ describe('The Journal officiel', () => {
   it.each([
     ['a bomb', async () => archiveOf([[`JORFTEXT000000000001.xml`, Buffer.alloc(11 * 1024 * 1024, 'a')]])],
     ['cut short', async () => (await delivery('x', [law])).subarray(0, 200)],
+    ['too many files', async () => archiveOf(Array.from({ length: 20_001 }, (_, n) => [`${n}`, '']))],
     ['no archive', async () => Buffer.from('<html>Erreur</html>')],
   ])('does no harm when a delivery is %s', async (_, archive) => {
     const { desk, source, delivers, titles } = await watching();
@@ -138,7 +139,7 @@ describe('The Journal officiel', () => {
   });
 
   it('takes nothing from what an archive would lead outside of itself, nor from a text with entities', async () => {
-    const { desk, delivers, titles } = await watching();
+    const { desk, source, delivers, titles } = await watching();
     const good = await delivery('x', [law]);
     expect(good.length).toBeGreaterThan(0);
     const evil =
@@ -147,9 +148,12 @@ describe('The Journal officiel', () => {
       'JORFSIMPLE_20260819-003035.tar.gz': await archiveOf([
         ['../../../../tmp/essaim-traversal/JORFTEXT000000000002.xml', evil],
         ['/etc/cron.d/JORFTEXT000000000003.xml', 'x'],
+        ['JORF/JORFTEXT000000000004.xml', { type: 'symlink', linkname: '/etc/passwd' }],
+        ['JORF/JORFTEXT000000000005.xml', { type: 'link', linkname: '../../../etc/passwd' }],
       ]),
     });
     await desk.pollSources.poll(start);
     expect(await titles()).toEqual([]);
+    expect(await desk.stateOf(source)).toMatchObject({ failures: 0, position: 'JORFSIMPLE_20260819-003035.tar.gz' });
   });
 });

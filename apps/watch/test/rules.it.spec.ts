@@ -4,9 +4,11 @@ import { watchNoticeRequested } from '#contracts';
 import { InvalidFields } from '#platform';
 import { mongoForThisFile } from '../../../test/support/engines.ts';
 import { captured } from '../src/capture/capture.schema.ts';
+import { draftOf, selectedContent } from '../src/desk/selected-content.ts';
+import type { Item } from '../src/items/item.ts';
 import { RulesNotTried } from '../src/rules/rule.problems.ts';
 import { givenRules } from '../src/rules/rule.schema.ts';
-import { aDesk, anEditor } from './a-desk.ts';
+import { aDesk, anEditor, aSelection } from './a-desk.ts';
 import { publishers, rssOf } from './a-publisher.ts';
 
 Logger.overrideLogger(false);
@@ -44,7 +46,7 @@ describe('The desk', () => {
     const rules = rulesOf(
       {
         when: { keywords: ['fdva'] },
-        effect: { labels: ['financement'], themes: ['subventions'], priority: 2, assignee: 'bastien' },
+        effect: { labels: ['financement'], themes: ['subventions'], priority: 2, assignee: 'bastien', sector: 'sport' },
       },
       { when: { keywords: ['pêche'] }, effect: { drop: true } },
     );
@@ -70,6 +72,11 @@ describe('The desk', () => {
       assignee: 'bastien',
       priority: 2,
     });
+    const drafted = found[0] as Item;
+    expect(draftOf(drafted, null)).toMatchObject({ support: 'specific', sector: 'sport' });
+    const forAll = aSelection({ support: 'transversal' });
+    expect(selectedContent(drafted, null, forAll)).toMatchObject({ support: 'transversal' });
+    expect(selectedContent(drafted, null, forAll).sector).toBeUndefined();
     expect(found.find(({ title }) => title === 'Pêche, suite')).toMatchObject({ status: 'dropped' });
   });
 

@@ -23,7 +23,7 @@ const lineView = (impact: ImpactFacts) => ({
   level: levelWords[impact.level] ?? impact.level,
   isCertain: impact.level === 'certain',
   isAccepted: impact.status === 'accepted',
-  verb: kindWords[impact.kind] ?? 'touche',
+  done: kindWords[impact.kind] ?? 'touché',
   references: impact.keys.map((key) => legalReference(key)),
   effect: effectIn(impact.effectiveAt),
 });

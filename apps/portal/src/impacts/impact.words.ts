@@ -1,17 +1,17 @@
 /** How sure it is that a text touches what a resource cites. */
 export const levelWords: Readonly<Record<string, string>> = {
-  certain: 'Certain',
-  probable: 'Probable',
-  possible: 'Possible',
+  certain: 'Changement certain',
+  probable: 'Changement probable',
+  possible: 'Changement possible',
 };
 
-/** What a text does to another, as a sentence goes on: « Il modifie l’article … ». */
+/** What happens to a cited text: « Texte cité, modifié : … ». */
 export const kindWords: Readonly<Record<string, string>> = {
-  modified: 'modifie',
-  repealed: 'abroge',
-  moved: 'déplace',
-  'new-version': 'remplace',
-  applied: 'précise',
+  modified: 'modifié',
+  repealed: 'abrogé',
+  moved: 'déplacé ou renuméroté',
+  'new-version': 'remplacé par une nouvelle version',
+  applied: 'précisé par un texte d’application',
 };
 
 export const statusWords: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { formErrors, needed } from '../forms/refused.ts';
-import { optionalText, textOf } from '../forms/submitted.ts';
+import { textOf } from '../forms/submitted.ts';
 import { spaced } from '../pages/french.ts';
 import { HtmlPage, NotApi } from '../pages/pages.ts';
 import { legalReference } from '../resources/legal-reference.ts';
@@ -10,13 +10,9 @@ import { SignedIn, seeOther } from '../sign-in/signed-in.ts';
 import { type ItemDetail, itemApi, itemPath, watchTrail } from './item.facts.ts';
 
 const page = new URL('./changes.hbs', import.meta.url);
-const kinds: Readonly<Record<string, string>> = {
-  modified: 'Modifiés',
-  repealed: 'Abrogés',
-  moved: 'Déplacés ou renumérotés',
-  'new-version': 'Remplacés par une nouvelle version',
-  applied: 'Précisés par un texte d’application',
-};
+/** The two that a person states; what else was read stays as it is. */
+const stated = ['modified', 'repealed'] as const;
+type Given = Readonly<Record<(typeof stated)[number] | 'effectiveAt', string>>;
 
 /** An editor says which texts an item changes, where its words leave it open. */
 @NotApi()
@@ -28,9 +24,11 @@ export class ChangesController {
   @HtmlPage(page)
   async ask(@Param('id') id: string, @SignedIn() _: unknown, @Req() request: FastifyRequest) {
     const item = await this.find(request, id);
-    const [first] = item.changes ?? [];
-    const texts = (item.changes ?? []).map(({ target }) => legalReference(target).label).join('\n');
-    return view(item, { texts, kind: first?.kind ?? 'modified', effectiveAt: first?.effectiveAt ?? '' });
+    return view(item, {
+      modified: labelsOf(item, 'modified'),
+      repealed: labelsOf(item, 'repealed'),
+      effectiveAt: item.changes?.find(({ effectiveAt }) => effectiveAt)?.effectiveAt ?? '',
+    });
   }
 
   @Post()
@@ -43,20 +41,16 @@ export class ChangesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const given = {
-      texts: textOf(form, 'texts'),
-      kind: textOf(form, 'kind'),
+      modified: textOf(form, 'modified'),
+      repealed: textOf(form, 'repealed'),
       effectiveAt: textOf(form, 'effectiveAt'),
     };
-    const targets = given.texts
-      .split(/\r?\n/)
-      .map((line) => line.trim())
-      .filter(Boolean);
-    const effectiveAt = optionalText(form, 'effectiveAt') ?? null;
-    const changes = targets.map((target) => ({ target, kind: given.kind, effectiveAt }));
-    const acted = await this.api.call(request, 'PUT', `${itemApi(id)}/changes`, { body: { changes } });
+    const item = await this.find(request, id);
+    const body = { changes: changesIn(given, item) };
+    const acted = await this.api.call(request, 'PUT', `${itemApi(id)}/changes`, { body });
     if (acted.done) return seeOther(reply, `${itemPath(id)}?fait=textes`);
     void reply.status(acted.refusal.status);
-    return view(await this.find(request, id), given, acted.refusal);
+    return view(item, given, acted.refusal);
   }
 
   private async find(request: FastifyRequest, id: string): Promise<ItemDetail> {
@@ -64,23 +58,32 @@ export class ChangesController {
   }
 }
 
-interface Given {
-  readonly texts: string;
-  readonly kind: string;
-  readonly effectiveAt: string;
-}
+const labelsOf = ({ changes = [] }: ItemDetail, wanted: string): string =>
+  changes
+    .filter(({ kind }) => kind === wanted)
+    .map(({ target }) => legalReference(target).label)
+    .join('\n');
 
-const view = ({ id, title }: ItemDetail, given: Given, refusal?: Refusal) => {
-  const { errors } = formErrors(refusal);
-  return {
-    title: 'Textes que cette information change',
-    isHidden: true,
-    about: spaced(title),
-    breadcrumb: [...watchTrail, { label: 'Information', path: itemPath(id) }, { label: 'Textes' }],
-    errors,
-    ...given,
-    kinds: Object.entries(kinds).map(([value, label]) => ({ value, label, isChosen: value === given.kind })),
-    action: `${itemPath(id)}/textes`,
-    cancelPath: itemPath(id),
-  };
-};
+const changesIn = (given: Given, { changes = [] }: ItemDetail) => [
+  ...stated.flatMap((kind) =>
+    given[kind]
+      .split(/\r?\n/)
+      .map((line) => line.trim())
+      .filter(Boolean)
+      .map((target) => ({ target, kind, effectiveAt: given.effectiveAt || null })),
+  ),
+  ...changes
+    .filter(({ kind }) => !(stated as readonly string[]).includes(kind))
+    .map(({ target, kind, effectiveAt }) => ({ target, kind, effectiveAt })),
+];
+
+const view = ({ id, title }: ItemDetail, given: Given, refusal?: Refusal) => ({
+  title: 'Textes que cette information change',
+  isHidden: true,
+  about: spaced(title),
+  breadcrumb: [...watchTrail, { label: 'Information', path: itemPath(id) }, { label: 'Textes' }],
+  errors: formErrors(refusal).errors,
+  ...given,
+  action: `${itemPath(id)}/textes`,
+  cancelPath: itemPath(id),
+});

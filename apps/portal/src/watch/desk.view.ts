@@ -66,6 +66,7 @@ export const lineView = (item: ItemFacts) => ({
   labels: item.labels,
   isPressing: item.priority > 0,
   isTaken: item.assignee !== null,
+  citedBy: item.citedBy ? `Change ce que ${counted(item.citedBy, 'ressource cite', 'ressources citent')}` : null,
   hasChanged: item.hasChanged,
   alsoIn: item.alsoIn.length && counted(item.alsoIn.length, 'autre source', 'autres sources'),
 });

@@ -18,6 +18,8 @@ export interface ItemFacts {
   readonly themeLabels: readonly string[];
   readonly labels: readonly string[];
   readonly assignee: string | null;
+  /** How many public resources cite what it changes. */
+  readonly citedBy?: number;
   readonly hasChanged: boolean;
   readonly isCorrected: boolean;
   readonly mergedInto: string | null;

@@ -55,7 +55,7 @@ export const itemView = (item: ItemDetail, visitor: string, done: string) => {
     undoPath: ['dismissed', 'merged', 'in-review'].includes(status) ? `${path}/defaire` : null,
     takePath: status === 'new' && item.assignee !== visitor ? `${path}/prendre` : null,
     changes: (item.changes ?? []).map(({ target, kind, isCertain }) => ({
-      verb: kindWords[kind] ?? 'touche',
+      done: kindWords[kind] ?? 'touché',
       ...legalReference(target),
       isCertain,
     })),

@@ -1,4 +1,4 @@
-import { themes } from '#taxonomy';
+import { sectors, themes } from '#taxonomy';
 import { counted, spaced } from '../pages/french.ts';
 import { itemPath, watchTrail } from './item.facts.ts';
 
@@ -12,6 +12,7 @@ export interface RuleFacts {
     readonly themes: readonly string[];
     readonly priority: number | null;
     readonly assignee: string | null;
+    readonly sector?: string;
     readonly drop: boolean;
   };
 }
@@ -53,11 +54,12 @@ const whenInWords = ({ keywords, citedTexts, themes: about, territories, sources
     .filter(Boolean)
     .join(' ; ');
 
-const thenInWords = ({ labels, themes: added, priority, assignee, drop }: RuleFacts['effect']) =>
+const thenInWords = ({ labels, themes: added, priority, assignee, sector, drop }: RuleFacts['effect']) =>
   [
     drop ? 'écarter' : '',
     labels.length ? `étiqueter ${quoted(labels)}` : '',
     added.length ? `ajouter le thème ${quoted(added.map((theme) => themes.label(theme)))}` : '',
+    sector ? `préparer pour le secteur « ${sectors.label(sector)} »` : '',
     priority ? 'mettre en tête' : '',
     assignee ? 'attribuer à quelqu’un' : '',
   ]

@@ -179,3 +179,14 @@ export const aRecordTold = (possible: Record<string, unknown> = {}) => ({
     ...possible,
   },
 });
+
+/** What a changed text does to a resource. */
+export const anImpactTold = (more: object = {}) => ({
+  id: 'i1',
+  ...{ itemTitle: 'LOI n° 2024-344 du 15 avril 2024', url: 'https://legifrance.example/loi', level: 'certain' },
+  ...{ publishedAt: '2024-04-16T05:00:00Z', foundAt: '2024-04-16T07:00:00Z', kind: 'modified', status: 'open' },
+  ...{ keys: ['code:travail/L3142-54-1'], effectiveAt: '2024-04-17', outcome: null, reason: null, proposed: null },
+  resource: { id: 'R02', title: 'Le congé de formation des bénévoles', version: 1, network: { name: 'RIVA' } },
+  possible: { mayAccept: true, outcomes: ['no-effect', 'suspend', 'withdraw'] },
+  ...more,
+});

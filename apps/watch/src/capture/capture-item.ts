@@ -84,7 +84,8 @@ export class CaptureItem {
     const told = [...detected, ...textsChanged(fresh)];
     await this.states.record(state, { lastNewAt: now.toISOString() }, now, told);
     const keys = marked(source._id, [entry]).flatMap((one) => one.keys);
-    const [sighting] = [...(await this.items.known(keys)).values()];
+    const known = await this.items.known(keys);
+    const [sighting] = keys.flatMap((key) => known.get(key) ?? []);
     return this.items.get(sighting?.item ?? '');
   }
 }

@@ -137,9 +137,11 @@ export class ItemsController {
 
   private async shown(items: readonly Item[]) {
     const sources = await this.sources.byIds([...new Set(items.map(({ source }) => source))]);
+    const changing = items.filter(({ changes }) => changes?.length).map(({ _id }) => _id);
+    const citedBy = changing.length ? await this.changedTexts.citedBy(changing) : new Map<string, number>();
     return items.map((item) => {
       const source = sources.get(item.source);
-      return itemView(item, source, lineOf(item, source ?? null));
+      return { ...itemView(item, source, lineOf(item, source ?? null)), citedBy: citedBy.get(item._id) ?? 0 };
     });
   }
 }

@@ -11,7 +11,10 @@ const watchFamilies = ['legal-watch', 'social-watch'];
 export const selectedContent = (item: Item, source: Source | null, given: GivenSelection): AnnouncedContent => {
   const { network: _, urgent: __, ...edits } = given;
   const scale = (given.territories ?? item.territories).includes('NAT-FR') ? 'national' : 'territorial';
-  return { ...draftOf(item, source), scale, ...withoutAbsent(edits), licence: given.licence };
+  const { sector, ...draft } = draftOf(item, source);
+  // Whoever says that it is for everybody takes back the sector of a rule.
+  const drafted = given.support === 'transversal' ? draft : { ...draft, ...(sector ? { sector } : {}) };
+  return { ...drafted, scale, ...withoutAbsent(edits), licence: given.licence };
 };
 
 /** What an item would say by itself. */
@@ -22,7 +25,7 @@ export const draftOf = (item: Item, source: Source | null): AnnouncedContent => 
   format: 'watch-note',
   scale: item.territories.includes('NAT-FR') ? 'national' : 'territorial',
   territories: [...item.territories],
-  support: 'transversal',
+  ...(item.sector ? { support: 'specific', sector: item.sector } : { support: 'transversal' }),
   themes: [...item.themes],
   audiences: ['dirigeants', 'structures-appui'],
   supportTasks: ['informer'],

@@ -33,6 +33,15 @@ export class ChangedTextRepository {
     this.store.reannounces((text) => text.impacts.map((impact) => told(text, impact)));
   }
 
+  /** How many public resources cite what each of these texts changes. */
+  async citedBy(ids: readonly string[]): Promise<Map<string, number>> {
+    const found = await this.store.model
+      .find({ _id: { $in: [...ids] } } as never, { impacts: 1 })
+      .lean<Pick<ChangedText, '_id' | 'impacts'>[]>();
+    const isTold = ({ level }: FoundImpact) => level !== 'possible';
+    return new Map(found.map(({ _id, impacts }) => [_id, impacts.filter(isTold).length]));
+  }
+
   async touching(texts: readonly string[], since: Date): Promise<ChangedText[]> {
     if (texts.length === 0) return [];
     return this.store.model

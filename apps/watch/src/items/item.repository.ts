@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Model, Schema } from 'mongoose';
 import { AggregateStore, OutboxRelay } from '#messaging';
 import { Database, isDuplicateKey } from '#persistence';
+import { Gathered } from './gathered.ts';
 import { ItemNotFound } from './item.problems.ts';
 import type { Item, ItemStatus } from './item.ts';
 
@@ -32,6 +33,13 @@ const hidden = { outbox: 0, relay: 0 } as const;
 export class ItemRepository {
   readonly store: AggregateStore<Item>;
   readonly sightings: Model<Sighting>;
+  // Many polls end at the same time: each command serves all of them.
+  private readonly gathered = {
+    known: new Gathered((keys: readonly (readonly string[])[]) => this.findKnown(keys.flat())),
+    identified: new Gathered((all: readonly (readonly string[])[]) => this.findIdentified(all.flat())),
+    add: new Gathered((items: readonly (readonly Omit<Item, 'v'>[])[]) => this.insert(items.flat())),
+    see: new Gathered((sightings: readonly (readonly Sighting[])[]) => this.keepSeen(sightings.flat())),
+  };
 
   constructor(database: Database, relay: OutboxRelay) {
     this.store = new AggregateStore<Item>(database, relay, 'items', [
@@ -54,13 +62,22 @@ export class ItemRepository {
     return found;
   }
 
-  async known(keys: readonly string[]): Promise<Map<string, Sighting>> {
+  /** May hold others too. */
+  async known(keys: readonly string[]): Promise<ReadonlyMap<string, Sighting>> {
+    return keys.length ? this.gathered.known.ask(keys) : new Map();
+  }
+
+  /** May hold others too. */
+  async identified(identities: readonly string[]): Promise<ReadonlyMap<string, Item>> {
+    return identities.length ? this.gathered.identified.ask(identities) : new Map();
+  }
+
+  private async findKnown(keys: readonly string[]): Promise<Map<string, Sighting>> {
     const found = await this.sightings.find({ _id: { $in: [...keys] } } as never).lean<Sighting[]>();
     return new Map(found.map((sighting) => [sighting._id, sighting]));
   }
 
-  async identified(identities: readonly string[]): Promise<Map<string, Item>> {
-    if (identities.length === 0) return new Map();
+  private async findIdentified(identities: readonly string[]): Promise<Map<string, Item>> {
     const found = await this.store.model.find({ identity: { $in: [...identities] } } as never, hidden).lean<Item[]>();
     return new Map(found.map((item) => [item.identity as string, item]));
   }
@@ -72,21 +89,30 @@ export class ItemRepository {
    */
   async add(items: readonly Omit<Item, 'v'>[]): Promise<Omit<Item, 'v'>[]> {
     if (items.length === 0) return [];
+    const taken = await this.gathered.add.ask(items);
+    return items.filter(({ _id }) => taken.has(_id));
+  }
+
+  /** @returns the ids of those whose identity another item has */
+  private async insert(items: readonly Omit<Item, 'v'>[]): Promise<ReadonlySet<string>> {
     const documents = items.map((item) => ({ ...item, v: 1, outbox: [] }));
     try {
       await this.store.model.collection.insertMany(documents as never, { ordered: false });
-      return [];
+      return new Set();
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
       const ids = items.map(({ _id }) => _id);
       const there = await this.store.model.find({ _id: { $in: ids } } as never, { _id: 1 }).lean<Item[]>();
       const kept = new Set(there.map(({ _id }) => _id));
-      return items.filter(({ _id }) => !kept.has(_id));
+      return new Set(ids.filter((id) => !kept.has(id)));
     }
   }
 
   async see(sightings: readonly Sighting[]): Promise<void> {
-    if (sightings.length === 0) return;
+    if (sightings.length) await this.gathered.see.ask(sightings);
+  }
+
+  private async keepSeen(sightings: readonly Sighting[]): Promise<void> {
     await this.sightings.collection.insertMany([...sightings] as never, { ordered: false }).catch((error: unknown) => {
       if (!isDuplicateKey(error)) throw error;
     });

@@ -114,6 +114,8 @@ export interface Item extends Stored {
   readonly themes: readonly string[];
   readonly labels: readonly string[];
   readonly assignee: string | null;
+  /** For whom a rule drafts it; absent: for everybody. */
+  readonly sector?: string | undefined;
   readonly hash: string;
   /** What it said before, the oldest first. */
   readonly versions: readonly ItemVersion[];

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Marked } from './identity.ts';
 import { ItemRepository } from './item.repository.ts';
+import { type Item, orderOf } from './item.ts';
+import { folded } from './relevance.ts';
 
 const mostVersions = 20;
 
@@ -15,6 +17,7 @@ export class UpdateItem {
       // Another source tells the same in its own words: the first one’s stand.
       if (!item || item.source !== source || item.hash === hash) return;
       const at = now.toISOString();
+      const isOther = isPutAway(item) && isAnother(item.title, entry.title);
       const before = { hash: item.hash, title: item.title, text: item.text, seenAt: at };
       await this.items.store.save(
         item,
@@ -24,7 +27,9 @@ export class UpdateItem {
           url: entry.url ?? item.url,
           hash,
           versions: [...item.versions, before].slice(-mostVersions),
-          hasChanged: item.status !== 'new' && item.status !== 'quarantined',
+          // What was put away was something else: this one was seen by nobody yet.
+          ...(isOther ? { status: 'new' as const, mergedInto: null, ...dated(item, entry.publishedAt) } : {}),
+          hasChanged: !isOther && item.status !== 'new' && item.status !== 'quarantined',
           isCorrected: item.isCorrected || entry.isRetroactive === true,
           history: [...item.history, { at, by: null, what: 'updated' }],
         },
@@ -41,3 +46,19 @@ export class UpdateItem {
     });
   }
 }
+
+const isPutAway = ({ status }: Item): boolean => ['dismissed', 'dropped', 'merged'].includes(status);
+
+const wordsOf = (title: string): string[] => folded(title).match(/[\p{L}\p{N}]{4,}/gu) ?? [];
+
+/** A source used an identifier again for another thing: no word of its title is left (miniflux#3186). */
+const isAnother = (before: string, after: string): boolean => {
+  const known = new Set(wordsOf(before));
+  const said = wordsOf(after);
+  return said.length > 0 && !said.some((word) => known.has(word));
+};
+
+const dated = (item: Item, publishedAt: string | null): Pick<Item, 'publishedAt' | 'order'> => {
+  const moved = { ...item, publishedAt: publishedAt ?? item.publishedAt };
+  return { publishedAt: moved.publishedAt, order: orderOf(moved) };
+};

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { distinct, line, term, territory } from '#contracts';
-import { themes } from '#taxonomy';
+import { sectors, themes } from '#taxonomy';
 
 const rule = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]{1,60}$/),
@@ -30,6 +30,7 @@ const rule = z.strictObject({
         .nullable()
         .default(null),
       assignee: line(80).nullable().default(null),
+      sector: term(sectors).optional(),
       drop: z.boolean().default(false),
     })
     .prefault({}),

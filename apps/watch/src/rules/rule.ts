@@ -20,6 +20,8 @@ export interface Effect {
   readonly priority: 0 | 1 | 2 | null;
   /** A person’s id. */
   readonly assignee: string | null;
+  /** For whom it is drafted; absent: for everybody. */
+  readonly sector?: string | undefined;
   readonly drop: boolean;
 }
 
@@ -53,13 +55,14 @@ export const applied = <One extends Ruled>(rules: readonly Rule[], item: One): O
   let ruled = item;
   for (const rule of rules) {
     if (!rule.isActive || !concerns(rule, ruled)) continue;
-    const { labels, themes, priority, assignee, drop } = rule.effect;
+    const { labels, themes, priority, assignee, sector, drop } = rule.effect;
     ruled = {
       ...ruled,
       labels: union(ruled.labels, labels),
       themes: union(ruled.themes, themes).slice(0, 10),
       priority: priority ?? ruled.priority,
       assignee: assignee ?? ruled.assignee,
+      ...(sector ? { sector } : {}),
       status: drop ? 'dropped' : ruled.status,
     };
   }
