@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { noticeKinds } from '#contracts';
 import { groupNames, groupOf } from './choices.ts';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { WantedFields } from './wanted-fields.ts';
 
 describe('The fields that the API wants', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { holdUntil, pacesOf, warmUpLimit } from './pace.ts';
 
 const since = new Date('2026-03-02T00:00:00Z');

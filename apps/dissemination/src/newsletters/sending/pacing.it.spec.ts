@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { aDatabaseName, mongoForThisFile } from '../../../../../test/support/engines.ts';
 import { Pacing } from './pacing.ts';
 
