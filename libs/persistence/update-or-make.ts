@@ -1,4 +1,4 @@
-import type { Model, UpdateQuery } from 'mongoose';
+import type { Model, UpdateQuery, UpdateWithAggregationPipeline } from 'mongoose';
 import { isDuplicateKey } from './errors.ts';
 
 /**
@@ -8,10 +8,11 @@ import { isDuplicateKey } from './errors.ts';
 export const updateOrMake = async <Row extends { _id: string }>(
   rows: Model<Row>,
   _id: string,
-  update: UpdateQuery<Row>,
+  update: UpdateQuery<Row> | UpdateWithAggregationPipeline,
   first: Partial<Row> = {},
 ): Promise<Row> => {
-  const change = () => rows.findOneAndUpdate({ _id }, update, { returnDocument: 'after' }).lean<Row>();
+  const options = { returnDocument: 'after', updatePipeline: Array.isArray(update) } as const;
+  const change = () => rows.findOneAndUpdate({ _id }, update, options).lean<Row>();
   const row = await change();
   if (row) return row;
   const make = rows.updateOne({ _id }, { $setOnInsert: first }, { upsert: true });

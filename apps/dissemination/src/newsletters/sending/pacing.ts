@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type Model, Schema } from 'mongoose';
-import { Database, Together } from '#persistence';
+import { Database, Together, updateOrMake } from '#persistence';
 import { goesFirst, type MailDelivery, waitsUntil } from '../mail-delivery.ts';
 import { holdUntil, type Pace, type PaceRules, pacesOf } from './pace.ts';
 
@@ -78,12 +78,10 @@ export class Pacing {
 
   /** A server of that domain refused for now. */
   async refused(domain: string, now: Date): Promise<void> {
-    const hold = await this.holds
-      .findOneAndUpdate({ _id: domain }, { $inc: { strikes: 1 } as never }, { upsert: true, returnDocument: 'after' })
-      .lean<StoredHold>();
-    const until = holdUntil(hold?.strikes ?? 1, now);
+    const hold = await updateOrMake(this.holds, domain, { $inc: { strikes: 1 } as never });
+    const until = holdUntil(hold.strikes, now);
     // Those that were in the air when it began to refuse are one refusal with the first.
-    if (!until || (hold?.until && hold.until > now)) return this.lookAgain();
+    if (!until || (hold.until && hold.until > now)) return this.lookAgain();
     this.logger.warn({ msg: 'mails to a domain wait', domain, until });
     await this.holds.updateOne({ _id: domain } as never, { $set: { until } as never });
     this.lookAgain();
@@ -125,13 +123,7 @@ export class Pacing {
     const earliest = new Date(now.getTime() - pace.burstMs);
     const next = { $max: [{ $ifNull: ['$next', earliest] }, earliest] };
     const after = { $dateAdd: { startDate: next, unit: 'millisecond', amount: taken } };
-    const stored = await this.paces
-      .findOneAndUpdate({ _id: pace.key }, [{ $set: { next: after } }], {
-        upsert: true,
-        returnDocument: 'after',
-        updatePipeline: true,
-      })
-      .lean<StoredPace>();
-    return (stored?.next.getTime() ?? now.getTime()) - taken;
+    const stored = await updateOrMake(this.paces, pace.key, [{ $set: { next: after } }]);
+    return stored.next.getTime() - taken;
   }
 }
