@@ -4,7 +4,6 @@
  */
 import './product.ts';
 import './main-job.ts';
-import './contract.ts';
 import './submission.ts';
 import './editorial.ts';
 import './revision.ts';

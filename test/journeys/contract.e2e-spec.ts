@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { productForThisFile } from '../support/product.ts';
 import { describeConcurrency } from './contract/concurrency.ts';
 import { describeConventions } from './contract/conventions.ts';
 import { describeEditorial } from './contract/editorial.ts';
@@ -6,7 +7,8 @@ import { describeFeeds } from './contract/feeds.ts';
 import { describePublicReads } from './contract/public-reads.ts';
 import { describeSubmission } from './contract/submission.ts';
 import { describeWebhookAddresses } from './contract/webhook-addresses.ts';
-import { product } from './product.ts';
+
+const product = productForThisFile();
 
 describe('The HTTP contract', () => {
   describeConventions(product);
