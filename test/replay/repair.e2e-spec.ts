@@ -31,6 +31,8 @@ describe('Repairing', () => {
     const id = await published(product);
     await receiver.waitFor('resource.published', id);
     await eventually(() => expect(product.mails.received.filter(({ text }) => text.includes(id))).toHaveLength(1));
+    // Each channel hears by itself: a webhook may be there before the catalogue is.
+    await eventually(async () => expect((await catalogue()).map((item: { id: string }) => item.id)).toContain(id));
     const count = () => ({ webhooks: receiver.received.length, mails: product.mails.received.length });
     return { count, close: () => receiver.close() };
   };
