@@ -102,15 +102,9 @@ export const fieldErrors = (issues: readonly $ZodIssue[], at: readonly PropertyK
     if (issue.code === 'invalid_union') {
       const best = [...issue.errors].sort((a, b) => closeness(b) - closeness(a))[0];
       if (best?.length) return fieldErrors(best, path);
-      const { discriminator, options } = issue as { discriminator?: string; options?: readonly unknown[] };
-      if (discriminator && options) {
-        return [
-          {
-            pointer: jsonPointer([...path, discriminator].filter((key, at, all) => key !== all[at - 1])),
-            ...oneOf(options.map(String)),
-          },
-        ];
-      }
+      // None was meant: zod points at what tells them apart, and names what that may be.
+      const { options } = issue as { options?: readonly unknown[] };
+      if (options) return [{ pointer: jsonPointer(path), ...oneOf(options.map(String)) }];
     }
     return [{ pointer: jsonPointer(path), ...one(issue) }];
   });

@@ -43,7 +43,11 @@ export class FlightLogRepository {
     const taken = await Promise.all(
       found.map(({ _id }) =>
         this.logs
-          .findOneAndUpdate({ _id, until: { $lte: now } } as never, { $set: { takenAt: now } as never }, { new: true })
+          .findOneAndUpdate(
+            { _id, until: { $lte: now } } as never,
+            { $set: { takenAt: now } as never },
+            { returnDocument: 'after' },
+          )
           .lean<StoredFlights>(),
       ),
     );
