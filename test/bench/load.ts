@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { Pool } from 'undici';
 
 const connections = 32;
 const ticksPerSecond = 100;
+const restingShare = 0.05;
 
 export interface Served {
   readonly perSecond: number;
@@ -29,6 +31,15 @@ export const memoryOf = (pid: number): number => {
     return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
   } catch {
     return Number.NaN;
+  }
+};
+
+/** Once a process has nothing more to do of its own: a catalogue that grew is read into the search index first. */
+export const atRest = async (pid: number): Promise<void> => {
+  for (let before = cpuOf(pid), used = 1; used > restingShare; ) {
+    await setTimeout(1_000);
+    const now = cpuOf(pid);
+    [used, before] = [now - before, now];
   }
 };
 
