@@ -59,18 +59,19 @@ export class EndpointsController {
     const created = await this.createEndpoint.execute(wanted, caller, request, now);
     const location = `/api/v1/webhook-endpoints/${created.id}`;
     reply.headers({ location, etag: entityTag(firstRevision), 'cache-control': 'no-store' });
-    // The first step that is offered: what is public already, and matches.
-    return {
-      ...created,
-      links: { replay: `${location}/replay`, test: `${location}/test`, events: `${location}/events` },
-    };
+    return created;
   }
 
   @Get(':id')
-  async show(@Param('id') id: string, @Caller() caller: Principal, @Res({ passthrough: true }) reply: FastifyReply) {
+  async show(
+    @Param('id') id: string,
+    @Caller() caller: Principal,
+    @Now() now: Date,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const endpoint = await this.own.find(id, caller);
     reply.header('etag', entityTag(endpoint.v));
-    return { ...endpointView(endpoint), health: healthView(await this.healths.find(endpoint._id)) };
+    return { ...endpointView(endpoint), health: healthView(await this.healths.find(endpoint._id), now) };
   }
 
   @Patch(':id')
@@ -84,9 +85,9 @@ export class EndpointsController {
   ) {
     const endpoint = await this.own.find(id, caller);
     if (endpoint.v !== revision) throw new RevisionMismatch();
-    const changed = await this.editEndpoint.execute(endpoint, edits, now);
+    const { endpoint: changed, warnings } = await this.editEndpoint.execute(endpoint, edits, now);
     reply.header('etag', entityTag(changed.v));
-    return endpointView(changed);
+    return { ...endpointView(changed), warnings };
   }
 
   @Delete(':id')

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { Wake } from '#messaging';
 import { IdempotencyKeyReused, type IdempotentRequest, idempotencyOf, SecretBox } from '#persistence';
 import { newSigningSecret } from '../sending/signature.ts';
+import { isChat } from './endpoint-format.ts';
+import { EndpointUnsigned } from './endpoint.problems.ts';
 import { EndpointRepository } from './endpoint.repository.ts';
 import type { Endpoint, SigningSecret } from './endpoint.ts';
 
@@ -19,7 +21,7 @@ interface Answer {
 
 const dayMs = 24 * 3600 * 1_000;
 
-/** Gives an endpoint another signing secret. Two are live at most: at a second rotation, the oldest ends. */
+/** Gives an endpoint another signing secret. Two are live at most: at a second rotation, the oldest ends. @throws EndpointUnsigned */
 @Injectable()
 export class RotateSecret {
   constructor(
@@ -35,6 +37,7 @@ export class RotateSecret {
     await this.endpoints.change(
       id,
       (endpoint) => {
+        if (isChat(endpoint.format)) throw new EndpointUnsigned();
         const idempotency = idempotencyOf(request, sealed, now);
         const before = answeredBefore(endpoint, idempotency);
         if (before) {

@@ -11,7 +11,7 @@ import { reception } from '../endpoints/endpoint.ts';
 import { OwnEndpoint } from '../endpoints/own-endpoint.ts';
 import { DeliveriesView } from './deliveries.view.ts';
 import { type ListQuery, listQuery } from './list-query.ts';
-import { deliveryOfWebhookId, type WebhookDelivery } from './webhook-delivery.ts';
+import { againFrom, deliveryOfWebhookId, type WebhookDelivery } from './webhook-delivery.ts';
 
 const eventsQuery = z.strictObject({
   after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
@@ -73,8 +73,7 @@ export class DeliveriesController {
     if (reception[endpoint.status] === 'skip') throw new EndpointDisabled();
     const cause = await this.ledger.cause(row.cause);
     if (!cause || cause.withheld) throw new DeliveryNotKept(cause?.withheld ?? 'no-payload');
-    const again = { state: 'pending', dueAt: now, attempts: 0, manual: true };
-    await this.ledger.deliveries.updateOne({ _id: row._id }, { $set: again as never });
+    await this.ledger.deliveries.collection.updateOne({ _id: row._id as never }, againFrom(now, { manual: true }));
     this.wake.call('webhooks');
     return { delivery: id };
   }
