@@ -3,10 +3,10 @@ import { checkAddressResolved, type OutboundPolicy } from '#outbound-http';
 import { SecretBox } from '#persistence';
 import { addressOf, keptAddress } from './address.ts';
 import { chatOf } from './chat-address.ts';
-import { chatNames, type EndpointFormat } from './endpoint-format.ts';
 import { refusedAddress, wrongFormat } from './endpoint.problems.ts';
 import { EndpointRepository } from './endpoint.repository.ts';
 import type { Endpoint } from './endpoint.ts';
+import { chatNames, type EndpointFormat } from './endpoint-format.ts';
 import { WEBHOOK_POLICY } from './webhook-policy.ts';
 
 /** Something that may well be meant, and that its owner should know. `code` is public, so never renamed. */

@@ -10,7 +10,12 @@ const forms: readonly (ChatAddress & { readonly host: RegExp; readonly path: Reg
   { format: 'slack', isSure: true, host: /^hooks\.slack(-gov)?\.com$/, path: /^\/services\// },
   // Discord takes the messages of Slack at an address that ends so.
   { format: 'slack', isSure: true, host: /^((ptb|canary)\.)?discord(app)?\.com$/, path: /^\/api\/.*\/slack$/ },
-  { format: 'discord', isSure: true, host: /^((ptb|canary)\.)?discord(app)?\.com$/, path: /^\/api\/(v\d+\/)?webhooks\// },
+  {
+    format: 'discord',
+    isSure: true,
+    host: /^((ptb|canary)\.)?discord(app)?\.com$/,
+    path: /^\/api\/(v\d+\/)?webhooks\//,
+  },
   { format: 'teams', isSure: true, host: /\.webhook\.office\.com$/, path: /^\/webhookb2\// },
   // A flow of Power Automate may do anything with what it gets.
   {

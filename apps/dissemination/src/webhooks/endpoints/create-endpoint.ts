@@ -7,10 +7,10 @@ import { QueueTest } from '../sending/queue-test.ts';
 import { newSigningSecret } from '../sending/signature.ts';
 import { keptAddress } from './address.ts';
 import { AdmitAddress, type Warning } from './admit-address.ts';
-import { isChat } from './endpoint-format.ts';
 import { requireFormat } from './endpoint.problems.ts';
 import { EndpointRepository } from './endpoint.repository.ts';
 import { type Endpoint, endpointView, type NewEndpoint, partitions } from './endpoint.ts';
+import { isChat } from './endpoint-format.ts';
 import { NetworkKeys } from './network-keys.ts';
 
 /** What is answered once: a chat verifies no signature, and has no secret. */

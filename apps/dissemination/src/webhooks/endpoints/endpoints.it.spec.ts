@@ -42,7 +42,8 @@ describe('Endpoints', () => {
 
   it('say which address is known already, to its own network alone, also where it is sealed', async () => {
     const { create } = await aWorkshop();
-    const codes = async (wanted: object, network?: string) => (await create(wanted, network)).warnings.map(({ code }) => code);
+    const codes = async (wanted: object, network?: string) =>
+      (await create(wanted, network)).warnings.map(({ code }) => code);
     const first = await create({ url: 'https://outil.example/a' });
     const again = await create({ url: 'https://outil.example/a' });
     expect(again.warnings).toMatchObject([{ code: 'same-address', detail: expect.stringContaining(first.id) }]);

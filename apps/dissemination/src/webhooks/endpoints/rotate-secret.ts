@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { Wake } from '#messaging';
 import { IdempotencyKeyReused, type IdempotentRequest, idempotencyOf, SecretBox } from '#persistence';
 import { newSigningSecret } from '../sending/signature.ts';
-import { isChat } from './endpoint-format.ts';
 import { EndpointUnsigned } from './endpoint.problems.ts';
 import { EndpointRepository } from './endpoint.repository.ts';
 import type { Endpoint, SigningSecret } from './endpoint.ts';
+import { isChat } from './endpoint-format.ts';
 
 export const rotation = z.strictObject({
   /** For how many days the secret before still signs beside the new one. */

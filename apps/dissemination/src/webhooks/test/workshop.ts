@@ -124,7 +124,13 @@ export const workshopOn = (database: Database) => {
     edit,
     trim: new TrimLog(endpoints, ledger, database),
     endpointsApi: new EndpointsController(endpoints, healths, own, create, edit, rotate, queueTest, wake),
-    deliveriesApi: new DeliveriesController(endpoints, own, ledger, new DeliveriesView(ledger, departures, healths), wake),
+    deliveriesApi: new DeliveriesController(
+      endpoints,
+      own,
+      ledger,
+      new DeliveriesView(ledger, departures, healths),
+      wake,
+    ),
     /** An endpoint in partition 0, verified unless told otherwise. */
     anEndpoint: async (url: string, wanted: object = {}, given: Partial<Endpoint> = {}): Promise<Endpoint> => {
       const { id } = await create.execute(newEndpoint.parse({ url, ...wanted }), aNetwork(), undefined, new Date());
