@@ -5,13 +5,22 @@ import { Caller, type Principal } from '#access';
 import { line } from '#contracts';
 import { Wake } from '#messaging';
 import type { IdempotentRequest } from '#persistence';
-import { entityTag, firstRevision, Idempotency, IfMatch, Now, paging, RevisionMismatch } from '#platform';
+import { Answers, entityTag, firstRevision, Idempotency, IfMatch, Now, paging, RevisionMismatch } from '#platform';
 import { eventTypeNames } from '../events/event-types.ts';
 import { healthView } from '../sending/endpoint-health.ts';
 import { HealthRepository } from '../sending/health.repository.ts';
 import { QueueTest } from '../sending/queue-test.ts';
 import { CreateEndpoint, managedNetworks } from './create-endpoint.ts';
 import { EditEndpoint } from './edit-endpoint.ts';
+import {
+  createdAnswer,
+  editedAnswer,
+  endpointAnswer,
+  listOf,
+  queuedAnswer,
+  rotationAnswer,
+  shownAnswer,
+} from './endpoint.answers.ts';
 import { EndpointNotVerified } from './endpoint.problems.ts';
 import { EndpointRepository } from './endpoint.repository.ts';
 import { type EndpointEdits, endpointEdits, endpointView, type NewEndpoint, newEndpoint } from './endpoint.ts';
@@ -37,6 +46,7 @@ export class EndpointsController {
   ) {}
 
   @Get()
+  @Answers('Lists your webhook endpoints', { schema: listOf(endpointAnswer) })
   async list(
     @Query({ schema: listQuery }) { limit, cursor, network }: z.output<typeof listQuery>,
     @Caller() caller: Principal,
@@ -49,6 +59,12 @@ export class EndpointsController {
   }
 
   @Post()
+  @Answers('Registers an address to post to', {
+    status: 201,
+    schema: createdAnswer,
+    headers: { location: 'The endpoint', etag: 'Its revision, for If-Match' },
+    description: 'A signed ping follows at once: a 2xx makes it active. The secret is shown this once.',
+  })
   async create(
     @Body({ schema: newEndpoint }) wanted: NewEndpoint,
     @Caller() caller: Principal,
@@ -63,6 +79,10 @@ export class EndpointsController {
   }
 
   @Get(':id')
+  @Answers('Shows an endpoint, and how it fares', {
+    schema: shownAnswer,
+    headers: { etag: 'Its revision, for If-Match' },
+  })
   async show(
     @Param('id') id: string,
     @Caller() caller: Principal,
@@ -75,6 +95,11 @@ export class EndpointsController {
   }
 
   @Patch(':id')
+  @Answers('Changes an endpoint, pauses it, or enables it again', {
+    schema: editedAnswer,
+    headers: { etag: 'Its new revision' },
+    description: 'Another address answers a ping before it gets anything; what waited goes there.',
+  })
   async edit(
     @Param('id') id: string,
     @Body({ schema: endpointEdits }) edits: EndpointEdits,
@@ -92,6 +117,7 @@ export class EndpointsController {
 
   @Delete(':id')
   @HttpCode(204)
+  @Answers('Ends an endpoint, for good', { status: 204 })
   async delete(@Param('id') id: string, @Caller() caller: Principal, @Now() now: Date) {
     await this.own.find(id, caller);
     await this.endpoints.change(id, () => ({ status: 'deleted' }), now);
@@ -101,6 +127,7 @@ export class EndpointsController {
   /** A ping, or an example of any type: the same fixed resource each time. */
   @Post(':id/test')
   @HttpCode(202)
+  @Answers('Sends a ping, or an example of an event type', { status: 202, schema: queuedAnswer })
   async test(
     @Param('id') id: string,
     @Body({ schema: wantedTest }) { type }: z.output<typeof wantedTest>,
@@ -117,6 +144,7 @@ export class EndpointsController {
 
   @Post(':id/rotate-secret')
   @HttpCode(200)
+  @Answers('Gives an endpoint another secret; both sign meanwhile', { schema: rotationAnswer })
   async rotate(
     @Param('id') id: string,
     @Body({ schema: rotation.default({ overlapDays: 1 }) }) wanted: Rotation,

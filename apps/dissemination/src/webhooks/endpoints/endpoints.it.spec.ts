@@ -2,8 +2,18 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { InvalidFields } from '#platform';
 import { mongoForThisFile } from '../../../../../test/support/engines.ts';
 import { eventually } from '../../../../../test/support/eventually.ts';
+import { deliveriesAnswer, eventsAnswer, replayAnswer } from '../log/delivery.answers.ts';
 import { listQuery } from '../log/list-query.ts';
 import { aNetwork, anEvent, tools, type Workshop, workshopOn } from '../test/workshop.ts';
+import {
+  createdAnswer,
+  editedAnswer,
+  endpointAnswer,
+  listOf,
+  queuedAnswer,
+  rotationAnswer,
+  shownAnswer,
+} from './endpoint.answers.ts';
 import { EndpointUnsigned } from './endpoint.problems.ts';
 import { newEndpoint } from './endpoint.ts';
 
@@ -29,6 +39,27 @@ describe('Endpoints', () => {
     const refusal = await attempt.catch((error: unknown) => error);
     return refusal instanceof InvalidFields ? refusal.errors.map(({ pointer, code }) => `${pointer} ${code}`) : refusal;
   };
+
+  it('are answered as the OpenAPI document says', async () => {
+    const { create, show, anEndpoint, hold, endpoints, endpointsApi, deliveriesApi } = await aWorkshop();
+    const tool = await aTool();
+    createdAnswer.parse(await create({ url: slack, format: 'slack', headers: { 'x-jeton': 'a' } }));
+    const { _id: id } = await anEndpoint(tool.url);
+    await (await hold(0)).take(anEvent());
+    await eventually(() => expect(tool.got).toHaveLength(1));
+    shownAnswer.parse(await show(id));
+    const { v = 0 } = (await endpoints.store.find(id)) ?? {};
+    editedAnswer.parse(await endpointsApi.edit(id, { description: 'Extranet' }, v, aNetwork(), new Date(), reply));
+    const all = await endpointsApi.list({ limit: 20, cursor: undefined }, aNetwork());
+    expect(listOf(endpointAnswer).parse(all).total).toBe(2);
+    queuedAnswer.parse(await endpointsApi.test(id, { type: 'ping' }, aNetwork(), new Date()));
+    rotationAnswer.parse(await endpointsApi.rotate(id, { overlapDays: 1 }, aNetwork(), undefined, new Date(), reply));
+    const log = deliveriesAnswer.parse(await deliveriesApi.list(id, listQuery.parse({}), aNetwork(), new Date()));
+    expect(log.items.length).toBeGreaterThan(1);
+    expect(eventsAnswer.parse(await deliveriesApi.events(id, { after: 0, limit: 9 }, aNetwork())).total).toBe(1);
+    const replay = { since: '2020-01-01T00:00:00.000Z', what: 'all' as const };
+    replayAnswer.parse(await deliveriesApi.replay(id, replay, aNetwork(), new Date()));
+  });
 
   it('of a chat have no secret to keep, nor to change', async () => {
     const { create, rotate, endpoints } = await aWorkshop();
