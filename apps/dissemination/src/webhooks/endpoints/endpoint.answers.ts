@@ -21,7 +21,7 @@ const secretFacts = z.strictObject({
   validUntil: moment.nullable().meta(said('null: the present secret')),
 });
 
-export const endpointAnswer = z.strictObject({
+const endpointAnswer = z.strictObject({
   id: z.string(),
   url: z.string().meta(said('Of a chat, its beginning and end: the address is a secret')),
   format: endpointFormat,

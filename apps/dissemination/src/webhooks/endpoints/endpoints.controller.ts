@@ -7,23 +7,22 @@ import { Wake } from '#messaging';
 import type { IdempotentRequest } from '#persistence';
 import { Answers, entityTag, firstRevision, Idempotency, IfMatch, Now, paging, RevisionMismatch } from '#platform';
 import { eventTypeNames } from '../events/event-types.ts';
-import { healthView } from '../sending/endpoint-health.ts';
+import { type Health, healthView, healthy } from '../sending/endpoint-health.ts';
 import { HealthRepository } from '../sending/health.repository.ts';
 import { QueueTest } from '../sending/queue-test.ts';
 import { CreateEndpoint, managedNetworks } from './create-endpoint.ts';
 import { EditEndpoint } from './edit-endpoint.ts';
-import {
-  createdAnswer,
-  editedAnswer,
-  endpointAnswer,
-  listOf,
-  queuedAnswer,
-  rotationAnswer,
-  shownAnswer,
-} from './endpoint.answers.ts';
+import { createdAnswer, editedAnswer, listOf, queuedAnswer, rotationAnswer, shownAnswer } from './endpoint.answers.ts';
 import { EndpointNotVerified } from './endpoint.problems.ts';
 import { EndpointRepository } from './endpoint.repository.ts';
-import { type EndpointEdits, endpointEdits, endpointView, type NewEndpoint, newEndpoint } from './endpoint.ts';
+import {
+  type Endpoint,
+  type EndpointEdits,
+  endpointEdits,
+  endpointView,
+  type NewEndpoint,
+  newEndpoint,
+} from './endpoint.ts';
 import { OwnEndpoint } from './own-endpoint.ts';
 import { RotateSecret, type Rotation, rotation } from './rotate-secret.ts';
 
@@ -46,16 +45,19 @@ export class EndpointsController {
   ) {}
 
   @Get()
-  @Answers('Lists your webhook endpoints', { schema: listOf(endpointAnswer) })
+  @Answers('Lists your webhook endpoints', { schema: listOf(shownAnswer) })
   async list(
     @Query({ schema: listQuery }) { limit, cursor, network }: z.output<typeof listQuery>,
     @Caller() caller: Principal,
+    @Now() now: Date,
   ) {
     const wanted = managedNetworks(caller).filter((each) => network === undefined || each === network);
     const { items, total } = await this.endpoints.ofNetworks(wanted, cursor, limit);
     const last = items.length === limit ? items.at(-1)?._id : undefined;
     const next = new URLSearchParams({ limit: String(limit), ...(network ? { network } : {}), cursor: last ?? '' });
-    return { items: items.map(endpointView), total, next: last ? `/api/v1/webhook-endpoints?${next}` : null };
+    const healths = await this.healths.ofEndpoints(items.map(({ _id }) => _id));
+    const shown = items.map((endpoint) => this.shown(endpoint, healths.get(endpoint._id), now));
+    return { items: shown, total, next: last ? `/api/v1/webhook-endpoints?${next}` : null };
   }
 
   @Post()
@@ -91,7 +93,11 @@ export class EndpointsController {
   ) {
     const endpoint = await this.own.find(id, caller);
     reply.header('etag', entityTag(endpoint.v));
-    return { ...endpointView(endpoint), health: healthView(await this.healths.find(endpoint._id), now) };
+    return this.shown(endpoint, await this.healths.find(endpoint._id), now);
+  }
+
+  private shown(endpoint: Endpoint, health: Health = healthy, now: Date) {
+    return { ...endpointView(endpoint), health: healthView(health, now) };
   }
 
   @Patch(':id')

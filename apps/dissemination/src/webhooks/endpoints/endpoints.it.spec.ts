@@ -5,15 +5,7 @@ import { eventually } from '../../../../../test/support/eventually.ts';
 import { deliveriesAnswer, eventsAnswer, replayAnswer } from '../log/delivery.answers.ts';
 import { listQuery } from '../log/list-query.ts';
 import { aNetwork, anEvent, tools, type Workshop, workshopOn } from '../test/workshop.ts';
-import {
-  createdAnswer,
-  editedAnswer,
-  endpointAnswer,
-  listOf,
-  queuedAnswer,
-  rotationAnswer,
-  shownAnswer,
-} from './endpoint.answers.ts';
+import { createdAnswer, editedAnswer, listOf, queuedAnswer, rotationAnswer, shownAnswer } from './endpoint.answers.ts';
 import { EndpointUnsigned } from './endpoint.problems.ts';
 import { newEndpoint } from './endpoint.ts';
 
@@ -50,8 +42,8 @@ describe('Endpoints', () => {
     shownAnswer.parse(await show(id));
     const { v = 0 } = (await endpoints.store.find(id)) ?? {};
     editedAnswer.parse(await endpointsApi.edit(id, { description: 'Extranet' }, v, aNetwork(), new Date(), reply));
-    const all = await endpointsApi.list({ limit: 20, cursor: undefined }, aNetwork());
-    expect(listOf(endpointAnswer).parse(all).total).toBe(2);
+    const all = await endpointsApi.list({ limit: 20, cursor: undefined }, aNetwork(), new Date());
+    expect(listOf(shownAnswer).parse(all).total).toBe(2);
     queuedAnswer.parse(await endpointsApi.test(id, { type: 'ping' }, aNetwork(), new Date()));
     rotationAnswer.parse(await endpointsApi.rotate(id, { overlapDays: 1 }, aNetwork(), undefined, new Date(), reply));
     const log = deliveriesAnswer.parse(await deliveriesApi.list(id, listQuery.parse({}), aNetwork(), new Date()));

@@ -70,7 +70,11 @@ describe('Tenants', () => {
         await expect(attempts[attempt]?.(on, target.endpoint, delivery, aNetwork(caller))).rejects.toThrow(
           EndpointNotFound,
         );
-        const { items, total } = await on.endpointsApi.list({ limit: 100, cursor: undefined }, aNetwork(caller));
+        const { items, total } = await on.endpointsApi.list(
+          { limit: 100, cursor: undefined },
+          aNetwork(caller),
+          new Date(),
+        );
         expect(total).toBe(2);
         expect(new Set(items.map(({ network }) => network))).toEqual(new Set([caller]));
       }),
