@@ -88,8 +88,9 @@ const run = async (program, args, env = {}) => {
   const child = spawn(program, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
   const pass = (signal) => {
     askedToStop = true;
-    // Ctrl-C at a terminal reaches the child without us: it is not told twice.
-    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+    // Ctrl-C at a terminal reaches the child without us, but what is sent to npm or to us alone does not: it is passed on all the
+    // same. Several of one moment are one request (stop-request.ts).
+    child.kill(signal);
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of signals) process.on(signal, pass);

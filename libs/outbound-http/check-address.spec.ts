@@ -53,6 +53,16 @@ describe('An address, in the demonstration', () => {
   it.each(disguises)('may be nothing else that is private: %s', (url) => {
     expect(codeOf(url, demonstrationPolicy)).not.toBe('ok');
   });
+
+  it.each([
+    ['http://hooks.example.org/', 'scheme-not-allowed'],
+    ['http://8.8.8.8/', 'scheme-not-allowed'],
+    ['http://localhost.example.org/', 'scheme-not-allowed'],
+    ['https://hooks.example.org/', 'ok'],
+  ])('is reached in the clear on this machine alone: %s, %s', (url, code) => {
+    expect(codeOf(url, demonstrationPolicy)).toBe(code);
+    expect(codeOf(url, { ...demonstrationPolicy, allowHttp: true })).toBe('ok');
+  });
 });
 
 describe('An address that is resolved', () => {

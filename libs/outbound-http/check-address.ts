@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { badPorts } from './bad-ports.ts';
 import { isHostName, isLocalhost, isPrivateName } from './host-names.ts';
 import type { OutboundPolicy } from './outbound-policy.ts';
-import { isReachable } from './reachable-address.ts';
+import { isLoopbackAddress, isReachable } from './reachable-address.ts';
 import { AddressRefused, type Lookup, reachableAddresses, resolveHost } from './resolve-host.ts';
 
 /** Why an address is refused; public, so never renamed. */
@@ -39,6 +39,23 @@ const isHostAllowed = (hostname: string, policy: OutboundPolicy): boolean => {
   return isLocalhost(hostname) ? policy.allowLoopback : !isPrivateName(hostname);
 };
 
+const schemes: Readonly<Record<`${OutboundPolicy['allowHttp']}`, string>> = {
+  true: 'L’adresse doit commencer par « https:// » ou « http:// ».',
+  loopback: 'L’adresse doit commencer par « https:// » ; « http:// » ne mène qu’à cette machine.',
+  false: 'L’adresse doit commencer par « https:// ».',
+};
+
+const isSchemeAllowed = ({ protocol, hostname }: URL, { allowHttp }: OutboundPolicy): boolean => {
+  if (protocol === 'https:') return true;
+  if (protocol !== 'http:' || allowHttp === false) return false;
+  return allowHttp === true || isLoopback(hostname.replace(/\.$/, ''));
+};
+
+const isLoopback = (hostname: string): boolean => {
+  const literal = literalOf(hostname);
+  return literal === undefined ? isLocalhost(hostname) : isLoopbackAddress(literal);
+};
+
 /**
  * What can be told of an address without asking DNS. WHATWG URL has made one form of each disguise before anything is judged:
  * numeric and hexadecimal IPv4, full-width characters, percent-encoding; a final dot is removed.
@@ -47,14 +64,7 @@ export const checkAddress = (address: string, policy: OutboundPolicy): AddressCh
   if (address.length > maxLength) return invalid;
   const url = URL.parse(address);
   if (!url) return invalid;
-  if (url.protocol !== 'https:' && !(policy.allowHttp && url.protocol === 'http:')) {
-    return refused(
-      'scheme-not-allowed',
-      policy.allowHttp
-        ? 'L’adresse doit commencer par « https:// » ou « http:// ».'
-        : 'L’adresse doit commencer par « https:// ».',
-    );
-  }
+  if (!isSchemeAllowed(url, policy)) return refused('scheme-not-allowed', schemes[`${policy.allowHttp}`]);
   if (url.username !== '' || url.password !== '') {
     return refused('credentials-in-url', 'L’adresse ne doit contenir ni identifiant ni mot de passe.');
   }

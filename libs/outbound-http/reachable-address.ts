@@ -20,3 +20,5 @@ export const isReachable = (address: string, policy: OutboundPolicy): boolean =>
   if (range !== 'unicast') return false;
   return ip instanceof ipaddr.IPv6 ? ip.match(globalUnicastV6) : !cloudInternal.has(ip.toString());
 };
+
+export const isLoopbackAddress = (address: string): boolean => ipaddr.parse(address).range() === 'loopback';

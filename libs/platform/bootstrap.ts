@@ -7,11 +7,11 @@ import {
 } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
 import { fieldErrors } from './describe-issue.ts';
 import { createLogger, PinoLogger } from './logger.ts';
 import { measureRequests } from './metrics.ts';
+import { describeApi } from './open-api.ts';
 import { ProblemFilter } from './problem.filter.ts';
 import { InvalidFields } from './problem.ts';
 import { acceptJson } from './read-json.ts';
@@ -89,25 +89,6 @@ export const createService = async (
   await options.prepare?.(app);
   stopOnSignals(app);
   return app;
-};
-
-/** OpenAPI 3.1 at `/api/v1/<service>/openapi.json`, made of the very schemas that check requests. */
-const describeApi = (app: INestApplication, service: string): void => {
-  const document = new DocumentBuilder()
-    .setTitle(`Essaim: ${service}`)
-    .setVersion('1')
-    .setOpenAPIVersion('3.1.0')
-    .addBearerAuth({
-      type: 'http',
-      scheme: 'bearer',
-      description: 'API key: ess_<id>_<secret>, or the token of a signed-in person',
-    })
-    .build();
-  SwaggerModule.setup(`api/v1/${service}/docs`, app, () => SwaggerModule.createDocument(app, document), {
-    ui: false,
-    raw: ['json'],
-    jsonDocumentUrl: `api/v1/${service}/openapi.json`,
-  });
 };
 
 const stopOnSignals = (app: INestApplication): void => {

@@ -29,7 +29,7 @@ describe('A refusal', () => {
     expect(sent.type).toBe('application/problem+json; charset=utf-8');
     expect(sent.body).toEqual({
       type: '/problems/forbidden',
-      title: 'Forbidden',
+      title: 'Accès refusé',
       status: 403,
       detail: 'Cette clé n’y donne pas droit.',
       instance: '/api/v1/cases/7',
@@ -50,7 +50,9 @@ describe('A refusal', () => {
   ])('speaks the language asked: %j, %s', (asked, language) => {
     const sent = answerTo(new Forbidden(), asked);
     expect(sent.headers['content-language']).toBe(language);
-    expect(sent.body.detail).toBe(new Forbidden().detail[language as 'fr' | 'en']);
+    const { title, detail } = new Forbidden();
+    const said = language as 'fr' | 'en';
+    expect([sent.body.title, sent.body.detail]).toEqual([title[said], detail[said]]);
   });
 
   it('of several fields names each, in one language', () => {

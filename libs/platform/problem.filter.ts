@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ConcurrentChange, IdempotencyKeyReused, isDatabaseFailing } from '#persistence';
@@ -99,7 +98,7 @@ export class ProblemFilter implements ExceptionFilter {
     const language = this.language(request);
     return {
       type: `/problems/${problem.type}`,
-      title: problem.type === 'unexpected' ? STATUS_CODES[500] : problem.title,
+      title: problem.title[language],
       status: problem.status,
       detail: problem.detail[language],
       instance: request.url.split('?')[0],

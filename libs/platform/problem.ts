@@ -1,3 +1,5 @@
+import { problemTitles } from './problem-titles.ts';
+
 /** A sentence for people, in the two languages that errors speak. */
 export interface Localised {
   readonly fr: string;
@@ -28,8 +30,9 @@ export abstract class Problem extends Error {
     super(detail.en);
   }
 
-  get title(): string {
-    return this.type.charAt(0).toUpperCase() + this.type.slice(1).replaceAll('-', ' ');
+  get title(): Localised {
+    const en = this.type.charAt(0).toUpperCase() + this.type.slice(1).replaceAll('-', ' ');
+    return { fr: problemTitles[this.type] ?? 'Demande refusée', en };
   }
 }
 

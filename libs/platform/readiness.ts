@@ -1,5 +1,15 @@
-import { Controller, Get, Global, Injectable, Module, Optional, Res, SetMetadata } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import {
+  applyDecorators,
+  Controller,
+  Get,
+  Global,
+  Injectable,
+  Module,
+  Optional,
+  Res,
+  SetMetadata,
+} from '@nestjs/common';
+import { ApiExcludeController, ApiSecurity } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Database } from '#persistence';
 
@@ -40,7 +50,7 @@ export class Readiness {
 }
 
 /** Read by the guard of `libs/access`: anybody may call it, with or without a key. */
-export const Public = () => SetMetadata('access:public', true);
+export const Public = () => applyDecorators(SetMetadata('access:public', true), ApiSecurity({}), ApiSecurity('bearer'));
 
 @Controller('health')
 @ApiExcludeController()

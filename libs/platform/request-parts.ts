@@ -1,4 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { ApiHeader, type ApiHeaderOptions } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { IdempotentRequest } from '#persistence';
 import { InvalidFields, RevisionRequired } from './problem.ts';
@@ -19,11 +20,28 @@ export const Now = createParamDecorator(
   (_: unknown, context: ExecutionContext): Date => requestOf(context).now ?? new Date(),
 );
 
+/** A parameter that is read from a header, which OpenAPI then names for each route that takes it. */
+const saying = (header: ApiHeaderOptions, read: (context: ExecutionContext) => unknown): (() => ParameterDecorator) => {
+  const parameter = createParamDecorator((_: unknown, context: ExecutionContext) => read(context));
+  return () => (target, key, index) => {
+    parameter()(target, key, index);
+    const method = key === undefined ? undefined : Object.getOwnPropertyDescriptor(target, key);
+    if (key !== undefined && method) ApiHeader(header)(target, key, method);
+  };
+};
+
 const printable = /^[\x21-\x7e]{1,200}$/;
 
 /** The `Idempotency-Key` of a request, scoped to its caller and route; undefined without the header. */
-export const Idempotency = createParamDecorator(
-  (_: unknown, context: ExecutionContext): IdempotentRequest | undefined => {
+export const Idempotency = saying(
+  {
+    name: 'Idempotency-Key',
+    required: false,
+    description:
+      'Any word of yours. For 24 hours, the same with the same body gives the first answer again; with another body, 422.',
+    schema: { type: 'string', maxLength: 200, pattern: printable.source },
+  },
+  (context): IdempotentRequest | undefined => {
     const request = requestOf(context);
     const key = request.headers['idempotency-key'];
     if (key === undefined) return undefined;
@@ -44,11 +62,19 @@ export const Idempotency = createParamDecorator(
 );
 
 /** The revision that an edit was made from: the `ETag` of the last answer. @throws RevisionRequired (428) */
-export const IfMatch = createParamDecorator((_: unknown, context: ExecutionContext): number => {
-  const given = requestOf(context).headers['if-match'];
-  if (!given) throw new RevisionRequired();
-  return revisionOf(given);
-});
+export const IfMatch = saying(
+  {
+    name: 'If-Match',
+    required: true,
+    description: 'The ETag of the last answer. 412 when somebody else was first, 428 when it is absent.',
+    schema: { type: 'string', example: '"r3"' },
+  },
+  (context): number => {
+    const given = requestOf(context).headers['if-match'];
+    if (!given) throw new RevisionRequired();
+    return revisionOf(given);
+  },
+);
 
 /** Of what was just made, with at most one announcement: whoever made it may edit it at once. */
 export const firstRevision = 1;

@@ -158,7 +158,7 @@ describe('A facilitator', () => {
     own = new Visits(browser, product.origin, await page.context().storageState());
     await page.goto(`${product.origin}/abonnement?theme=gouvernance`);
     await page.getByRole('link', { name: 'Relier un outil avec ce filtre' }).click();
-    await page.getByLabel(/^Adresse/).fill('http://10.0.0.1/');
+    await page.getByLabel(/^Adresse/).fill('https://10.0.0.1/');
     await page.getByRole('button', { name: 'Relier cet outil' }).click();
     await page.getByRole('link', { name: /réseau privé/ }).waitFor();
     expect(await page.getByRole('checkbox', { name: 'Gouvernance' }).isChecked()).toBe(true);

@@ -96,6 +96,7 @@ import { FileTexts } from './search/file-texts.ts';
 import { LiveShelf } from './search/live-shelf.ts';
 import { SearchController } from './search/search.controller.ts';
 import { SearchResources } from './search/search-resources.ts';
+import { AdmitAddress } from './webhooks/endpoints/admit-address.ts';
 import { CreateEndpoint } from './webhooks/endpoints/create-endpoint.ts';
 import { EditEndpoint } from './webhooks/endpoints/edit-endpoint.ts';
 import { EndpointRepository } from './webhooks/endpoints/endpoint.repository.ts';
@@ -225,6 +226,7 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       SettleCaseNotices,
       SettleFramingNotices,
       CatalogueRepository,
+      AdmitAddress,
       CreateEndpoint,
       Causes,
       DeliveryMarks,

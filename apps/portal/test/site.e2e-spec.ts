@@ -311,7 +311,10 @@ describe('The site', () => {
   it('serves the documents that developers need', async () => {
     expect((await page('/developpeurs/guide')).html).toContain('<h2 id="webhooks">Webhooks</h2>');
     const webhooks = (await page('/developpeurs/webhooks')).html;
-    expect(webhooks).toContain('id="verifying"');
+    expect(webhooks).toContain('id="verifier-une-signature"');
+    expect(webhooks).not.toContain('lang="en"');
+    expect(webhooks).toMatch(/curl -X POST http\S+\/api\/v1\/webhook-endpoints /);
+    expect(webhooks).toContain('<button class="button-quiet button-small" type="button" data-copies="code-1">');
     for (const file of ['verify.ts', 'verify.py', 'verify.php']) {
       expect(webhooks).toContain(`href="/developpeurs/verifier/${file}"`);
       expect((await page(`/developpeurs/verifier/${file}`)).html).toContain('webhook');

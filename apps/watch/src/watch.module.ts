@@ -57,7 +57,7 @@ class WatchModule {}
 /** What changes in the law and in the life of networks: read politely, sorted by people, handed to the committee. */
 export const watchModule = (config: WatchConfig): DynamicModule => {
   const isProduction = config.ESSAIM_MODE === 'production';
-  const policy = isProduction ? { ...productionPolicy, allowHttp: true } : demonstrationPolicy;
+  const policy = { ...(isProduction ? productionPolicy : demonstrationPolicy), allowHttp: true };
   return {
     module: WatchModule,
     imports: [

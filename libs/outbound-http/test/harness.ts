@@ -6,6 +6,9 @@ export const get = (url: string) => ({ method: 'GET', url, headers: {} }) as con
 export const post = (url: string, body = '{}') =>
   ({ method: 'POST', url, headers: { 'content-type': 'application/json' }, body }) as const;
 
+/** Names that a test resolves to this machine are reached in the clear, too. */
+const inTheClear: OutboundPolicy = { ...demonstrationPolicy, allowHttp: true };
+
 /** Servers and clients that end with the test that started them. */
 export const harness = () => {
   const ends: (() => Promise<unknown>)[] = [];
@@ -19,7 +22,7 @@ export const harness = () => {
       ends.push(() => server.stop());
       return server;
     },
-    aClient: (options: OutboundOptions = {}, policy: OutboundPolicy = demonstrationPolicy): OutboundHttp => {
+    aClient: (options: OutboundOptions = {}, policy = inTheClear): OutboundHttp => {
       const client = new OutboundHttp(policy, options);
       ends.push(() => client.close());
       return client;

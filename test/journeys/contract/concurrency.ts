@@ -149,7 +149,7 @@ export const describeConcurrency = (product: Product): void => {
       expect(next).not.toBe(etag);
       expect(await etagOf(client.get(at))).toBe(next);
       // Said when it is created, and then no more.
-      const { secret: _secret, links: _links, updatedAt: _updatedAt, ...before } = created.body;
+      const { secret: _secret, warnings: _warnings, updatedAt: _updatedAt, ...before } = created.body;
       expect((await client.get(at)).body).toMatchObject({ ...before, ...change });
     });
   });

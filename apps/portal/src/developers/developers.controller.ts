@@ -47,7 +47,7 @@ export class DevelopersController {
   @Get('evenements')
   @HtmlPage(documentTemplate)
   events() {
-    return this.document('Événements entre services', 'events.md');
+    return this.document('Événements internes, entre services', 'events.md');
   }
 
   @Get('webhooks')
@@ -82,6 +82,7 @@ export class DevelopersController {
 
   private document(title: string, name: DocumentName) {
     // Ours, rendered from docs/: not a word of it comes from outside.
-    return { title, breadcrumb: [corner, { label: title }], html: new Handlebars.SafeString(documentInHtml(name)) };
+    const html = new Handlebars.SafeString(documentInHtml(name, this.site.origin));
+    return { title, breadcrumb: [corner, { label: title }], isEnglish: name !== 'guides/webhooks.md', html };
   }
 }

@@ -9,6 +9,9 @@ import type { Visitor } from '../pages/visitor.ts';
 import { facilitatedBy, type Managed, managed, managementPath } from '../people/managed-networks.ts';
 import { ActingApi } from '../sign-in/acting-api.ts';
 import { SignedIn } from '../sign-in/signed-in.ts';
+import type { EndpointFacts } from '../webhooks/endpoint.facts.ts';
+import { endpointLine } from '../webhooks/endpoint.view.ts';
+import { Endpoints } from '../webhooks/endpoints.ts';
 import { framingPath } from './framing.view.ts';
 
 interface Named {
@@ -34,20 +37,28 @@ interface Week {
 @NotApi()
 @Controller('animation')
 export class WeekController {
-  constructor(private readonly api: ActingApi) {}
+  constructor(
+    private readonly api: ActingApi,
+    private readonly endpoints: Endpoints,
+  ) {}
 
   @Get()
   @HtmlPage(new URL('./week.hbs', import.meta.url))
   async week(@SignedIn() visitor: Visitor, @Req() request: FastifyRequest) {
-    const week = needed(await this.api.call<Week>(request, 'GET', '/api/v1/me/tasks'));
-    const lists = listsOf(week).filter(({ items }) => items.length > 0);
+    const networks = facilitatedBy(visitor);
+    const [asked, inTrouble] = await Promise.all([
+      this.api.call<Week>(request, 'GET', '/api/v1/me/tasks'),
+      networks.length > 0 ? this.endpoints.inTrouble(request) : [],
+    ]);
+    const week = needed(asked);
+    const lists = [...listsOf(week), toolsToMend(inTrouble, networks)].filter(({ items }) => items.length > 0);
     return {
       title: 'À faire cette semaine',
       breadcrumb: [{ label: 'À faire cette semaine' }],
       until: week.until,
       lists,
       isEmpty: lists.length === 0,
-      networks: facilitatedBy(visitor).map(({ slug, name }) => ({
+      networks: networks.map(({ slug, name }) => ({
         name,
         pages: (Object.keys(managed) as Managed[]).map((what) => ({
           label: managed[what],
@@ -101,6 +112,17 @@ const listsOf = (week: Week) => {
     },
   ];
 };
+
+/** What a facilitator would otherwise learn of from a mail, days later. */
+const toolsToMend = (inTrouble: readonly EndpointFacts[], networks: Visitor['networks']) => ({
+  heading: 'Outils qui ne reçoivent plus',
+  items: inTrouble.flatMap((endpoint) => {
+    const network = networks.find(({ id }) => id === endpoint.network);
+    if (!network) return [];
+    const { name, path, status } = endpointLine(endpoint, managementPath(network.slug, 'webhooks'));
+    return [{ title: name, path, note: `${status} (${network.name})` }];
+  }),
+});
 
 const dueNote = (plan: Week['plansDue']['items'][number] | undefined): string | null =>
   plan ? `${plan.stage === 'overdue' ? 'en retard, attendu' : 'attendu'} le ${frenchDate(plan.dueAt)}` : null;

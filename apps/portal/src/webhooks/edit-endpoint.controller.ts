@@ -3,18 +3,19 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { canonicalQuery } from '#contracts';
 import { needed } from '../forms/refused.ts';
 import { type Submitted, textOf } from '../forms/submitted.ts';
-import { HtmlPage, NotApi } from '../pages/html-page.ts';
+import { HtmlPage, NotApi, Shown } from '../pages/html-page.ts';
 import type { Visitor } from '../pages/visitor.ts';
 import { managementPath } from '../people/managed-networks.ts';
 import { Catalogue } from '../resources/catalogue.ts';
 import { ActingApi, type Refusal } from '../sign-in/acting-api.ts';
 import { SignedIn, seeOther } from '../sign-in/signed-in.ts';
-import type { EndpointFacts } from './endpoint.facts.ts';
+import type { EndpointFacts, Warned } from './endpoint.facts.ts';
 import { editsIn, type Given, typedIn } from './endpoint.form.ts';
 import { endpointForm } from './endpoint-form.view.ts';
+import { EndpointPage } from './endpoint-page.ts';
 import { Endpoints, endpointAt } from './endpoints.ts';
 
-const page = new URL('./endpoint-form.hbs', import.meta.url);
+const formPage = new URL('./endpoint-form.hbs', import.meta.url);
 
 /** Changes what an endpoint gets, and how. */
 @NotApi()
@@ -23,11 +24,12 @@ export class EditEndpointController {
   constructor(
     private readonly api: ActingApi,
     private readonly endpoints: Endpoints,
+    private readonly page: EndpointPage,
     private readonly catalogue: Catalogue,
   ) {}
 
   @Get()
-  @HtmlPage(page)
+  @HtmlPage(formPage)
   async form(
     @Param('network') slug: string,
     @Param('endpoint') id: string,
@@ -40,7 +42,7 @@ export class EditEndpointController {
 
   @Post()
   @HttpCode(200)
-  @HtmlPage(page)
+  @HtmlPage(formPage)
   async edit(
     @Param('network') slug: string,
     @Param('endpoint') id: string,
@@ -54,8 +56,15 @@ export class EditEndpointController {
     const revision = textOf(form, 'revision');
     if (textOf(form, 'geste') === 'apercu') return this.view(found, revision, typedIn(form));
     const body = editsIn(form, found.endpoint);
-    const edited = await this.api.call(request, 'PATCH', endpointAt(id), { body, headers: { 'if-match': revision } });
+    const edited = await this.api.call<Warned>(request, 'PATCH', endpointAt(id), {
+      body,
+      headers: { 'if-match': revision },
+    });
     const path = `${managementPath(found.network.slug, 'webhooks')}/${id}`;
+    if (edited.done && edited.body.warnings.length > 0) {
+      const said = { notice: 'Les réglages sont enregistrés.', warnings: edited.body.warnings };
+      return new Shown(this.page.template, await this.page.view(request, visitor, slug, id, said));
+    }
     if (edited.done) return seeOther(reply, `${path}?fait=modifie`);
     const { refusal } = edited;
     if (refusal.status !== 422 && refusal.status !== 412) needed(edited);

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { formErrors } from '../forms/refused.ts';
+import { spaced } from '../pages/french.ts';
 import type { Visitor } from '../pages/visitor.ts';
 import { managementPath } from '../people/managed-networks.ts';
 import type { Refusal } from '../sign-in/acting-api.ts';
+import type { Warned } from './endpoint.facts.ts';
 import { endpointView } from './endpoint.view.ts';
 import { Endpoints } from './endpoints.ts';
 
@@ -12,6 +14,7 @@ interface Said {
   readonly secret?: string;
   readonly isNew?: boolean;
   readonly notice?: string | undefined;
+  readonly warnings?: Warned['warnings'];
   readonly refusal?: Refusal;
 }
 
@@ -22,7 +25,13 @@ export class EndpointPage {
 
   constructor(private readonly endpoints: Endpoints) {}
 
-  async view(request: FastifyRequest, visitor: Visitor, slug: string, id: string, { refusal, ...said }: Said) {
+  async view(
+    request: FastifyRequest,
+    visitor: Visitor,
+    slug: string,
+    id: string,
+    { refusal, warnings = [], ...said }: Said,
+  ) {
     const { network, endpoint } = await this.endpoints.find(request, visitor, slug, id);
     const [types, ping, publicKey] = await Promise.all([
       this.endpoints.types(),
@@ -35,8 +44,8 @@ export class EndpointPage {
       ...view,
       breadcrumb: [{ label: `Webhooks de ${network.name}`, path: list }, { label: view.title }],
       errors: formErrors(refusal).errors,
-      // A chat verifies no signature.
-      ...(view.isChat ? { ...said, secret: undefined } : said),
+      warnings: warnings.map(({ detail }) => spaced(detail)),
+      ...said,
     };
   }
 }

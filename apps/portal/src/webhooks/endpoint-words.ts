@@ -1,4 +1,5 @@
 import { frenchDate } from '../pages/french.ts';
+import type { EndpointFacts } from './endpoint.facts.ts';
 
 const times = new Intl.DateTimeFormat('fr-FR', { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/Paris' });
 
@@ -28,6 +29,16 @@ export const statusInWords: Readonly<Record<string, string>> = {
   paused: 'En pause',
   disabled: 'Désactivé',
 };
+
+type State = Pick<EndpointFacts, 'status' | 'health'>;
+
+/** Its owner has something to mend. */
+export const isInTrouble = ({ status, health }: State): boolean =>
+  status === 'disabled' || status === 'unverified' || (status === 'active' && Boolean(health?.failingSince));
+
+/** « Actif, en échec ». */
+export const stateInWords = ({ status, health }: State): string =>
+  `${statusInWords[status] ?? status}${status === 'active' && health?.failingSince ? ', en échec' : ''}`;
 
 export const deliveryStates: Readonly<Record<string, string>> = {
   pending: 'En attente',

@@ -28,6 +28,11 @@ export interface EndpointFacts {
   };
 }
 
+/** What its owner is told when it is registered, or moved: it may well be meant. */
+export interface Warned {
+  readonly warnings: readonly { readonly code: string; readonly detail: string }[];
+}
+
 /** Something that was sent, or is to be, with each attempt. */
 export interface DeliveryFacts {
   readonly id: string;

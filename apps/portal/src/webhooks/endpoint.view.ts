@@ -8,23 +8,22 @@ import {
   errorInWords,
   formatInWords,
   isChat,
+  isInTrouble,
   momentInWords,
   rhythmInWords,
+  stateInWords,
   statusInWords,
 } from './endpoint-words.ts';
 
 /** One line of the list. */
-export const endpointLine = (
-  { id, url, format, description, status, filter, health }: EndpointFacts,
-  path: string,
-) => ({
-  name: description ?? url,
-  url,
-  format: formatInWords(format),
-  filter: filterInWords(filter),
-  status: `${statusInWords[status] ?? status}${status === 'active' && health?.failingSince ? ', en échec' : ''}`,
-  isWrong: status === 'disabled' || status === 'unverified' || Boolean(health?.failingSince),
-  path: `${path}/${encodeURIComponent(id)}`,
+export const endpointLine = (endpoint: EndpointFacts, path: string) => ({
+  name: endpoint.description ?? endpoint.url,
+  url: endpoint.url,
+  format: formatInWords(endpoint.format),
+  filter: filterInWords(endpoint.filter),
+  status: stateInWords(endpoint),
+  isWrong: isInTrouble(endpoint),
+  path: `${path}/${encodeURIComponent(endpoint.id)}`,
 });
 
 /** An attempt: « 24 novembre 2026 à 12:30 : 204, en 12 ms ». */

@@ -8,6 +8,7 @@ import { ManagedNetworks } from '../people/managed-networks.ts';
 import { Services } from '../services/services.ts';
 import { ActingApi } from '../sign-in/acting-api.ts';
 import type { DeliveryFacts, EndpointFacts, EventTypeFacts, ListOf } from './endpoint.facts.ts';
+import { isInTrouble } from './endpoint-words.ts';
 
 const all = '/api/v1/webhook-endpoints';
 const eventTypes = z.object({
@@ -36,6 +37,20 @@ export class Endpoints {
   async list(request: FastifyRequest, network: string, cursor: string): Promise<ListOf<EndpointFacts>> {
     const query = new URLSearchParams({ network, limit: '100', ...(cursor ? { cursor } : {}) });
     return needed(await this.api.call<ListOf<EndpointFacts>>(request, 'GET', `${all}?${query}`));
+  }
+
+  /** Of all their networks, those that receive nothing now, or fail to. Nothing while nobody can tell: a page goes on without. */
+  async inTrouble(request: FastifyRequest): Promise<readonly EndpointFacts[]> {
+    const found: EndpointFacts[] = [];
+    let path: string | null = `${all}?limit=100`;
+    while (path) {
+      const page: ListOf<EndpointFacts> | null = await optional(
+        this.api.call<ListOf<EndpointFacts>>(request, 'GET', path),
+      );
+      found.push(...(page?.items ?? []));
+      path = page?.next ?? null;
+    }
+    return found.filter(isInTrouble);
   }
 
   /** @throws NotFound also when it is of another network than the page. */

@@ -11,7 +11,7 @@ import { Catalogue } from '../resources/catalogue.ts';
 import { addressOf, wantedOf } from '../search/wanted.ts';
 import { ActingApi, type Refusal } from '../sign-in/acting-api.ts';
 import { SignedIn } from '../sign-in/signed-in.ts';
-import type { EndpointFacts } from './endpoint.facts.ts';
+import type { EndpointFacts, Warned } from './endpoint.facts.ts';
 import { type Given, newEndpointIn, typedIn } from './endpoint.form.ts';
 import { endpointLine } from './endpoint.view.ts';
 import { endpointForm } from './endpoint-form.view.ts';
@@ -80,7 +80,7 @@ export class WebhooksController {
   ) {
     const network = await this.networks.at(visitor, slug);
     if (textOf(form, 'geste') === 'apercu') return this.formView(network, typedIn(form), undefined, form);
-    const created = await this.api.call<EndpointFacts & { readonly secret: string }>(
+    const created = await this.api.call<EndpointFacts & Warned & { readonly secret?: string }>(
       request,
       'POST',
       '/api/v1/webhook-endpoints',
@@ -90,8 +90,9 @@ export class WebhooksController {
       },
     );
     if (created.done) {
-      const said = { secret: created.body.secret, isNew: true };
-      return new Shown(this.page.template, await this.page.view(request, visitor, slug, created.body.id, said));
+      const { id, secret, warnings } = created.body;
+      const said = { ...(secret ? { secret } : {}), warnings, isNew: true };
+      return new Shown(this.page.template, await this.page.view(request, visitor, slug, id, said));
     }
     if (created.refusal.status !== 422) needed(created);
     void reply.status(422);

@@ -10,6 +10,10 @@ export const keptAddress = (
 ): Pick<Endpoint, 'url' | 'sealedUrl'> =>
   isChat(format) ? { url: masked(url), sealedUrl: box.seal(url) } : { url, sealedUrl: null };
 
+/** The whole address, in the clear. */
+export const addressOf = ({ url, sealedUrl }: Pick<Endpoint, 'url' | 'sealedUrl'>, box: SecretBox): string =>
+  sealedUrl ? box.open(sealedUrl) : url;
+
 /** « https://hooks.slack.com/services/…/…1a2B ». */
 export const masked = (url: string): string => {
   const { origin, pathname, search } = new URL(url);

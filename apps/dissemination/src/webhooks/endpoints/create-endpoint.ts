@@ -1,17 +1,20 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { networksOf, type Principal } from '#access';
 import { Wake } from '#messaging';
-import { checkAddressResolved, type OutboundPolicy } from '#outbound-http';
 import { createOnce, type IdempotentRequest, idempotencyOf, newId, SecretBox } from '#persistence';
 import { Forbidden, InvalidFields } from '#platform';
 import { QueueTest } from '../sending/queue-test.ts';
 import { newSigningSecret } from '../sending/signature.ts';
 import { keptAddress } from './address.ts';
-import { refusedAddress, requireFormat } from './endpoint.problems.ts';
+import { AdmitAddress, type Warning } from './admit-address.ts';
+import { requireFormat } from './endpoint.problems.ts';
 import { EndpointRepository } from './endpoint.repository.ts';
 import { type Endpoint, endpointView, type NewEndpoint, partitions } from './endpoint.ts';
+import { isChat } from './endpoint-format.ts';
 import { NetworkKeys } from './network-keys.ts';
-import { WEBHOOK_POLICY } from './webhook-policy.ts';
+
+/** What is answered once: a chat verifies no signature, and has no secret. */
+type Created = ReturnType<typeof endpointView> & { readonly secret?: string; readonly warnings: readonly Warning[] };
 
 /** Registers an address to post to, shows its secret this once, and asks it for a sign of life. */
 @Injectable()
@@ -22,31 +25,35 @@ export class CreateEndpoint {
     private readonly queueTest: QueueTest,
     private readonly box: SecretBox,
     private readonly wake: Wake,
-    @Inject(WEBHOOK_POLICY) private readonly policy: OutboundPolicy,
+    private readonly admitAddress: AdmitAddress,
   ) {}
 
   async execute(wanted: NewEndpoint, caller: Principal, request: IdempotentRequest | undefined, now: Date) {
     const network = ownerOf(wanted, caller);
     requireFormat(wanted);
-    const check = await checkAddressResolved(wanted.url, this.policy);
-    if (!check.ok) throw refusedAddress(check);
+    const warnings = await this.admitAddress.execute({ ...wanted, network });
     if (wanted.signatures.includes('v1a')) await this.keys.ensure(network, now);
     // The answer carries the secret: it is kept, for a repeat of the request, only sealed.
     const sealed = await createOnce(this.endpoints.store.model, request, async () => {
-      const secret = newSigningSecret();
+      const secret = isChat(wanted.format) ? undefined : newSigningSecret();
       const endpoint = this.newEndpoint(wanted, network, secret, now);
-      const answer = this.box.seal(JSON.stringify({ ...endpointView({ ...endpoint, v: 0 }), secret }));
+      const answer = this.box.seal(JSON.stringify({ ...endpointView({ ...endpoint, v: 0 }), secret, warnings }));
       await this.endpoints.store.insert({ ...endpoint, idempotency: idempotencyOf(request, answer, new Date()) }, now);
       return answer;
     });
-    const answer = JSON.parse(this.box.open(sealed)) as ReturnType<typeof endpointView> & { secret: string };
+    const answer = JSON.parse(this.box.open(sealed)) as Created;
     const endpoint = await this.endpoints.store.find(answer.id);
     if (endpoint) await this.queueTest.ping(endpoint, now);
     this.wake.call('webhooks');
     return answer;
   }
 
-  private newEndpoint(wanted: NewEndpoint, network: string, secret: string, now: Date): Omit<Endpoint, 'v'> {
+  private newEndpoint(
+    wanted: NewEndpoint,
+    network: string,
+    secret: string | undefined,
+    now: Date,
+  ): Omit<Endpoint, 'v'> {
     const { url, headers, network: _, ...rest } = wanted;
     return {
       ...rest,
@@ -57,11 +64,12 @@ export class CreateEndpoint {
       events: withPing(wanted.events),
       description: wanted.description ?? null,
       ratePerSecond: wanted.ratePerSecond ?? null,
-      secrets: [{ sealed: this.box.seal(secret), createdAt: now.toISOString(), validUntil: null }],
+      secrets: secret ? [{ sealed: this.box.seal(secret), createdAt: now.toISOString(), validUntil: null }] : [],
       status: 'unverified',
       reason: null,
       partition: Math.floor(Math.random() * partitions),
       addresses: 1,
+      verifiedAddress: 0,
       replay: null,
       createdAt: now.toISOString(),
     };

@@ -15,3 +15,11 @@ export const chatPaceMs: Record<ChatFormat, number> = {
   discord: 2_000,
   teams: 1_000,
 };
+
+export const chatNames: Record<ChatFormat, string> = {
+  slack: 'Slack',
+  mattermost: 'Mattermost',
+  rocketchat: 'Rocket.Chat',
+  discord: 'Discord',
+  teams: 'Microsoft Teams',
+};

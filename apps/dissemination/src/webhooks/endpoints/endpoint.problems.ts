@@ -1,7 +1,7 @@
 import type { AddressCheck } from '#outbound-http';
 import { InvalidFields, Problem } from '#platform';
 import type { Endpoint } from './endpoint.ts';
-import { isChat } from './endpoint-format.ts';
+import { type ChatFormat, chatNames, isChat } from './endpoint-format.ts';
 
 export class EndpointNotFound extends Problem {
   constructor() {
@@ -48,7 +48,7 @@ const notKept = {
     en: 'The body of this delivery is kept no more (90 days): it cannot be sent again.',
   },
   'name-removed': {
-    fr: 'Cet envoi portait un nom, retiré depuis à la demande de l’auteur : il ne repart pas. L’envoi « resource.revised » qui l’a suivi dit l’état présent.',
+    fr: 'Cet envoi portait un nom, retiré depuis à la demande de l’auteur : il ne repart pas. L’envoi « resource.revised » qui l’a suivi dit l’état présent.',
     en: 'This delivery said a name that was taken off since: it is not sent again. The “resource.revised” that followed says the present state.',
   },
 } as const;
@@ -60,6 +60,29 @@ export class DeliveryNotKept extends Problem {
   }
 }
 
+/** A chat verifies no signature: there is no secret to change. */
+export class EndpointUnsigned extends Problem {
+  constructor() {
+    super('webhook-endpoint-unsigned', 409, {
+      fr: 'Une messagerie ne vérifie pas de signature : ce point de réception n’a pas de secret.',
+      en: 'A chat verifies no signature: this endpoint has no secret.',
+    });
+  }
+}
+
+/** The address of a chat that does not read what would be sent. Of an endpoint that is there, the format stays. */
+export const wrongFormat = (format: ChatFormat, isThere: boolean) =>
+  new InvalidFields([
+    {
+      pointer: isThere ? '/url' : '/format',
+      code: 'wrong-format',
+      detail: {
+        fr: `Cette adresse est celle d’un canal ${chatNames[format]} : ${isThere ? 'créez un point de réception au' : 'choisissez le'} format « ${format} ».`,
+        en: `This address is of a ${chatNames[format]} channel: ${isThere ? 'create an endpoint of' : 'choose'} the format “${format}”.`,
+      },
+    },
+  ]);
+
 /** An address that we will not post to, with the reason. */
 export const refusedAddress = (check: Extract<AddressCheck, { ok: false }>) =>
   new InvalidFields([
@@ -70,7 +93,7 @@ const chatsOnly = (name: string) => ({
   pointer: `/${name}`,
   code: 'chats-only',
   detail: {
-    fr: 'Ce réglage n’existe que pour les messageries : le format « standard » reçoit chaque événement.',
+    fr: 'Ce réglage n’existe que pour les messageries : le format « standard » reçoit chaque événement.',
     en: 'This is for chats alone: the “standard” format gets each event.',
   },
 });
@@ -78,7 +101,7 @@ const standardOnly = (name: string) => ({
   pointer: `/${name}`,
   code: 'standard-only',
   detail: {
-    fr: 'Ce réglage n’existe que pour le format « standard » : une messagerie ne vérifie pas de signature.',
+    fr: 'Ce réglage n’existe que pour le format « standard » : une messagerie ne vérifie pas de signature.',
     en: 'This is for the “standard” format alone: a chat verifies no signature.',
   },
 });

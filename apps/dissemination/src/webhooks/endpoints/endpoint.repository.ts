@@ -30,6 +30,11 @@ export class EndpointRepository {
     return { items, total };
   }
 
+  /** Of a network, at an address as it is shown: several chats may look the same. */
+  async atAddress(network: string, url: string): Promise<Endpoint[]> {
+    return this.store.model.find({ network, url, status: { $ne: 'deleted' } } as never, hidden).lean<Endpoint[]>();
+  }
+
   /** Everything that a dispatcher serves. */
   async ofPartition(partition: number): Promise<Endpoint[]> {
     return this.store.model.find({ partition, status: { $ne: 'deleted' } } as never, hidden).lean<Endpoint[]>();

@@ -39,6 +39,7 @@ export interface Endpoint extends Stored {
   readonly headerNames: readonly string[];
   /** The newest first, two at most. */
   readonly secrets: readonly SigningSecret[];
+  /** Of no meaning to a chat. */
   readonly signatures: readonly ('v1' | 'v1a')[];
   readonly rhythm: Rhythm;
   /** Posts a second, at most; null for as fast as it goes. */
@@ -51,6 +52,8 @@ export interface Endpoint extends Stored {
   readonly partition: number;
   /** Counts the addresses it had: each answers a ping before anything else comes. */
   readonly addresses: number;
+  /** Which of them answered last; unknown of one from before this was kept. */
+  readonly verifiedAddress?: number | undefined;
   readonly replay: WantedReplay | null;
   /** The last answer to a rotation, sealed, for a repeat of the request. */
   readonly lastRotation?: StoredIdempotency<string> | undefined;
@@ -106,17 +109,27 @@ export const endpointView = (endpoint: Endpoint) => ({
   filter: endpoint.filter,
   description: endpoint.description,
   headers: Object.fromEntries(endpoint.headerNames.map((name) => [name, '••••••••'])),
-  signatures: endpoint.signatures,
+  signatures: isChat(endpoint.format) ? [] : endpoint.signatures,
   rhythm: endpoint.rhythm,
   ratePerSecond: endpoint.ratePerSecond,
   timeoutSeconds: endpoint.timeoutSeconds,
-  secrets: endpoint.secrets.map(({ createdAt, validUntil }) => ({ createdAt, validUntil })),
+  secrets: isChat(endpoint.format)
+    ? []
+    : endpoint.secrets.map(({ createdAt, validUntil }) => ({ createdAt, validUntil })),
   status: endpoint.status,
   reason: endpoint.reason,
   network: endpoint.network,
   replay: endpoint.replay && { since: endpoint.replay.since, what: endpoint.replay.what },
   createdAt: endpoint.createdAt,
+  links: linksOf(endpoint._id),
 });
+
+/** What comes next: POST to `replay` fills or recovers, POST to `test` sends an example, GET of the others reads. */
+const linksOf = (id: string) => {
+  const self = `/api/v1/webhook-endpoints/${id}`;
+  const to = (what: string) => `${self}/${what}`;
+  return { self, replay: to('replay'), test: to('test'), deliveries: to('deliveries'), events: to('events') };
+};
 
 /** Whether what comes for it is sent at once, kept for later, or not wanted. */
 export const reception: Record<EndpointStatus, 'send' | 'hold' | 'skip'> = {

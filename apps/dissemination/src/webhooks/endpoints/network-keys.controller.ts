@@ -1,5 +1,6 @@
 import { Controller, Get, Param } from '@nestjs/common';
-import { NotFound, Public } from '#platform';
+import { Answers, NotFound, Public } from '#platform';
+import { keysAnswer } from './endpoint.answers.ts';
 import { NetworkKeys } from './network-keys.ts';
 
 /** The public halves: whoever receives verifies with them, and keeps no secret. */
@@ -9,6 +10,7 @@ export class NetworkKeysController {
 
   @Get()
   @Public()
+  @Answers('Lists the public keys that a network’s webhooks are signed with (v1a)', { schema: keysAnswer })
   async list(@Param('network') network: string) {
     const key = await this.keys.publicKeyOf(network);
     if (!key)

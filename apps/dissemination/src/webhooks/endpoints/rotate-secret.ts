@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { Wake } from '#messaging';
 import { IdempotencyKeyReused, type IdempotentRequest, idempotencyOf, SecretBox } from '#persistence';
 import { newSigningSecret } from '../sending/signature.ts';
+import { EndpointUnsigned } from './endpoint.problems.ts';
 import { EndpointRepository } from './endpoint.repository.ts';
 import type { Endpoint, SigningSecret } from './endpoint.ts';
+import { isChat } from './endpoint-format.ts';
 
 export const rotation = z.strictObject({
   /** For how many days the secret before still signs beside the new one. */
@@ -19,7 +21,7 @@ interface Answer {
 
 const dayMs = 24 * 3600 * 1_000;
 
-/** Gives an endpoint another signing secret. Two are live at most: at a second rotation, the oldest ends. */
+/** Gives an endpoint another signing secret. Two are live at most: at a second rotation, the oldest ends. @throws EndpointUnsigned */
 @Injectable()
 export class RotateSecret {
   constructor(
@@ -35,6 +37,7 @@ export class RotateSecret {
     await this.endpoints.change(
       id,
       (endpoint) => {
+        if (isChat(endpoint.format)) throw new EndpointUnsigned();
         const idempotency = idempotencyOf(request, sealed, now);
         const before = answeredBefore(endpoint, idempotency);
         if (before) {

@@ -18,7 +18,7 @@ const attempts: readonly ((
   delivery: string,
   caller: ReturnType<typeof aNetwork>,
 ) => Promise<unknown>)[] = [
-  ({ endpointsApi }, { _id }, __, caller) => endpointsApi.show(_id, caller, reply),
+  ({ endpointsApi }, { _id }, __, caller) => endpointsApi.show(_id, caller, new Date(), reply),
   ({ endpointsApi }, at, __, caller) =>
     endpointsApi.edit(at._id, { description: 'Pris' }, revision(at), caller, new Date(), reply),
   ({ endpointsApi }, at, __, caller) =>
@@ -70,7 +70,11 @@ describe('Tenants', () => {
         await expect(attempts[attempt]?.(on, target.endpoint, delivery, aNetwork(caller))).rejects.toThrow(
           EndpointNotFound,
         );
-        const { items, total } = await on.endpointsApi.list({ limit: 100, cursor: undefined }, aNetwork(caller));
+        const { items, total } = await on.endpointsApi.list(
+          { limit: 100, cursor: undefined },
+          aNetwork(caller),
+          new Date(),
+        );
         expect(total).toBe(2);
         expect(new Set(items.map(({ network }) => network))).toEqual(new Set([caller]));
       }),
@@ -88,7 +92,7 @@ describe('Tenants', () => {
     const url = 'https://hooks.slack.com/services/T000/B000/very-secret-token';
     const headers = { authorization: 'Bearer very-secret-header' };
     const endpoint = await on.anEndpoint(url, { format: 'slack', headers });
-    const shown = JSON.stringify(await on.endpointsApi.show(endpoint._id, aNetwork(), reply));
+    const shown = JSON.stringify(await on.endpointsApi.show(endpoint._id, aNetwork(), new Date(), reply));
     const kept = JSON.stringify(await on.endpoints.store.model.find({}).lean());
     for (const text of [shown, kept]) expect(text).not.toMatch(/very-secret/);
     expect(JSON.parse(shown)).toMatchObject({

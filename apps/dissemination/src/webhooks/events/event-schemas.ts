@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonSchemaOf } from '#platform';
 import { exampleOf } from './event-examples.ts';
 import { type EventType, eventTypeNames, eventTypes } from './event-types.ts';
 
@@ -19,19 +20,6 @@ export const exampleBody = (type: EventType) => ({
   sequence: type === 'ping' ? 0 : 42,
   data: exampleOf(type),
 });
-
-/** JSON Schema, draft 2020-12. Fields are added over time: whoever reads ignores those that it does not know. */
-export const jsonSchemaOf = (schema: z.ZodType, target: 'draft-2020-12' | 'draft-7' = 'draft-2020-12') =>
-  z.toJSONSchema(schema, {
-    target,
-    io: 'output',
-    unrepresentable: 'any',
-    override: ({ jsonSchema }) => {
-      if (jsonSchema.properties) delete jsonSchema.additionalProperties;
-      if (jsonSchema.format) delete jsonSchema.pattern;
-      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
-    },
-  });
 
 /** The catalogue of what can be received, as `GET /api/v1/event-types` answers it. */
 export const eventCatalogue = eventTypeNames.map((type) => {

@@ -3,15 +3,17 @@ import { z } from 'zod';
 import { Caller, type Principal } from '#access';
 import { moment } from '#contracts';
 import { Wake } from '#messaging';
-import { Now, paging } from '#platform';
+import { Answers, Now, paging } from '#platform';
 import { LedgerRepository } from '../../ledger/ledger.repository.ts';
+import { queuedAnswer } from '../endpoints/endpoint.answers.ts';
 import { DeliveryNotFound, DeliveryNotKept, EndpointDisabled } from '../endpoints/endpoint.problems.ts';
 import { EndpointRepository } from '../endpoints/endpoint.repository.ts';
 import { reception } from '../endpoints/endpoint.ts';
 import { OwnEndpoint } from '../endpoints/own-endpoint.ts';
 import { DeliveriesView } from './deliveries.view.ts';
+import { deliveriesAnswer, eventsAnswer, replayAnswer } from './delivery.answers.ts';
 import { type ListQuery, listQuery } from './list-query.ts';
-import { deliveryOfWebhookId, type WebhookDelivery } from './webhook-delivery.ts';
+import { againFrom, deliveryOfWebhookId, type WebhookDelivery } from './webhook-delivery.ts';
 
 const eventsQuery = z.strictObject({
   after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
@@ -38,6 +40,7 @@ export class DeliveriesController {
   ) {}
 
   @Get('webhook-endpoints/:id/deliveries')
+  @Answers('Lists what was sent to an endpoint, attempt by attempt, the newest first', { schema: deliveriesAnswer })
   async list(
     @Param('id') id: string,
     @Query({ schema: listQuery }) query: ListQuery,
@@ -50,6 +53,7 @@ export class DeliveriesController {
 
   /** What this receiver was to get after a number, for one that was away: the same bodies, in order. */
   @Get('webhook-endpoints/:id/events')
+  @Answers('Lists what an endpoint was to get after a number, in order', { schema: eventsAnswer })
   async events(
     @Param('id') id: string,
     @Query({ schema: eventsQuery }) { after, limit }: z.output<typeof eventsQuery>,
@@ -65,6 +69,7 @@ export class DeliveriesController {
    */
   @Post('deliveries/:id/retry')
   @HttpCode(202)
+  @Answers('Sends a delivery once more, under the same id', { status: 202, schema: queuedAnswer })
   async retry(@Param('id') id: string, @Caller() caller: Principal, @Now() now: Date) {
     const rowId = deliveryOfWebhookId(id);
     const row = rowId && (await this.ledger.find<WebhookDelivery>(rowId));
@@ -73,8 +78,7 @@ export class DeliveriesController {
     if (reception[endpoint.status] === 'skip') throw new EndpointDisabled();
     const cause = await this.ledger.cause(row.cause);
     if (!cause || cause.withheld) throw new DeliveryNotKept(cause?.withheld ?? 'no-payload');
-    const again = { state: 'pending', dueAt: now, attempts: 0, manual: true };
-    await this.ledger.deliveries.updateOne({ _id: row._id }, { $set: again as never });
+    await this.ledger.deliveries.collection.updateOne({ _id: row._id as never }, againFrom(now, { manual: true }));
     this.wake.call('webhooks');
     return { delivery: id };
   }
@@ -82,6 +86,7 @@ export class DeliveriesController {
   /** Fills a new endpoint, or recovers what one missed since a date. */
   @Post('webhook-endpoints/:id/replay')
   @HttpCode(202)
+  @Answers('Fills an endpoint, or recovers what it missed since a date', { status: 202, schema: replayAnswer })
   async replay(
     @Param('id') id: string,
     @Body({ schema: wantedReplay }) { since, what }: z.output<typeof wantedReplay>,

@@ -40,6 +40,7 @@ describe('The log of an endpoint', () => {
     expect(new Set(tool.got.map(({ raw, headers }) => `${headers['webhook-id']} ${raw}`)).size).toBe(1);
     const view = deliveryView((await rowsOf(endpoint))[0] as never);
     expect(view.log.map(({ manual }) => manual)).toEqual([false, true, true]);
+    expect(view.attempts).toBe(3);
   });
 
   it('is searched by status, type, date and words, and read page by page', async () => {

@@ -5,6 +5,8 @@ import { LedgerRepository } from '../../ledger/ledger.repository.ts';
 import { retentionDays } from '../../ledger/ledger.ts';
 import type { Endpoint } from '../endpoints/endpoint.ts';
 import { DepartureRepository } from '../sending/departure.repository.ts';
+import { restsUntil } from '../sending/endpoint-health.ts';
+import { HealthRepository } from '../sending/health.repository.ts';
 import { webhookBody } from '../sending/signature.ts';
 import type { ListQuery } from './list-query.ts';
 import { deliveryOfWebhookId, deliveryView, type WebhookDelivery, webhookId } from './webhook-delivery.ts';
@@ -18,6 +20,7 @@ export class DeliveriesView {
   constructor(
     private readonly ledger: LedgerRepository,
     private readonly departures: DepartureRepository,
+    private readonly healths: HealthRepository,
   ) {}
 
   /** The newest first, as long as it is kept. */
@@ -28,20 +31,22 @@ export class DeliveriesView {
     const rest = at
       ? { $or: [{ createdAt: { $lt: new Date(at) } }, { createdAt: new Date(at), _id: { $lt: last } }] }
       : {};
-    const [rows, total] = await Promise.all([
+    const [rows, total, health] = await Promise.all([
       this.ledger.deliveries
         .find({ $and: [all, rest] } as never)
         .sort({ createdAt: -1, _id: -1 })
         .limit(limit)
         .lean<WebhookDelivery[]>(),
       this.ledger.deliveries.countDocuments(all as never),
+      this.healths.find(endpoint),
     ]);
+    const rests = restsUntil(health, now);
     const end = rows.length === limit ? rows.at(-1) : undefined;
     const given = Object.entries(wanted).filter((entry): entry is [string, string] => entry[1] !== undefined);
     const next = new URLSearchParams([['limit', String(limit)], ...given]);
     if (end) next.set('cursor', encodeCursor([end.createdAt.toISOString(), end._id]));
     return {
-      items: rows.map(deliveryView),
+      items: rows.map((row) => deliveryView(row, rests)),
       total,
       next: end ? `/api/v1/webhook-endpoints/${endpoint}/deliveries?${next}` : null,
     };

@@ -9,6 +9,7 @@ import { EndpointRepository } from '../endpoints/endpoint.repository.ts';
 import type { Endpoint, WantedReplay } from '../endpoints/endpoint.ts';
 import type { Outgoing } from '../events/outgoing.ts';
 import { became, type LastTold } from './became.ts';
+import { againFrom } from './webhook-delivery.ts';
 
 /** Events that come meanwhile are planned between two of these. */
 const atOnce = 50;
@@ -54,14 +55,14 @@ export class ReplayEndpoint {
       sequence: { $gte: 0 },
     };
     const now = new Date();
-    await this.ledger.deliveries.updateMany(
+    await this.ledger.deliveries.collection.updateMany(
       {
         ...ofItsPast,
         state: { $in: what === 'all' ? ['failed', 'cancelled', 'sent'] : ['failed', 'cancelled'] },
         // Tried since then: this replay was begun before, and cut short.
         'log.at': { $not: { $gt: new Date(askedAt) } },
       } as never,
-      { $set: { state: 'pending', dueAt: now, attempts: 0 } } as never,
+      againFrom(now),
     );
     // What still waits for its hour need not, now that somebody mended the other end.
     await this.ledger.deliveries.updateMany(

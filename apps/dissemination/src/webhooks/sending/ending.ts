@@ -59,12 +59,10 @@ const again = (
   const delay = retryDelay(attempts + 1, asked, random);
   if (delay === null) return { outcome: 'failed', attempt, isTheirs: true };
   const after = (ms: number) => new Date(attempt.at.getTime() + ms);
-  return {
-    outcome: 'retry',
-    attempt,
-    dueAt: after(delay),
-    patienceUntil: patience === null ? null : after(Math.min(patience, 24 * 60 * minuteMs)),
-  };
+  const pause = patience === null ? null : Math.min(patience, 24 * 60 * minuteMs);
+  // Not within the pause: when it is tried next is what its owner reads.
+  const dueAt = after(Math.max(delay, pause ?? 0));
+  return { outcome: 'retry', attempt, dueAt, patienceUntil: pause === null ? null : after(pause) };
 };
 
 const attemptOf = (outcome: OutboundOutcome, at: Date): Attempt =>

@@ -13,7 +13,7 @@ export type Post = readonly [WebhookDelivery, ...WebhookDelivery[]];
  * for patience, nor sooner after a post than their pace allows.
  */
 export class EndpointGates {
-  /** Not before, by endpoint. */
+  /** Not before, by endpoint: its pace. */
   private readonly notBefore = new Map<string, number>();
 
   constructor(private readonly health: HealthWatch) {}
@@ -35,11 +35,6 @@ export class EndpointGates {
     return isPlain && !this.isShut(endpoint._id, now) ? null : now;
   }
 
-  /** Asked for by the receiver. */
-  waitUntil(endpoint: string, moment: Date): void {
-    this.notBefore.set(endpoint, Math.max(this.notBefore.get(endpoint) ?? 0, moment.getTime()));
-  }
-
   /**
    * What of that which is due leaves now, in order: what somebody asked for alone and first, then one post where there is a
    * pace or a breaker to close, else everything.
@@ -53,7 +48,7 @@ export class EndpointGates {
       ...(endpoint.rhythm.every === 'event' ? usual.map((row): Post => [row]) : together(usual)),
     ];
     const pace = paceMs(endpoint);
-    if (pace > 0) this.waitUntil(endpoint._id, new Date(now.getTime() + pace));
+    if (pace > 0) this.notBefore.set(endpoint._id, now.getTime() + pace);
     const isOneByOne = pace > 0 || isHalfOpen(this.health.of(endpoint._id), now);
     return isOneByOne ? posts.slice(0, 1) : posts;
   }

@@ -12,6 +12,8 @@ export interface Health {
   /** How often in a row the breaker opened; 0 while it is closed. */
   readonly openings: number;
   readonly openUntil: Date | null;
+  /** It asked for patience (429, `Retry-After`): a pause that says nothing against it. Absent from what is older than this. */
+  readonly patientUntil?: Date | null | undefined;
   /** Deliveries given up since its owner was last told. */
   readonly givenUp: number;
   /** Of the five days, in hundredths: the last step that its owner was to be told. */
@@ -45,7 +47,18 @@ const disabledAfterMs = 5 * 24 * hour;
 const failuresToDisable = 12;
 const steps = [50, 70, 90] as const;
 
-export const isShut = ({ openUntil }: Health, now: Date): boolean => openUntil !== null && openUntil > now;
+/** Until when nothing is sent; null when something may be. */
+export const restsUntil = ({ openUntil, patientUntil }: Health, now: Date): Date | null => {
+  const rests = [openUntil, patientUntil].filter((until) => until != null && until > now) as Date[];
+  return rests.length > 0 ? new Date(Math.max(...rests.map(Number))) : null;
+};
+
+export const isShut = (health: Health, now: Date): boolean => restsUntil(health, now) !== null;
+
+export const afterPatience = (seen: Health, until: Date): Health => ({
+  ...seen,
+  patientUntil: new Date(Math.max(Number(seen.patientUntil ?? 0), until.getTime())),
+});
 
 /** The breaker lets one post through. */
 export const isHalfOpen = (health: Health, now: Date): boolean => health.openings > 0 && !isShut(health, now);
@@ -94,7 +107,8 @@ export const afterEnabled = ({ lastNoticeAt }: Health): Health => ({ ...healthy,
 /** Whoever was told that it fails is told that it is back. */
 export const afterSuccess = (seen: Health, now: Date): Health => {
   const wasTold = seen.failingSince !== null && seen.lastNoticeAt !== null && seen.lastNoticeAt >= seen.failingSince;
-  return { ...healthy, lastNoticeAt: seen.lastNoticeAt, noticeAt: wasTold ? nextNotice(seen, now) : null };
+  const { lastNoticeAt, patientUntil } = seen;
+  return { ...healthy, lastNoticeAt, patientUntil, noticeAt: wasTold ? nextNotice(seen, now) : null };
 };
 
 /** At most one an hour, whatever happens. */
@@ -131,10 +145,10 @@ export const noticeOf = ({ failingSince, failures, givenUp, lastError, isOver }:
 };
 
 /** How it fares, as its owner sees it. */
-export const healthView = ({ failingSince, failures, lastError, openUntil }: Health) => ({
-  failingSince: failingSince?.toISOString() ?? null,
-  failures,
-  lastError,
+export const healthView = (health: Health, now: Date) => ({
+  failingSince: health.failingSince?.toISOString() ?? null,
+  failures: health.failures,
+  lastError: health.lastError,
   /** While it rests, nothing is sent. */
-  restsUntil: openUntil?.toISOString() ?? null,
+  restsUntil: restsUntil(health, now)?.toISOString() ?? null,
 });

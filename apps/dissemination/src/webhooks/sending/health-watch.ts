@@ -9,6 +9,7 @@ import {
   afterEnabled,
   afterFailure,
   afterNotice,
+  afterPatience,
   afterSuccess,
   type Health,
   healthy,
@@ -53,6 +54,9 @@ export class HealthWatch {
     }
     if (ending.outcome === 'gone') {
       await this.endpoints.disable(endpoint._id, 'Le point de réception a répondu qu’il n’existe plus (410).', now);
+    }
+    if (ending.outcome === 'retry' && ending.patienceUntil) {
+      this.keep(endpoint._id, afterPatience(seen, ending.patienceUntil), now);
     }
     if (isAsked || !isFailure(ending)) return;
     const { status, error } = ending.attempt;

@@ -25,6 +25,14 @@ export class HealthRepository {
     return (await this.store.find(endpoint)) ?? healthy;
   }
 
+  /** Of those that ever failed. */
+  async ofEndpoints(ids: readonly string[]): Promise<ReadonlyMap<string, Health>> {
+    const found = await this.store.model
+      .find({ _id: { $in: [...ids] } } as never, { outbox: 0, relay: 0 })
+      .lean<StoredHealth[]>();
+    return new Map(found.map((health) => [health._id, health]));
+  }
+
   /** Keeps how an endpoint fares, and what is announced of it: both, or neither. The last word counts. */
   async put(
     endpoint: string,

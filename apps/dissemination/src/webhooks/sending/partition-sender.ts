@@ -194,15 +194,16 @@ export class PartitionSender {
   private async learnFrom(ending: Ending, [row]: Post, endpoint: Endpoint): Promise<void> {
     const now = new Date();
     if (ending.outcome === 'delivered' && row.cause === pingCauseOrTest(row, endpoint)) await this.open(endpoint, now);
-    if (ending.outcome === 'retry' && ending.patienceUntil)
-      this.parts.gates.waitUntil(endpoint._id, ending.patienceUntil);
-    await this.parts.health.learn(endpoint, ending, row.sequence === undefined, now);
+    // Until an address answers, a ping is all that says how it fares.
+    const isAsked = row.sequence === undefined && endpoint.status !== 'unverified';
+    await this.parts.health.learn(endpoint, ending, isAsked, now);
   }
 
   private async open({ _id, status, addresses }: Endpoint, now: Date): Promise<void> {
     if (status !== 'unverified') return;
     const isSame = (endpoint: Endpoint) => endpoint.status === 'unverified' && endpoint.addresses === addresses;
-    await this.parts.repository.change(_id, (endpoint) => (isSame(endpoint) ? { status: 'active' } : null), now);
+    const opened: Partial<Endpoint> = { status: 'active', verifiedAddress: addresses };
+    await this.parts.repository.change(_id, (endpoint) => (isSame(endpoint) ? opened : null), now);
     this.wake();
   }
 }

@@ -12,6 +12,7 @@ import { CatalogueRepository } from '../../catalogue/catalogue.repository.ts';
 import { facetsOf } from '../../catalogue/entry.ts';
 import { LedgerRepository } from '../../ledger/ledger.repository.ts';
 import { PublicOrigin } from '../../public-origin.ts';
+import { AdmitAddress } from '../endpoints/admit-address.ts';
 import { CreateEndpoint } from '../endpoints/create-endpoint.ts';
 import { EditEndpoint } from '../endpoints/edit-endpoint.ts';
 import { EndpointRepository } from '../endpoints/endpoint.repository.ts';
@@ -56,8 +57,9 @@ export const workshopOn = (database: Database) => {
   const keys = new NetworkKeys(database, box);
   const queueTest = new QueueTest(ledger, origin);
   const own = new OwnEndpoint(endpoints);
-  const create = new CreateEndpoint(endpoints, keys, queueTest, box, wake, policy);
-  const edit = new EditEndpoint(endpoints, keys, queueTest, box, wake, policy);
+  const admit = new AdmitAddress(endpoints, box, policy);
+  const create = new CreateEndpoint(endpoints, keys, queueTest, box, wake, admit);
+  const edit = new EditEndpoint(endpoints, keys, queueTest, box, wake, admit);
   const rotate = new RotateSecret(endpoints, box, wake);
   const http = new OutboundHttp(policy);
   const causes = new Causes(ledger);
@@ -122,11 +124,17 @@ export const workshopOn = (database: Database) => {
     edit,
     trim: new TrimLog(endpoints, ledger, database),
     endpointsApi: new EndpointsController(endpoints, healths, own, create, edit, rotate, queueTest, wake),
-    deliveriesApi: new DeliveriesController(endpoints, own, ledger, new DeliveriesView(ledger, departures), wake),
+    deliveriesApi: new DeliveriesController(
+      endpoints,
+      own,
+      ledger,
+      new DeliveriesView(ledger, departures, healths),
+      wake,
+    ),
     /** An endpoint in partition 0, verified unless told otherwise. */
     anEndpoint: async (url: string, wanted: object = {}, given: Partial<Endpoint> = {}): Promise<Endpoint> => {
       const { id } = await create.execute(newEndpoint.parse({ url, ...wanted }), aNetwork(), undefined, new Date());
-      await endpoints.change(id, () => ({ partition: 0, status: 'active', ...given }), new Date());
+      await endpoints.change(id, () => ({ partition: 0, status: 'active', verifiedAddress: 1, ...given }), new Date());
       await ledger.deliveries.deleteMany({ recipient: id } as never);
       return (await endpoints.store.find(id)) as Endpoint;
     },
