@@ -88,7 +88,9 @@ import { OaiRepository } from './oai/oai.repository.ts';
 import { PublicOrigin } from './public-origin.ts';
 import { BounceRepository } from './returns/bounce.repository.ts';
 import { HandleReturn } from './returns/handle-return.ts';
+import { mailboxAt } from './returns/imap-mailbox.ts';
 import { MailReturns } from './returns/mail-returns.ts';
+import { ReadMailbox } from './returns/read-mailbox.ts';
 import { Readers } from './returns/readers.ts';
 import { ReturnAddresses } from './returns/return-addresses.ts';
 import { intakeAt, ReturnIntake } from './returns/return-intake.ts';
@@ -200,6 +202,12 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
         useFactory: (addresses: ReturnAddresses, handleReturn: HandleReturn) =>
           new ReturnIntake(intakeAt(config.ESSAIM_MAIL_INTAKE), addresses, handleReturn),
         inject: [ReturnAddresses, HandleReturn],
+      },
+      {
+        provide: ReadMailbox,
+        useFactory: (addresses: ReturnAddresses, handleReturn: HandleReturn, leases: Leases, database: Database) =>
+          new ReadMailbox(mailboxAt(config.ESSAIM_MAIL_INBOX), addresses, handleReturn, leases, database),
+        inject: [ReturnAddresses, HandleReturn, Leases, Database],
       },
       { provide: HUB_POLICY, useValue: policy },
       { provide: WEBHOOK_POLICY, useValue: policy },

@@ -69,6 +69,7 @@ const aWake = (): Wake => {
 /** One instance of the service, as far as its mail goes. */
 export interface Instance {
   readonly database: Database;
+  readonly leases: Leases;
   readonly wake: Wake;
   readonly taps: ChannelSwitch;
   readonly suppressions: SuppressionRepository;
@@ -162,7 +163,7 @@ export const mailHouse = ({ aDatabase, stopFirst }: ReturnType<typeof mongoForTh
     beside: (database: Database) => void = () => undefined,
   ): Promise<Instance> =>
     aDatabase((database: Database) => {
-      new Leases(database);
+      const leases = new Leases(database);
       beside(database);
       const ledger = new LedgerRepository(database);
       const subscribers = new SubscriberRepository(database);
@@ -192,6 +193,7 @@ export const mailHouse = ({ aDatabase, stopFirst }: ReturnType<typeof mongoForTh
       const queue = new MailQueue(ledger, wake);
       return {
         database,
+        leases,
         wake,
         taps,
         suppressions: returns.suppressions,
