@@ -71,6 +71,7 @@ import { TakeNameOff } from './newsletters/take-name-off.ts';
 import { NoticeChoiceRepository } from './notices/choice.repository.ts';
 import { NoticeChoicesController } from './notices/choices.controller.ts';
 import { ComposeNotices } from './notices/compose-notices.ts';
+import { ForgetMember } from './notices/forget-member.ts';
 import {
   HearEditorialNotices,
   HearEndpointNotices,
@@ -82,6 +83,7 @@ import { DIGEST_RHYTHM, PlanDigests } from './notices/plan-digests.ts';
 import { PlanNotices } from './notices/plan-notices.ts';
 import { Recipients } from './notices/recipients.ts';
 import { SettleCaseNotices, SettleFramingNotices } from './notices/settle-notices.ts';
+import { ToldMember } from './notices/told-member.ts';
 import { AnswerHarvester } from './oai/answer-harvester.ts';
 import { OaiController } from './oai/oai.controller.ts';
 import { OaiRepository } from './oai/oai.repository.ts';
@@ -225,7 +227,9 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       HearEndpointNotices,
       HearSubmissionNotices,
       HearWatchNotices,
+      ForgetMember,
       NoticeChoiceRepository,
+      ToldMember,
       NoticeRepository,
       PlanDigests,
       PlanNotices,

@@ -26,7 +26,9 @@ import { SubscriberRepository } from '../src/newsletters/subscribers/subscriber.
 import type { Subscriber, Subscription } from '../src/newsletters/subscribers/subscriber.ts';
 import { SuppressionRepository } from '../src/newsletters/subscribers/suppression.repository.ts';
 import { NoticeChoiceRepository } from '../src/notices/choice.repository.ts';
+import { NoticeChoicesController } from '../src/notices/choices.controller.ts';
 import { ComposeNotices } from '../src/notices/compose-notices.ts';
+import { ForgetMember } from '../src/notices/forget-member.ts';
 import { NoticeRepository } from '../src/notices/notice.repository.ts';
 import { PlanDigests } from '../src/notices/plan-digests.ts';
 import { PlanNotices } from '../src/notices/plan-notices.ts';
@@ -108,6 +110,8 @@ export interface Seen {
 interface NoticePlanners {
   readonly ring: KeyRing;
   readonly choices: NoticeChoiceRepository;
+  readonly page: NoticeChoicesController;
+  readonly forget: ForgetMember;
   readonly plan: PlanNotices;
   readonly digests: PlanDigests;
   readonly settleCase: SettleCaseNotices;
@@ -122,6 +126,8 @@ const aNoticeDesk = (database: Database, ledger: LedgerRepository, contacts: Con
     plannersOn: (queue: MailQueue): NoticePlanners => ({
       ring,
       choices,
+      page: new NoticeChoicesController(choices, tokens),
+      forget: new ForgetMember(choices, notices),
       plan: new PlanNotices(new Recipients(ring), notices, ledger, queue),
       digests: new PlanDigests(notices, ledger, queue, database, kept, 'daily'),
       settleCase: new SettleCaseNotices(notices),

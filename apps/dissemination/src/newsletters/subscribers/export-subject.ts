@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { filterInWords } from '#contracts';
 import { LedgerRepository } from '../../ledger/ledger.repository.ts';
+import { ToldMember } from '../../notices/told-member.ts';
 import type { MailDelivery } from '../mail-delivery.ts';
 import { rhythmInWords } from './rhythm.ts';
 import { SubscriberRepository } from './subscriber.repository.ts';
@@ -8,20 +9,25 @@ import { SuppressionRepository } from './suppression.repository.ts';
 
 const mostMails = 10_000;
 
-/** What is known of somebody: their address, choices, consent, and what was sent to them. */
+/** What is known of somebody: their address, choices, consent, and what was sent to them, as a reader and as a member. */
 @Injectable()
 export class ExportSubject {
   constructor(
     private readonly subscribers: SubscriberRepository,
     private readonly suppressions: SuppressionRepository,
     private readonly ledger: LedgerRepository,
+    private readonly members: ToldMember,
   ) {}
 
   async execute(person: string) {
     const known = await this.subscribers.find(person);
     if (!known) return null;
     const { email, createdAt, subscriptions, consent } = known;
-    const [suppression, mails] = await Promise.all([this.suppressions.find(person), this.mailsTo(person)]);
+    const [suppression, mails, member] = await Promise.all([
+      this.suppressions.find(person),
+      this.mailsTo(person),
+      this.members.export(known.owner ?? email),
+    ]);
     return {
       email,
       createdAt,
@@ -32,6 +38,7 @@ export class ExportSubject {
       consent,
       suppression: suppression && { reason: suppression.reason, at: suppression.at },
       mails,
+      member,
     };
   }
 
