@@ -46,7 +46,7 @@ export class ComposeNotices {
       items: [contact],
     } = await this.queries.ask(personContacts, { ids: [recipient] });
     if (!contact) return null;
-    const views = asked.map((notice) => noticeView(notice, this.origin, contact.page));
+    const views = eachOnce(asked.map((notice) => noticeView(notice, this.origin, contact.page)));
     const choicesUrl = this.tokens.link('notices', recipient);
     const list = this.listOf(declinable(asked), choicesUrl);
     return { to: contact.email, ...this.words(views, contact.name, choicesUrl), list };
@@ -70,3 +70,8 @@ export class ComposeNotices {
     return severalTemplate({ ...common, ...sortedForReading(views) });
   }
 }
+
+/** Two things that happened may be the same words to whom they are told. */
+const eachOnce = (views: readonly NoticeView[]): NoticeView[] => [
+  ...new Map(views.map((view) => [JSON.stringify(view), view])).values(),
+];

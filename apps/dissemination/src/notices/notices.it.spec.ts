@@ -113,6 +113,16 @@ describe('What somebody asked not to be told', () => {
     );
   });
 
+  it('is said once where two things that happened are the same words', async () => {
+    const instance = await anInstance(mails.url);
+    await instance.notices.plan.plan(asked('case.opened', { personId: 'ana' }));
+    await instance.notices.plan.plan(asked('case.opened', { personId: 'ana' }));
+    start(instance);
+    await gather(instance);
+    const mail = await mails.waitFor('ana@reseau.example', 'Bonjour ana');
+    expect(mail.subject).toBe('À examiner : « Guide »');
+  });
+
   it('declined once it waits, is in no digest: none leaves that would be empty', async () => {
     const instance = await anInstance(mails.url);
     await instance.notices.plan.plan(asked('case.opened', { personId: 'bob' }));
