@@ -84,11 +84,16 @@ export const digestLetter = (row: MailDelivery, tellings: readonly Telling[], or
   const elsewhere = tellings.filter(({ _id }) => far.has(_id));
   const count = new Set(here.map(({ resourceId }) => resourceId)).size;
   const only = count === 1 && elsewhere.length === 0 ? here.at(-1) : undefined;
+  const families = grouped(here, origin, row.createdAt);
+  const all = count + countElsewhere(elsewhere);
+  const first = families[0]?.themes[0]?.entries[0]?.title ?? elsewhere[0]?.resource.title ?? '';
   return {
+    // What a list of mails shows: without it, every day's looks like the last.
+    title: only || all < 2 ? null : `${first}, et ${all - 1} ${all === 2 ? 'autre ressource' : 'autres ressources'}`,
     heading: only
       ? `${kindLabels[only.kind]} : ${only.resource.title}`
-      : `${countOf(count + countElsewhere(elsewhere))}, ${frenchDate(row.createdAt)}`,
-    families: grouped(here, origin, row.createdAt),
+      : `${countOf(all)}, ${frenchDate(row.createdAt)}`,
+    families,
     elsewhere: [...Map.groupBy(elsewhere, ({ resourceId }) => resourceId).values()].map((group) =>
       entryOf(group, origin, row.createdAt),
     ),

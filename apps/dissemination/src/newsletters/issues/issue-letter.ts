@@ -33,7 +33,7 @@ const tellingsOf = (content: readonly PublicResource[], at: Date): Telling[] =>
 /** The words of a letter, for its mail and for its page in the archive. */
 export const issueLetter = ({ title, introduction, content }: IssueWords, at: Date, origin: PublicOrigin) => {
   const { families, ...rest } = digestLetter({ createdAt: at } as MailDelivery, tellingsOf(content, at), origin);
-  return { ...rest, families: families.map(chosen), heading: title, introduction };
+  return { ...rest, families: families.map(chosen), title: null, heading: title, introduction };
 };
 
 /** An editor chose them, new or not: nothing became of them of late. */

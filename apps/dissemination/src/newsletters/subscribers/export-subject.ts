@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { filterInWords } from '#contracts';
+import { Unavailable } from '#platform';
 import { LedgerRepository } from '../../ledger/ledger.repository.ts';
 import { ToldMember } from '../../notices/told-member.ts';
 import type { MailDelivery } from '../mail-delivery.ts';
@@ -26,7 +27,7 @@ export class ExportSubject {
     const [suppression, mails, member] = await Promise.all([
       this.suppressions.find(person),
       this.mailsTo(person),
-      this.members.export(known.owner ?? email),
+      this.asMember(known.owner ?? email),
     ]);
     return {
       email,
@@ -38,8 +39,18 @@ export class ExportSubject {
       consent,
       suppression: suppression && { reason: suppression.reason, at: suppression.at },
       mails,
-      member,
+      ...member,
     };
+  }
+
+  /** Without it where nobody can tell, and saying so: the rest is theirs to have at once. */
+  private async asMember(email: string): Promise<object> {
+    try {
+      return { member: await this.members.export(email) };
+    } catch (error) {
+      if (!(error instanceof Unavailable)) throw error;
+      return { incomplete: 'Il manque ce qui vous est signalé comme membre : réessayez dans quelques minutes.' };
+    }
   }
 
   private async mailsTo(person: string) {
