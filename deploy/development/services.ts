@@ -31,6 +31,8 @@ export const environmentOf = (name: ServiceName, around: Surroundings): Record<s
 });
 
 const mailFrom = 'Essaim <nepasrepondre@essaim.example>';
+/** Who reads what people answer. */
+const replyTo = 'equipe@essaim.example';
 
 const ownVariables: Record<ServiceName, (around: Surroundings) => Record<string, string>> = {
   submission: ({ secrets, smtpUrl }) => ({
@@ -38,6 +40,7 @@ const ownVariables: Record<ServiceName, (around: Surroundings) => Record<string,
     ESSAIM_SECRET_KEYS: secrets.secretKeys,
     ESSAIM_SMTP_URL: smtpUrl,
     ESSAIM_MAIL_FROM: mailFrom,
+    ESSAIM_MAIL_REPLY_TO: replyTo,
   }),
   editorial: () => ({}),
   watch: () => ({}),
@@ -45,6 +48,7 @@ const ownVariables: Record<ServiceName, (around: Surroundings) => Record<string,
     ESSAIM_SECRET_KEYS: secrets.secretKeys,
     ESSAIM_SMTP_URL: smtpUrl,
     ESSAIM_MAIL_FROM: mailFrom,
+    ESSAIM_MAIL_REPLY_TO: replyTo,
     // A harness publishes in a minute what others do in a month, and times each mail.
     ...(mode === 'test' ? { ESSAIM_MAILS_ALONE: '1000' } : {}),
   }),

@@ -162,7 +162,7 @@ const reverseFinding = async (ip: string, dns: Dns): Promise<Finding> => {
 
 const returnFindings = async ({ returns, from }: MailSetup, dns: Dns): Promise<Finding[]> => {
   if (!returns) {
-    const todo = `ESSAIM_MAIL_RETURN=retours@${domainOf(from)} and ESSAIM_MAIL_INTAKE: see docs/operators.md, « Mail that comes back ».`;
+    const todo = `ESSAIM_MAIL_RETURN=retours@${domainOf(from)} and ESSAIM_MAIL_INTAKE or ESSAIM_MAIL_INBOX: see docs/operators.md, « Mail that comes back ».`;
     return [warning('Returns', 'Nothing is learnt from mail that cannot be delivered.', todo)];
   }
   const servers = await dns.resolveMx(domainOf(returns)).catch(() => []);

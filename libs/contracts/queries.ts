@@ -45,6 +45,13 @@ export const personContacts = defineQuery(
   }),
 );
 
+/** Which member an address is, if any: for the page where its owner looks at what is sent to it. */
+export const memberByAddress = defineQuery(
+  'query.submission.member-by-address',
+  z.object({ email: z.string().max(254) }),
+  z.object({ id: z.string().nullable() }),
+);
+
 /** When API keys were last presented to a service, give or take an hour. Each service answers for itself. */
 const keyUses = (service: 'editorial' | 'watch' | 'dissemination') =>
   defineQuery(

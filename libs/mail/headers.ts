@@ -25,7 +25,7 @@ const listHeaders = ({ id, name, unsubscribeUrl, unsubscribeMailbox, archiveUrl,
       .join(', '),
   ),
   'List-Unsubscribe-Post': prepared('List-Unsubscribe=One-Click'),
-  'List-Archive': prepared(`<${archiveUrl}>`),
+  ...(archiveUrl ? { 'List-Archive': prepared(`<${archiveUrl}>`) } : {}),
   'List-Help': prepared(`<${helpUrl}>`),
   Precedence: prepared('bulk'),
 });

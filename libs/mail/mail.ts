@@ -28,7 +28,8 @@ export interface MailingList {
   readonly unsubscribeUrl: string;
   /** A mail to it leaves as well; whatever it says. */
   readonly unsubscribeMailbox?: string | undefined;
-  readonly archiveUrl: string;
+  /** Where what was sent before can be read, when everybody may. */
+  readonly archiveUrl?: string | undefined;
   readonly helpUrl: string;
 }
 

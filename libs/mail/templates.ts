@@ -17,6 +17,9 @@ engine.registerPartial('layout', read(new URL('./templates/', import.meta.url), 
 /** The whole of a mail gets its French spaces; this says so for one value. */
 engine.registerHelper('fr', (value: unknown) => frenchSpaces(String(value ?? '')));
 
+/** The place of one of several, as people count. */
+engine.registerHelper('nth', (index: number) => index + 1);
+
 /** Makes `{{> name}}` of `<name>.html.hbs` and `{{> name-text}}` of `<name>.text.hbs`, for every template read afterwards. */
 export const mailPartial = (folder: URL, name: string): void => {
   engine.registerPartial(name, read(folder, `${name}.html.hbs`));

@@ -13,6 +13,8 @@ export const config = loadConfig({
   ESSAIM_MAIL_RETURN: orEmpty(z.string().regex(/^[a-z0-9.-]{1,10}@[a-z0-9.-]+\.[a-z]+$/, 'must be a short address')),
   /** `host:port` where it is taken in by SMTP, from the mail server of that domain. */
   ESSAIM_MAIL_INTAKE: orEmpty(z.string().regex(/^[\w.-]+:\d{1,5}$/, 'must be host:port')),
+  /** `imaps://user:password@host/INBOX`: a mailbox that it is read from, where no server passes it on. */
+  ESSAIM_MAIL_INBOX: orEmpty(z.url({ protocol: /^imaps?$/, error: 'must be imaps://user:password@host/folder' })),
   /** Mails a minute in all; 0: as many as the mail server takes. */
   ESSAIM_MAIL_RATE: z.coerce.number().int().nonnegative().default(0),
   /** Mails a minute to the addresses of one domain; 0: as many as it takes. In production 300 unless it is said. */

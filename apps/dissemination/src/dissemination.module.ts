@@ -71,6 +71,7 @@ import { TakeNameOff } from './newsletters/take-name-off.ts';
 import { NoticeChoiceRepository } from './notices/choice.repository.ts';
 import { NoticeChoicesController } from './notices/choices.controller.ts';
 import { ComposeNotices } from './notices/compose-notices.ts';
+import { ForgetMember } from './notices/forget-member.ts';
 import {
   HearEditorialNotices,
   HearEndpointNotices,
@@ -82,13 +83,16 @@ import { DIGEST_RHYTHM, PlanDigests } from './notices/plan-digests.ts';
 import { PlanNotices } from './notices/plan-notices.ts';
 import { Recipients } from './notices/recipients.ts';
 import { SettleCaseNotices, SettleFramingNotices } from './notices/settle-notices.ts';
+import { ToldMember } from './notices/told-member.ts';
 import { AnswerHarvester } from './oai/answer-harvester.ts';
 import { OaiController } from './oai/oai.controller.ts';
 import { OaiRepository } from './oai/oai.repository.ts';
 import { PublicOrigin } from './public-origin.ts';
 import { BounceRepository } from './returns/bounce.repository.ts';
 import { HandleReturn } from './returns/handle-return.ts';
+import { mailboxAt } from './returns/imap-mailbox.ts';
 import { MailReturns } from './returns/mail-returns.ts';
+import { ReadMailbox } from './returns/read-mailbox.ts';
 import { Readers } from './returns/readers.ts';
 import { ReturnAddresses } from './returns/return-addresses.ts';
 import { intakeAt, ReturnIntake } from './returns/return-intake.ts';
@@ -202,6 +206,12 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
           new ReturnIntake(intakeAt(config.ESSAIM_MAIL_INTAKE), addresses, handleReturn),
         inject: [ReturnAddresses, HandleReturn],
       },
+      {
+        provide: ReadMailbox,
+        useFactory: (addresses: ReturnAddresses, handleReturn: HandleReturn, leases: Leases, database: Database) =>
+          new ReadMailbox(mailboxAt(config.ESSAIM_MAIL_INBOX), addresses, handleReturn, leases, database),
+        inject: [ReturnAddresses, HandleReturn, Leases, Database],
+      },
       { provide: HUB_POLICY, useValue: policy },
       { provide: WEBHOOK_POLICY, useValue: policy },
       AnnouncementRepository,
@@ -218,7 +228,9 @@ export const disseminationModule = (config: DisseminationConfig): DynamicModule 
       HearEndpointNotices,
       HearSubmissionNotices,
       HearWatchNotices,
+      ForgetMember,
       NoticeChoiceRepository,
+      ToldMember,
       NoticeRepository,
       PlanDigests,
       PlanNotices,

@@ -26,7 +26,9 @@ import { SubscriberRepository } from '../src/newsletters/subscribers/subscriber.
 import type { Subscriber, Subscription } from '../src/newsletters/subscribers/subscriber.ts';
 import { SuppressionRepository } from '../src/newsletters/subscribers/suppression.repository.ts';
 import { NoticeChoiceRepository } from '../src/notices/choice.repository.ts';
+import { NoticeChoicesController } from '../src/notices/choices.controller.ts';
 import { ComposeNotices } from '../src/notices/compose-notices.ts';
+import { ForgetMember } from '../src/notices/forget-member.ts';
 import { NoticeRepository } from '../src/notices/notice.repository.ts';
 import { PlanDigests } from '../src/notices/plan-digests.ts';
 import { PlanNotices } from '../src/notices/plan-notices.ts';
@@ -69,6 +71,7 @@ const aWake = (): Wake => {
 /** One instance of the service, as far as its mail goes. */
 export interface Instance {
   readonly database: Database;
+  readonly leases: Leases;
   readonly wake: Wake;
   readonly taps: ChannelSwitch;
   readonly suppressions: SuppressionRepository;
@@ -107,6 +110,8 @@ export interface Seen {
 interface NoticePlanners {
   readonly ring: KeyRing;
   readonly choices: NoticeChoiceRepository;
+  readonly page: NoticeChoicesController;
+  readonly forget: ForgetMember;
   readonly plan: PlanNotices;
   readonly digests: PlanDigests;
   readonly settleCase: SettleCaseNotices;
@@ -121,6 +126,8 @@ const aNoticeDesk = (database: Database, ledger: LedgerRepository, contacts: Con
     plannersOn: (queue: MailQueue): NoticePlanners => ({
       ring,
       choices,
+      page: new NoticeChoicesController(choices, tokens),
+      forget: new ForgetMember(choices, notices),
       plan: new PlanNotices(new Recipients(ring), notices, ledger, queue),
       digests: new PlanDigests(notices, ledger, queue, database, kept, 'daily'),
       settleCase: new SettleCaseNotices(notices),
@@ -162,7 +169,7 @@ export const mailHouse = ({ aDatabase, stopFirst }: ReturnType<typeof mongoForTh
     beside: (database: Database) => void = () => undefined,
   ): Promise<Instance> =>
     aDatabase((database: Database) => {
-      new Leases(database);
+      const leases = new Leases(database);
       beside(database);
       const ledger = new LedgerRepository(database);
       const subscribers = new SubscriberRepository(database);
@@ -192,6 +199,7 @@ export const mailHouse = ({ aDatabase, stopFirst }: ReturnType<typeof mongoForTh
       const queue = new MailQueue(ledger, wake);
       return {
         database,
+        leases,
         wake,
         taps,
         suppressions: returns.suppressions,

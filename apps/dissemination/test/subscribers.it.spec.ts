@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { memberByAddress } from '#contracts';
+import { NatsLink } from '#messaging';
 import { checked } from '#platform';
 import { aResource } from '../../../libs/contracts/test/builders.ts';
 import { LedgerRepository } from '../src/ledger/ledger.repository.ts';
@@ -16,7 +18,7 @@ import { SubscriberRepository } from '../src/newsletters/subscribers/subscriber.
 import { mailsPerAddress } from '../src/newsletters/subscribers/subscription-limits.ts';
 import { SuppressionRepository } from '../src/newsletters/subscribers/suppression.repository.ts';
 import { NoticeChoiceRepository } from '../src/notices/choice.repository.ts';
-import { groupNames } from '../src/notices/choices.ts';
+import { groupNames, noticeGroups } from '../src/notices/choices.ts';
 import { newsroomForThisFile, type Reply } from './a-newsroom.ts';
 
 const room = newsroomForThisFile();
@@ -68,7 +70,7 @@ describe('Asking for mail', () => {
       {
         what: 'confirmed',
         via: 'link',
-        text: expect.stringContaining('chaque vendredi à 17\u00a0h (heure de Indian/Reunion)'),
+        text: expect.stringContaining('chaque vendredi à 17\u00a0h (heure locale : La Réunion)'),
       },
     ]);
   });
@@ -175,6 +177,8 @@ describe('The page of one’s preferences', () => {
       subscriptions: [{ words: expect.any(String) }],
       consent: [{ what: 'asked' }, { what: 'confirmed' }],
       mails: [{ kind: 'confirm' }],
+      // Submission is away.
+      incomplete: expect.stringContaining('réessayez'),
     });
     const link = preferences();
     const erased = await room.post(link, { action: 'erase' });
@@ -318,15 +322,50 @@ describe('What a member is told by mail', () => {
     const shown = await room.read(path);
     expect(shown.body.match(/checked/g)).toHaveLength(groupNames.length);
     expect(await choices.declinedBy('membre-1')).toEqual([]);
-    const saved = await room.post(path, { told: 'cases' });
+    const saved = await room.post(path, { choix: '1', told: 'cases' });
     expect(saved.body).toContain('Votre choix est enregistré.');
     expect(await choices.declinedBy('membre-1')).toEqual(groupNames.filter((group) => group !== 'cases'));
     expect((await room.read(path)).body.match(/checked/g)).toHaveLength(1);
-    expect((await room.post(path, {})).status).toBe(200);
+    // What a mail program posts by itself is no choice.
+    expect((await room.post(path, { 'List-Unsubscribe': 'One-Click' })).status).toBe(200);
+    expect(await choices.declinedBy('membre-1')).not.toContain('cases');
+    expect((await room.post(path, { choix: '1' })).status).toBe(200);
     expect(await choices.declinedBy('membre-1')).toEqual(groupNames);
     const other = new URL(tokens.link('unsubscribe', 'membre-1')).pathname.replace('unsubscribe', 'notices');
     for (const wrong of [other, '/newsletters/notices/none']) expect((await room.read(wrong)).status).toBe(410);
-    expect((await room.post(other, { told: 'cases' })).status).toBe(410);
+    expect((await room.post(other, { choix: '1', told: 'cases' })).status).toBe(410);
     expect(await choices.declinedBy('membre-1')).toEqual(groupNames);
+  });
+
+  it.each([
+    ['urlencoded', 'application/x-www-form-urlencoded', 'List-Unsubscribe=One-Click'],
+    ['multipart', 'multipart/form-data; boundary=b', '--b\r\n\r\nOne-Click\r\n--b--\r\n'],
+    ['empty', undefined, undefined],
+  ])('ends by the one click of a mail program, %s (RFC 8058)', async (kind, type, payload) => {
+    const url = `${new URL(room.get(NewsletterTokens).link('notices', kind)).pathname}?sans=watch,tools`;
+    const headers = type ? { 'content-type': type } : {};
+    const answer = await room.apps[0]?.inject({ method: 'POST', url, headers, ...(payload ? { payload } : {}) });
+    expect([answer?.statusCode, answer?.headers.location]).toEqual([200, undefined]);
+    expect(await room.get(NoticeChoiceRepository).declinedBy(kind)).toEqual(['watch', 'tools']);
+  });
+
+  it('is found from the page of their newsletters, and part of the export of what is known of them', async () => {
+    await reader();
+    const connection = await room.get(NatsLink).connected();
+    const answering = connection.subscribe(memberByAddress.subject, {
+      callback: (_, message) => {
+        const { data } = message.json<{ data: { email: string } }>();
+        message.respond(JSON.stringify({ id: '1', response: { id: data.email === email ? 'membre-2' : null } }));
+      },
+    });
+    await room.get(NoticeChoiceRepository).keep('membre-2', ['tools'], new Date());
+    const [, found = ''] =
+      /href="[^"]*(\/newsletters\/notices\/[^"]+)"/.exec((await room.read(preferences())).body) ?? [];
+    expect((await room.read(found)).body.match(/checked/g)).toHaveLength(groupNames.length - 1);
+    expect((await room.read(`${preferences()}/export`)).body).toMatchObject({
+      member: { id: 'membre-2', declinedNotices: [noticeGroups.tools], notices: [] },
+    });
+    answering.unsubscribe();
+    expect((await room.read(preferences())).body).not.toContain('/newsletters/notices/');
   });
 });

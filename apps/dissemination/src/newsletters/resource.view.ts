@@ -8,11 +8,12 @@ for (const name of ['resource-head', 'resource-foot', ...families.ids]) mailPart
 
 const day = 24 * 3_600_000;
 
-/** « Ferme dans 7 jours, le 12 mars 2026 »; null for what has no end. */
-const deadlineOf = (expiresAt: string | null, at: Date): string | null => {
+/** « Ferme dans 7 jours, le 12 mars 2026. »; null for what has no end, or is over. */
+export const deadlineOf = (expiresAt: string | null, at: Date): string | null => {
   if (!expiresAt) return null;
   const left = Math.ceil((Date.parse(expiresAt) - at.getTime()) / day);
-  if (left < 1 || left > 7) return `Jusqu’au ${frenchDate(expiresAt)}.`;
+  if (left < 1) return null;
+  if (left > 7) return `Jusqu’au ${frenchDate(expiresAt)}.`;
   return `Ferme dans ${left} ${left === 1 ? 'jour' : 'jours'}, le ${frenchDate(expiresAt)}.`;
 };
 

@@ -26,6 +26,17 @@ export class NoticeChoiceRepository {
     await this.choices.updateOne({ _id: person } as never, { $set: { declined, at } as never }, { upsert: true });
   }
 
+  /** Also these, from now on. */
+  async decline(person: string, groups: readonly NoticeGroup[], at: Date): Promise<readonly NoticeGroup[]> {
+    const declined = { $addToSet: { declined: { $each: [...groups] } }, $set: { at } } as never;
+    await this.choices.updateOne({ _id: person } as never, declined, { upsert: true });
+    return this.declinedBy(person);
+  }
+
+  async forget(person: string): Promise<void> {
+    await this.choices.deleteOne({ _id: person } as never);
+  }
+
   /** Of what waits for somebody, what they want to know, or must. */
   async wanted<Told extends { readonly kind: string }>(person: string, told: readonly Told[]): Promise<Told[]> {
     const declined = await this.declinedBy(person);

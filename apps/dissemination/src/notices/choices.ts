@@ -50,6 +50,12 @@ const kinds: Readonly<Record<NoticeGroup, readonly NoticeKind[]>> = {
   tools: ['webhook-endpoint.failing', 'webhook-endpoint.recovered'],
 };
 
+/** The subjects of these that may be declined, each once, in the order of the page. */
+export const declinable = (told: readonly { readonly kind: string }[]): NoticeGroup[] => {
+  const groups = new Set(told.map(({ kind }) => groupOf(kind)));
+  return groupNames.filter((group) => groups.has(group));
+};
+
 /**
  * Null for what everybody concerned is told whatever they chose: an agreement that is asked for, a decision on what they handed in
  * with its reasons, what is held back or withdrawn of theirs, the end of something that they rely on, the exercise of a right.

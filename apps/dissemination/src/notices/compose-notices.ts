@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { personContacts } from '#contracts';
-import { type Mail, mailPartial, mailTemplate } from '#mail';
+import { type Mail, type MailingList, mailPartial, mailTemplate } from '#mail';
 import { Queries } from '#messaging';
 import { LedgerRepository } from '../ledger/ledger.repository.ts';
 import { mailCauseId } from '../ledger/ledger.ts';
@@ -8,6 +8,7 @@ import type { MailDelivery } from '../newsletters/mail-delivery.ts';
 import { NewsletterTokens } from '../newsletters/subscribers/newsletter-tokens.ts';
 import { PublicOrigin } from '../public-origin.ts';
 import { NoticeChoiceRepository } from './choice.repository.ts';
+import { declinable } from './choices.ts';
 import { NoticeRepository } from './notice.repository.ts';
 import { type NoticeView, noticeView, sortedForReading } from './notice.view.ts';
 
@@ -16,7 +17,7 @@ mailPartial(folder, 'notice-item');
 const oneTemplate = mailTemplate(folder, 'notice');
 const severalTemplate = mailTemplate(folder, 'notices');
 
-type Written = Pick<Mail, 'to' | 'subject' | 'text' | 'html'>;
+type Written = Pick<Mail, 'to' | 'subject' | 'text' | 'html' | 'list'>;
 
 /**
  * Writes a notice, or a digest of several: the same words each time. Name and address come from the service that owns
@@ -45,8 +46,21 @@ export class ComposeNotices {
       items: [contact],
     } = await this.queries.ask(personContacts, { ids: [recipient] });
     if (!contact) return null;
-    const views = asked.map((notice) => noticeView(notice, this.origin, contact.page));
-    return { to: contact.email, ...this.words(views, contact.name, this.tokens.link('notices', recipient)) };
+    const views = eachOnce(asked.map((notice) => noticeView(notice, this.origin, contact.page)));
+    const choicesUrl = this.tokens.link('notices', recipient);
+    const list = this.listOf(declinable(asked), choicesUrl);
+    return { to: contact.email, ...this.words(views, contact.name, choicesUrl), list };
+  }
+
+  /** One click ends what this mail told of, as far as one may decline it; what everybody must be told offers no such thing. */
+  private listOf(groups: readonly string[], choicesUrl: string): MailingList | undefined {
+    if (groups.length === 0) return undefined;
+    return {
+      id: `signalements.${new URL(this.origin.origin).hostname}`,
+      name: 'Essaim, ce qui vous concerne',
+      unsubscribeUrl: `${choicesUrl}?sans=${groups.join(',')}`,
+      helpUrl: choicesUrl,
+    };
   }
 
   private words(views: readonly NoticeView[], name: string, choicesUrl: string) {
@@ -56,3 +70,8 @@ export class ComposeNotices {
     return severalTemplate({ ...common, ...sortedForReading(views) });
   }
 }
+
+/** Two things that happened may be the same words to whom they are told. */
+const eachOnce = (views: readonly NoticeView[]): NoticeView[] => [
+  ...new Map(views.map((view) => [JSON.stringify(view), view])).values(),
+];

@@ -40,6 +40,11 @@ export class NoticeRepository {
     );
   }
 
+  /** Whoever takes part in nothing any more is told nothing, and nothing is kept of what they were told. */
+  async forget(person: string): Promise<void> {
+    await this.notices.deleteMany({ person } as never);
+  }
+
   /** Who has something waiting since before then. */
   async waitingBefore(before: Date): Promise<string[]> {
     const found = await this.notices.distinct('person', { digest: null, askedAt: { $lt: before } } as never);

@@ -1,8 +1,9 @@
+import type { FastifyReply } from 'fastify';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Grant } from '#contracts';
 import { aDatabaseName, mongoForThisFile } from '../../../../test/support/engines.ts';
 import { atOnce, eventually } from '../../../../test/support/eventually.ts';
-import { header, MailServer } from '../../../../test/support/mail-server.ts';
+import { header, MailServer, type ReceivedMail } from '../../../../test/support/mail-server.ts';
 import { type Instance, mailHouse } from '../../test/mail-house.ts';
 import type { MailDelivery } from '../newsletters/mail-delivery.ts';
 
@@ -112,6 +113,16 @@ describe('What somebody asked not to be told', () => {
     );
   });
 
+  it('is said once where two things that happened are the same words', async () => {
+    const instance = await anInstance(mails.url);
+    await instance.notices.plan.plan(asked('case.opened', { personId: 'ana' }));
+    await instance.notices.plan.plan(asked('case.opened', { personId: 'ana' }));
+    start(instance);
+    await gather(instance);
+    const mail = await mails.waitFor('ana@reseau.example', 'Bonjour ana');
+    expect(mail.subject).toBe('À examiner : « Guide »');
+  });
+
   it('declined once it waits, is in no digest: none leaves that would be empty', async () => {
     const instance = await anInstance(mails.url);
     await instance.notices.plan.plan(asked('case.opened', { personId: 'bob' }));
@@ -119,6 +130,87 @@ describe('What somebody asked not to be told', () => {
     start(instance);
     await gather(instance);
     expect((await untilDone(instance)).map(({ state }) => state)).toEqual(['cancelled']);
+  });
+});
+
+describe('The one click of a mail program', () => {
+  /** What a page answers, without a network between. */
+  const answered = async (ask: (reply: FastifyReply) => Promise<unknown>): Promise<string> => {
+    const reply = {
+      status: () => reply,
+      headers: () => reply,
+      type: () => reply,
+      send: (body: string) => {
+        page = body;
+      },
+    };
+    let page = '';
+    await ask(reply as unknown as FastifyReply);
+    return page;
+  };
+  const oneClick = (mail: ReceivedMail) => {
+    const [, address = ''] = /^<([^>]+)>$/.exec(header(mail, 'List-Unsubscribe') ?? '') ?? [];
+    const { pathname, searchParams } = new URL(address);
+    return { token: pathname.split('/').at(-1) ?? '', without: searchParams.get('sans') };
+  };
+  const aMail = async (instance: Instance, kind: string, to = 'ana'): Promise<ReceivedMail> => {
+    start(instance);
+    await instance.notices.plan.plan(asked(kind, { personId: to }, 'now'));
+    return mails.waitFor(`${to}@reseau.example`, `Bonjour ${to}`);
+  };
+
+  it.each([
+    ['a form', new URLSearchParams('List-Unsubscribe=One-Click')],
+    ['nothing, or what we do not read', undefined],
+  ])('ends what the mail told of, and nothing else, with %s; looking ends nothing', async (_, body) => {
+    const instance = await anInstance(mails.url);
+    const { page, choices } = instance.notices;
+    await choices.keep('ana', ['tools'], new Date());
+    const mail = await aMail(instance, 'case.urgent');
+    expect([header(mail, 'List-Unsubscribe-Post'), header(mail, 'List-Id'), header(mail, 'List-Archive')]).toEqual([
+      'List-Unsubscribe=One-Click',
+      '"Essaim, ce qui vous concerne" <signalements.localhost>',
+      undefined,
+    ]);
+    const { token, without } = oneClick(mail);
+    expect(await answered((reply) => page.show(token, without, reply))).not.toContain('value="cases" checked');
+    expect(await choices.declinedBy('ana')).toEqual(['tools']);
+    const now = new Date();
+    expect(await answered((reply) => page.choose(token, without, body, now, reply))).toContain('est enregistré');
+    expect(await choices.declinedBy('ana')).toEqual(['tools', 'cases']);
+    await answered((reply) => page.choose(`${token}x`, without, body, now, reply));
+    // Without what the page itself sends along, a form is no choice.
+    await answered((reply) => page.choose(token, undefined, body, now, reply));
+    expect(await choices.declinedBy('ana')).toEqual(['tools', 'cases']);
+    await answered((reply) => page.choose(token, undefined, new URLSearchParams('choix=1&told=cases'), now, reply));
+    expect(await choices.declinedBy('ana')).toEqual(['network', 'resources', 'watch', 'tools']);
+  });
+
+  it('is not offered for what everybody must know', async () => {
+    const mail = await aMail(await anInstance(mails.url), 'resource.withdrawn', 'bob');
+    expect(['List-Unsubscribe', 'List-Unsubscribe-Post', 'List-Id'].map((name) => header(mail, name))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+});
+
+describe('Whoever has no right any more', () => {
+  it('leaves no choice and no notice behind; whoever keeps one keeps them', async () => {
+    const instance = await anInstance(mails.url);
+    const { choices, forget, plan } = instance.notices;
+    for (const personId of ['ana', 'bob']) {
+      await choices.keep(personId, ['cases'], new Date());
+      await plan.plan(asked('contribution.declined', { personId }));
+    }
+    await forget.whenChanged({ data: { personId: 'ana', grants: [] } });
+    await forget.whenChanged({ data: { personId: 'bob', grants: [{ role: 'contributor', network: 'n1' }] } });
+    expect([await choices.declinedBy('ana'), await choices.declinedBy('bob')]).toEqual([[], ['cases']]);
+    start(instance);
+    await gather(instance);
+    await untilDone(instance);
+    expect(recipients()).toEqual(['bob@reseau.example']);
   });
 });
 

@@ -5,7 +5,7 @@ import { BounceRepository } from './bounce.repository.ts';
 import { severityOf, softLimit } from './bounce.ts';
 import { readReturn } from './read-return.ts';
 import { Readers } from './readers.ts';
-import { ReturnAddresses } from './return-addresses.ts';
+import { type ReturnAddress, ReturnAddresses } from './return-addresses.ts';
 
 /**
  * Does what a mail that came back asks for: one hard bounce, soft ones on three days in fourteen, or one complaint, and the
@@ -22,15 +22,19 @@ export class HandleReturn {
     private readonly bounces: BounceRepository,
   ) {}
 
-  /** @param to where it was sent; a report that came to the bare mailbox says inside whom it is about */
-  async execute(to: string, raw: Buffer, now: Date): Promise<void> {
-    const told = this.addresses.read(to) ?? this.addresses.find(raw.toString('latin1').replace(/=\r?\n/g, ''));
-    if (!told) return;
+  /**
+   * @param to the address of ours that it was sent to; null for the bare mailbox: a report says inside whom it is about
+   * @returns `words` when it says nothing to a program: a person may want to read it
+   */
+  async execute(to: ReturnAddress | null, raw: Buffer, now: Date): Promise<'done' | 'words'> {
+    const told = to ?? this.addresses.find(raw.toString('latin1').replace(/=\r?\n/g, ''));
+    if (!told) return 'words';
     const returned = await readReturn(raw);
-    if (returned.what === 'complaint') return this.complained(told.recipient, now);
-    if (returned.what === 'bounce') return this.bounced(told.recipient, returned.status, digest(raw), now);
+    if (returned.what === 'complaint') await this.complained(told.recipient, now);
+    if (returned.what === 'bounce') await this.bounced(told.recipient, returned.status, digest(raw), now);
     // An answer to a bounce address is an autoresponder's: only what was written to the address for leaving counts.
-    if (this.addresses.read(to)?.purpose === 'leave') await this.readers.leave(told.recipient, now);
+    if (returned.what === 'mail' && to?.purpose === 'leave') await this.readers.leave(told.recipient, now);
+    return to || returned.what !== 'mail' ? 'done' : 'words';
   }
 
   /** @param report the same for the same refusal */

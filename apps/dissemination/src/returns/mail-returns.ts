@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Mail } from '#mail';
 import { personOf } from '../ledger/ledger.ts';
-import type { MailDelivery } from '../newsletters/mail-delivery.ts';
+import { isNotice, type MailDelivery } from '../newsletters/mail-delivery.ts';
 import { SuppressionRepository } from '../newsletters/subscribers/suppression.repository.ts';
 import { statusIn } from './bounce.ts';
 import { HandleReturn } from './handle-return.ts';
@@ -20,10 +20,13 @@ export class MailReturns {
   ) {}
 
   /** The mail with the ways back in it; null when that address is not written to any more. */
-  async prepare({ kind, recipient }: MailDelivery, mail: Mail): Promise<Mail | null> {
+  async prepare(row: MailDelivery, mail: Mail): Promise<Mail | null> {
+    const { kind, recipient } = row;
     if (!ownWish.includes(kind) && (await this.isSuppressed(mail.to))) return null;
     const { list } = mail;
-    const withMailbox = list && { ...list, unsubscribeMailbox: this.addresses.of('leave', recipient) };
+    // A mail to leave ends a subscription; what members are told is chosen on its page alone.
+    const withMailbox =
+      list && !isNotice(row) ? { ...list, unsubscribeMailbox: this.addresses.of('leave', recipient) } : list;
     return { ...mail, returnPath: this.addresses.of('bounce', recipient), list: withMailbox };
   }
 

@@ -4,7 +4,7 @@ import { HandleReturn } from './handle-return.ts';
 import { ReturnAddresses } from './return-addresses.ts';
 
 /** Reports carry what they are about; nothing of ours comes near that size. */
-const mostBytes = 1024 * 1024;
+export const mostBytes = 1024 * 1024;
 
 /** Where the intake listens: null, and nothing does. */
 export interface IntakeOptions {
@@ -67,7 +67,8 @@ export class ReturnIntake implements OnApplicationBootstrap, BeforeApplicationSh
     const raw = await bytesOf(stream);
     if (stream.sizeExceeded) throw refusal(552, '5.3.4 too large');
     try {
-      for (const { address } of envelope.rcptTo) await this.handleReturn.execute(address, raw, new Date());
+      for (const { address } of envelope.rcptTo)
+        await this.handleReturn.execute(this.addresses.read(address), raw, new Date());
     } catch (error) {
       this.logger.warn({ msg: 'return not handled', error });
       throw refusal(451, '4.3.0 try again later');

@@ -97,13 +97,17 @@ describe('A letter', () => {
     const { reader, returnPath } = await aLetter();
     const full = (day: number) =>
       house.returns.handle.execute(
-        returnPath,
+        house.returns.addresses.read(returnPath),
         Buffer.from(deliveryReport({ to: returnPath, status: '4.2.2', original: `day ${day}` })),
         new Date(Date.UTC(2026, 0, day, 9)),
       );
     for (const day of [1, 1, 2, 20, 21]) await full(day);
     const sameDay = deliveryReport({ to: returnPath, status: '5.2.2', original: 'another that day' });
-    await house.returns.handle.execute(returnPath, Buffer.from(sameDay), new Date(Date.UTC(2026, 0, 21, 12)));
+    await house.returns.handle.execute(
+      house.returns.addresses.read(returnPath),
+      Buffer.from(sameDay),
+      new Date(Date.UTC(2026, 0, 21, 12)),
+    );
     expect(await suppressionOf(reader)).toBeUndefined();
     await full(22);
     expect(await suppressionOf(reader)).toBe('bounced');

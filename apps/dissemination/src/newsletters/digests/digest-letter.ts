@@ -3,6 +3,7 @@ import { families, frenchDate, themes } from '#taxonomy';
 import { attribution } from '../../feeds/feed.ts';
 import type { PublicOrigin } from '../../public-origin.ts';
 import type { MailDelivery, TellingKind } from '../mail-delivery.ts';
+import { deadlineOf } from '../resource.view.ts';
 import { closingDays } from './digest.ts';
 import type { Telling } from './telling.ts';
 
@@ -23,7 +24,8 @@ export interface DigestEntry {
   readonly title: string;
   readonly url: string;
   readonly language: string | null;
-  readonly kinds: string;
+  /** What became of it; null where it is told for its own sake. */
+  readonly kinds: string | null;
   readonly change: string | null;
   readonly reason: string | null;
   readonly summary: string | null;
@@ -32,16 +34,6 @@ export interface DigestEntry {
   readonly closes: string | null;
   readonly attribution: string;
 }
-
-const dayMs = 24 * 3600_000;
-
-const closesSoon = (expiresAt: string | null | undefined, now: Date): string | null => {
-  const left = expiresAt ? Date.parse(expiresAt) - now.getTime() : -1;
-  if (!expiresAt || left < 0) return null;
-  return left <= closingDays * dayMs
-    ? `Ferme dans ${closingDays} jours au plus : le ${frenchDate(expiresAt)}`
-    : `Jusqu’au ${frenchDate(expiresAt)}`;
-};
 
 const isOver = ({ status }: AnnouncedResource): boolean => status === 'withdrawn' || status === 'suspended';
 
@@ -60,7 +52,7 @@ const entryOf = (group: readonly Telling[], origin: PublicOrigin, now: Date): Di
     summary: isOver(last.resource) ? null : resource.summary,
     sentence: resource.fieldTest?.sentence ?? null,
     verification: resource.verification?.sentence ?? null,
-    closes: closesSoon(resource.expiresAt, now),
+    closes: deadlineOf(resource.expiresAt ?? null, now),
     attribution: attribution(resource),
   };
 };
@@ -92,11 +84,16 @@ export const digestLetter = (row: MailDelivery, tellings: readonly Telling[], or
   const elsewhere = tellings.filter(({ _id }) => far.has(_id));
   const count = new Set(here.map(({ resourceId }) => resourceId)).size;
   const only = count === 1 && elsewhere.length === 0 ? here.at(-1) : undefined;
+  const families = grouped(here, origin, row.createdAt);
+  const all = count + countElsewhere(elsewhere);
+  const first = families[0]?.themes[0]?.entries[0]?.title ?? elsewhere[0]?.resource.title ?? '';
   return {
+    // What a list of mails shows: without it, every day's looks like the last.
+    title: only || all < 2 ? null : `${first}, et ${all - 1} ${all === 2 ? 'autre ressource' : 'autres ressources'}`,
     heading: only
       ? `${kindLabels[only.kind]} : ${only.resource.title}`
-      : `${countOf(count + countElsewhere(elsewhere))}, ${frenchDate(row.createdAt)}`,
-    families: grouped(here, origin, row.createdAt),
+      : `${countOf(all)}, ${frenchDate(row.createdAt)}`,
+    families,
     elsewhere: [...Map.groupBy(elsewhere, ({ resourceId }) => resourceId).values()].map((group) =>
       entryOf(group, origin, row.createdAt),
     ),

@@ -209,7 +209,8 @@ describe('Digests that are due', () => {
     start(house);
     const mail = await server.waitFor('ana@lecteurs.example', 'Ailleurs, pour s’inspirer');
     await server.stop();
-    expect(mail.subject).toBe('3 ressources, 24 novembre 2026');
+    expect(mail.subject).toBe('Tenir une assemblée, et 2 autres ressources');
+    expect(mail.text).toMatch(/^3 ressources, 24 novembre 2026/);
     for (const part of [mail.text, mail.html]) {
       const words = [
         'Tenir une assemblée',

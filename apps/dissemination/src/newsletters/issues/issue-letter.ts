@@ -31,8 +31,16 @@ const tellingsOf = (content: readonly PublicResource[], at: Date): Telling[] =>
   });
 
 /** The words of a letter, for its mail and for its page in the archive. */
-export const issueLetter = ({ title, introduction, content }: IssueWords, at: Date, origin: PublicOrigin) => ({
-  ...digestLetter({ createdAt: at } as MailDelivery, tellingsOf(content, at), origin),
-  heading: title,
-  introduction,
+export const issueLetter = ({ title, introduction, content }: IssueWords, at: Date, origin: PublicOrigin) => {
+  const { families, ...rest } = digestLetter({ createdAt: at } as MailDelivery, tellingsOf(content, at), origin);
+  return { ...rest, families: families.map(chosen), title: null, heading: title, introduction };
+};
+
+/** An editor chose them, new or not: nothing became of them of late. */
+const chosen = ({ label, themes }: ReturnType<typeof digestLetter>['families'][number]) => ({
+  label,
+  themes: themes.map(({ entries, ...theme }) => ({
+    ...theme,
+    entries: entries.map((entry) => ({ ...entry, kinds: null })),
+  })),
 });

@@ -74,6 +74,16 @@ export class MailRows {
     await this.update({ _id, claim, ...waiting }, { $set: changes, $unset: { claim: '' } });
   }
 
+  /** What builds before the flight log had in the air, once nobody sends it any more: nothing else is in that state. */
+  async leftInTheAir(now: Date): Promise<MailDelivery[]> {
+    return this.find({ channel: 'mail', state: 'sending', dueAt: { $lte: now } });
+  }
+
+  /** Only as it was seen. */
+  async landAgain({ _id, claim }: MailDelivery, changes: Partial<MailDelivery>): Promise<void> {
+    await this.update({ _id, claim: claim ?? null, state: 'sending' }, { $set: changes, $unset: { claim: '' } });
+  }
+
   /** How many each of these people was told things by since then, and each of these members; who had none is not there. */
   async sentSince(since: Date, readers: readonly Whose[], members: readonly Whose[]): Promise<Counts> {
     const [toReaders, toMembers] = await Promise.all([

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { newId } from '#persistence';
 import { aDatabaseName, mongoForThisFile } from '../../../../../test/support/engines.ts';
 import { eventually } from '../../../../../test/support/eventually.ts';
 import { header, MailServer } from '../../../../../test/support/mail-server.ts';
@@ -43,7 +44,7 @@ class RudeServer {
 
 const workers = 10;
 
-/** What a process sees that dies as soon as its mail has left: nothing that it writes afterwards arrives. */
+/** What a process sees that dies as soon as its mail has left: nothing that it writes afterwards arrives, and nothing more is due. */
 const dyingOnceItLeft = (): Seen => {
   let isDead = false;
   const until =
@@ -54,7 +55,7 @@ const dyingOnceItLeft = (): Seen => {
           const found = Reflect.get(of, asked, of);
           if (typeof found !== 'function') return found;
           return async (...given: unknown[]) => {
-            if (isDead) return asked === 'write' ? true : undefined;
+            if (isDead) return { write: true, due: [] }[asked as string];
             const answer = await found.apply(of, given);
             isDead ||= asked === name;
             return answer;
@@ -176,6 +177,30 @@ describe('Mails that are due', () => {
     expect(new Set(server.to(email).map(({ raw }) => raw)).size).toBe(1);
     expect(await rowsOf(looking)).toMatchObject([{ state: 'pending', inDoubt: true, doubts: 3 }]);
   }, 120_000);
+
+  it('that an older build had in the air are in doubt once its claim is over, and sent again (before flight logs)', async () => {
+    const server = await aMailServer();
+    const instance = await anInstance(server.url);
+    const [lapsed = '', alive = ''] = await dueMails(instance, 2);
+    for (const [email, ms] of [
+      [lapsed, -1_000],
+      [alive, 60_000],
+    ] as const) {
+      const left = { state: 'sending', claim: newId(), dueAt: new Date(Date.now() + ms) };
+      await instance.ledger.deliveries.updateOne({ person: personOf(email) } as never, { $set: left } as never);
+    }
+    start(instance);
+    await eventually(async () =>
+      expect(await instance.ledger.deliveries.findOne({ person: personOf(lapsed) } as never).lean()).toMatchObject({
+        state: 'sent',
+        inDoubt: true,
+        doubts: 1,
+        attempts: 2,
+      }),
+    );
+    // Whoever has that one may be sending it at this moment.
+    expect(server.received.map(({ to }) => to)).toEqual([lapsed]);
+  });
 
   it('that a process had reserved when it died are sent by another, once, and none of them is in doubt', async () => {
     const server = await aMailServer();

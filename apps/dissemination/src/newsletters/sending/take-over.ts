@@ -20,6 +20,7 @@ export class TakeOver {
   /** @param own our own log, which we are writing */
   async lapsed(now: Date, own: string | null): Promise<void> {
     for (const log of await this.flights.takeLapsed(now, own)) await this.settle(log, now);
+    for (const row of await this.rows.leftInTheAir(now)) await this.rows.landAgain(row, inDoubt(row, now));
   }
 
   private async settle({ _id: claim, landed, flying }: StoredFlights, now: Date): Promise<void> {

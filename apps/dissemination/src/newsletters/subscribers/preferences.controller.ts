@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Ip, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { checked, InvalidFields, NotFound, Now, Problem, Public, truncatedAddress } from '#platform';
+import { ToldMember } from '../../notices/told-member.ts';
 import { ChangePreferences } from './change-preferences.ts';
 import { ExportSubject } from './export-subject.ts';
 import { NewsletterTokens } from './newsletter-tokens.ts';
@@ -10,7 +11,9 @@ import { type PreferencesError, preferencesView } from './preferences.view.ts';
 import { sendPage } from './send-page.ts';
 import { SubscriberRepository } from './subscriber.repository.ts';
 
-const preferencesPage = pageTemplate<ReturnType<typeof preferencesView>>('preferences');
+const preferencesPage = pageTemplate<ReturnType<typeof preferencesView> & { readonly noticesUrl: string | null }>(
+  'preferences',
+);
 
 const done: Readonly<Record<PreferencesAction['action'], string>> = {
   add: 'L’abonnement est ajouté.',
@@ -32,6 +35,7 @@ export class PreferencesController {
     private readonly change: ChangePreferences,
     private readonly exports: ExportSubject,
     private readonly tokens: NewsletterTokens,
+    private readonly members: ToldMember,
   ) {}
 
   @Get()
@@ -95,7 +99,10 @@ export class PreferencesController {
     const id = this.tokens.readPreferences(token, now);
     const person = id && (await this.subscribers.find(id));
     if (!person) return sendPage(reply, 410, expiredLink);
-    return sendPage(reply, status, preferencesPage(preferencesView(person, pathOf(token), words, errors)));
+    // The page is of use without: whoever else knows it may be away.
+    const noticesUrl = await this.members.choicesLink(person.owner ?? person.email).catch(() => null);
+    const view = { ...preferencesView(person, pathOf(token), words, errors), noticesUrl };
+    return sendPage(reply, status, preferencesPage(view));
   }
 }
 

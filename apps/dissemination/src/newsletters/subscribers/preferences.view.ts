@@ -1,6 +1,6 @@
 import { filterInWords, filterWords } from '#contracts';
 import { families, frenchDate, territories, themes, wholeCountry } from '#taxonomy';
-import { type Frequency, frequencies, rhythmInWords } from './rhythm.ts';
+import { type Frequency, frequencies, rhythmInWords, timeZones } from './rhythm.ts';
 import type { Subscriber, Subscription } from './subscriber.ts';
 
 export const frequencyLabels: Readonly<Record<Frequency, string>> = {
@@ -11,19 +11,6 @@ export const frequencyLabels: Readonly<Record<Frequency, string>> = {
 };
 
 const weekdays = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'];
-/** Where French law is used and mail is read: whoever lives elsewhere keeps what they chose by the API. */
-const timeZones: readonly (readonly [string, string])[] = [
-  ['Europe/Paris', 'Paris'],
-  ['America/Guadeloupe', 'Guadeloupe'],
-  ['America/Martinique', 'Martinique'],
-  ['America/Cayenne', 'Guyane'],
-  ['Indian/Reunion', 'La Réunion'],
-  ['Indian/Mayotte', 'Mayotte'],
-  ['America/Miquelon', 'Saint-Pierre-et-Miquelon'],
-  ['Pacific/Noumea', 'Nouvelle-Calédonie'],
-  ['Pacific/Tahiti', 'Polynésie française'],
-  ['Pacific/Wallis', 'Wallis-et-Futuna'],
-];
 const french = new Intl.Collator('fr');
 
 interface Option {

@@ -45,7 +45,7 @@ describe('A rhythm', () => {
     [rhythm('immediate'), 'dès qu’il y a du nouveau'],
     [rhythm('daily', { hour: 8 }), 'chaque jour à 8\u00a0h'],
     [rhythm('weekly', { day: 5, hour: 17 }), 'chaque vendredi à 17\u00a0h'],
-    [rhythm('monthly', { timeZone: 'Indian/Reunion' }), 'le 1er de chaque mois à 2\u00a0h (heure de Indian/Reunion)'],
+    [rhythm('monthly', { timeZone: 'Indian/Reunion' }), 'le 1er de chaque mois à 2\u00a0h (heure locale : La Réunion)'],
   ])('is said in words', (wanted, words) => {
     expect(rhythmInWords(wanted)).toBe(words);
   });

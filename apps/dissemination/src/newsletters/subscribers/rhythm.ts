@@ -72,7 +72,26 @@ export const slotDay = (slot: Date, timeZone: string): string =>
 
 const weekdays = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'];
 
-/** « chaque lundi à 8 h », « le 1er de chaque mois à 8 h (heure de Indian/Reunion) ». */
+/** Where French law is used and mail is read: whoever lives elsewhere keeps what they chose by the API. */
+export const timeZones: readonly (readonly [string, string])[] = [
+  ['Europe/Paris', 'Paris'],
+  ['America/Guadeloupe', 'Guadeloupe'],
+  ['America/Martinique', 'Martinique'],
+  ['America/Cayenne', 'Guyane'],
+  ['Indian/Reunion', 'La Réunion'],
+  ['Indian/Mayotte', 'Mayotte'],
+  ['America/Miquelon', 'Saint-Pierre-et-Miquelon'],
+  ['Pacific/Noumea', 'Nouvelle-Calédonie'],
+  ['Pacific/Tahiti', 'Polynésie française'],
+  ['Pacific/Wallis', 'Wallis-et-Futuna'],
+];
+
+/** « La Réunion »; elsewhere the place that a time zone is called after. */
+const placeOf = (timeZone: string): string =>
+  timeZones.find(([zone]) => zone === timeZone)?.[1] ??
+  timeZone.slice(timeZone.lastIndexOf('/') + 1).replaceAll('_', ' ');
+
+/** « chaque lundi à 8 h », « le 1er de chaque mois à 8 h (heure locale : La Réunion) ». */
 export const rhythmInWords = ({ frequency, at }: Rhythm): string => {
   if (frequency === 'immediate') return 'dès qu’il y a du nouveau';
   const days: Readonly<Record<GatheredFrequency, string>> = {
@@ -80,6 +99,6 @@ export const rhythmInWords = ({ frequency, at }: Rhythm): string => {
     weekly: `chaque ${weekdays[at.day - 1]}`,
     monthly: `le ${at.day === 1 ? '1er' : at.day} de chaque mois`,
   };
-  const zone = at.timeZone === 'Europe/Paris' ? '' : ` (heure de ${at.timeZone})`;
+  const zone = at.timeZone === 'Europe/Paris' ? '' : ` (heure locale : ${placeOf(at.timeZone)})`;
   return `${days[frequency]} à ${at.hour}\u00a0h${zone}`;
 };
