@@ -1,8 +1,8 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { bodyOf } from '../contribute/contribution-desk.ts';
 import { contributionPath } from '../contribute/my-contributions.view.ts';
 import { stepPath } from '../contribute/step.view.ts';
+import { needed } from '../forms/refused.ts';
 import { frenchDate, spaced } from '../pages/french.ts';
 import { HtmlPage, NotApi } from '../pages/html-page.ts';
 import type { Visitor } from '../pages/visitor.ts';
@@ -50,7 +50,7 @@ export class WeekController {
       this.api.call<Week>(request, 'GET', '/api/v1/me/tasks'),
       networks.length > 0 ? this.endpoints.inTrouble(request) : [],
     ]);
-    const week = bodyOf(asked);
+    const week = needed(asked);
     const lists = [...listsOf(week), toolsToMend(inTrouble, networks)].filter(({ items }) => items.length > 0);
     return {
       title: 'À faire cette semaine',
