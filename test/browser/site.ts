@@ -51,7 +51,7 @@ describe('A page in a real browser', () => {
     ['a link of a newsletter that is over', () => '/newsletters/confirm/nothing', 410],
   ];
 
-  it.concurrent.each(pages.map(([name, path, status]) => ({ name, path, status })))(
+  it.each(pages.map(([name, path, status]) => ({ name, path, status })))(
     '$name is sound, wide and narrow, light and dark, with script and without',
     async ({ path, status }) => {
       expect(await visits.faultsOf(path(), status)).toEqual([]);
