@@ -3,7 +3,8 @@ import type { Announcement } from '#contracts';
 import { ConcurrentChange, type Database, idempotencyIndex, newId, type StoredIdempotency } from '#persistence';
 import { currentTraceparent } from '#platform';
 import type { StampedEvent } from './cloud-event.ts';
-import type { OutboxRelay, WithOutbox } from './outbox-relay.ts';
+import type { WithOutbox } from './outbox-claims.ts';
+import type { OutboxRelay } from './outbox-relay.ts';
 
 /** What every aggregate is stored with. `v` counts its writes and guards them. */
 export interface Stored {
