@@ -41,7 +41,8 @@ export class OutboxClaims {
   }
 
   /**
-   * Takes an event out that JetStream has stored; with the last of what was claimed, the claim is given back.
+   * Takes an event out that JetStream has stored; with the last of what was claimed, the claim is given back. A claim that was
+   * lost meanwhile leaves that event to whoever has it now: the stream drops it as a duplicate.
    *
    * @returns whether the aggregate has something to say again, once it is given back: whoever announced it found our claim,
    * and left it to us.
@@ -87,28 +88,33 @@ export class OutboxClaims {
   private async departAll(all: readonly Departure[]): Promise<boolean[]> {
     const [only, ...others] = all;
     if (only?.isLast && others.length === 0) return [await this.departAlone(only)];
-    const updates = all.map((departure) => ({ updateOne: leaving(departure) }));
-    await this.collection.bulkWrite(updates as never, { ordered: false });
-    const ended = all.filter(({ isLast }) => isLast).map(({ claim: { id } }) => id);
-    if (ended.length === 0) return all.map(() => false);
-    const left = await this.collection.find({ _id: { $in: ended }, 'outbox.id': { $gt: '' } }, { _id: 1 }).lean();
+    const [last, more] = [all.filter(({ isLast }) => isLast), all.filter(({ isLast }) => !isLast)];
+    if (more.length) await this.collection.updateMany({ _id: { $in: idsOf(more) } }, pulling(more) as never);
+    if (last.length === 0) return all.map(() => false);
+    for (const [by, theirs] of Map.groupBy(last, ({ claim }) => claim.by)) {
+      const held = { _id: { $in: idsOf(theirs) }, 'relay.by': by };
+      await this.collection.updateMany(held, { ...pulling(theirs), $unset: { relay: 1 } } as never);
+    }
+    const again = { _id: { $in: idsOf(last) }, 'outbox.id': { $gt: '' } };
+    const left = await this.collection.find(again, { _id: 1 }).lean();
     const ids = new Set(left.map(({ _id }) => String(_id)));
     return all.map(({ claim, isLast }) => isLast && ids.has(claim.id));
   }
 
   private async departAlone(departure: Departure): Promise<boolean> {
-    const { filter, update } = leaving(departure);
-    const left = await this.collection.findOneAndUpdate(filter, update as never, after).lean<WithOutbox>();
+    const { id, by } = departure.claim;
+    const left = await this.collection
+      .findOneAndUpdate({ _id: id, 'relay.by': by }, { ...pulling([departure]), $unset: { relay: 1 } } as never, after)
+      .lean<WithOutbox>();
     return left !== null && left.outbox.length > 0;
   }
 }
 
 const after = { returnDocument: 'after', projection: { outbox: 1 } } as const;
 
-const leaving = ({ claim: { id, by }, eventId, isLast }: Departure) => {
-  const $pull = { outbox: { id: eventId } };
-  // A claim that was lost leaves its last event to whoever has it now: the stream drops it as a duplicate.
-  return isLast
-    ? { filter: { _id: id, 'relay.by': by }, update: { $pull, $unset: { relay: 1 } } }
-    : { filter: { _id: id }, update: { $pull } };
-};
+const idsOf = (departures: readonly Departure[]): string[] => departures.map(({ claim }) => claim.id);
+
+/** No event has the id of another, so that one update serves them all. */
+const pulling = (departures: readonly Departure[]) => ({
+  $pull: { outbox: { id: { $in: departures.map(({ eventId }) => eventId) } } },
+});

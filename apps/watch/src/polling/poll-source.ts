@@ -14,12 +14,12 @@ import { StateRepository, type Unchanged } from './state.repository.ts';
 type Read = Extract<Reading, { outcome: 'read' }>;
 
 const keptDates = 60;
-const announcedAtOnce = 200;
+const announcedAtOnce = 40;
 
 /** How a poll ended: `unchanged` is left to the caller, who writes many in one command. */
 export type Polled =
   | { readonly outcome: 'unchanged'; readonly unchanged: Unchanged }
-  | { readonly outcome: 'recorded' | 'late'; readonly hostRestsUntil?: Date };
+  | { readonly outcome: 'recorded'; readonly hostRestsUntil?: Date };
 
 /** One poll of one source, from the request to what is announced of it. */
 @Injectable()
@@ -41,7 +41,8 @@ export class PollSource {
     const changes = { ...afterAnswer(now), hints, validators, dueAt };
     const notices = await this.notices.afterAnswer(source, state, now);
     if (notices.announced.length === 0) return { outcome: 'unchanged', unchanged: { state, changes } };
-    return this.record(state, { ...changes, ...notices.changes }, now, notices.announced);
+    await this.states.record(state, { ...changes, ...notices.changes }, now, notices.announced);
+    return { outcome: 'recorded' };
   }
 
   private async read(source: Source, state: FetchState, now: Date): Promise<Reading> {
@@ -76,7 +77,8 @@ export class PollSource {
       ...notices.announced,
       ...(await this.notices.ofItems(source, fresh, quarantine)),
     ];
-    return this.record(state, { ...changes, ...notices.changes }, now, told);
+    await this.states.record(state, { ...changes, ...notices.changes }, now, told);
+    return { outcome: 'recorded' };
   }
 
   private async fail(
@@ -89,14 +91,9 @@ export class PollSource {
     const changes = afterFailure(state, error, now);
     const dueAt = nextAfterFailure(changes.failures ?? 1, { retryAfterMs }, now, chance);
     const notices = await this.notices.afterFailure(source, { ...state, ...changes }, now);
-    const polled = await this.record(state, { ...changes, ...notices.changes, dueAt }, now, notices.announced);
+    await this.states.record(state, { ...changes, ...notices.changes, dueAt }, now, notices.announced);
     // Whoever asks to wait asks for the whole house.
-    return retryAfterMs ? { ...polled, hostRestsUntil: dueAt } : polled;
-  }
-
-  private async record(state: FetchState, changes: Partial<FetchState>, now: Date, told: Announcement[]) {
-    const isOurs = await this.states.record(state, changes, now, told);
-    return { outcome: isOurs ? ('recorded' as const) : ('late' as const) };
+    return { outcome: 'recorded', ...(retryAfterMs ? { hostRestsUntil: dueAt } : {}) };
   }
 }
 
