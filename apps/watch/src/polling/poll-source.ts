@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Announcement, announce, itemDetected } from '#contracts';
 import { textsChanged } from '../impacts/text-changed.ts';
+import { HeedDeletions } from '../items/heed-deletions.ts';
 import type { Item } from '../items/item.ts';
 import { TakeIn } from '../items/take-in.ts';
 import type { Reading } from '../reading/reading.ts';
@@ -28,6 +29,7 @@ export class PollSource {
     private readonly readers: Readers,
     private readonly states: StateRepository,
     private readonly takeIn: TakeIn,
+    private readonly heedDeletions: HeedDeletions,
     private readonly notices: HealthNotices,
   ) {}
 
@@ -58,6 +60,7 @@ export class PollSource {
 
   private async answer(source: Source, state: FetchState, reading: Read, now: Date, chance: number): Promise<Polled> {
     const { fresh, quarantine } = await this.takeIn.execute(source, state, reading.entries, now);
+    if (reading.deleted?.length) await this.heedDeletions.execute(source, reading.deleted, now);
     const dates = reading.entries.length ? newest(reading) : state.dates;
     const { hints, validators, bodyHash, position, movedTo, hub } = reading;
     const news = fresh.length ? { lastNewAt: now.toISOString(), ...afterNews(state, now) } : {};
