@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { newId } from '#persistence';
 import { MESSAGING_OPTIONS, type MessagingOptions } from './messaging.options.ts';
 import { NatsLink } from './nats-link.ts';
 
@@ -9,6 +10,8 @@ import { NatsLink } from './nats-link.ts';
 @Injectable()
 export class Wake {
   private readonly logger = new Logger(Wake.name);
+  /** Each instance hears all calls, and has heard its own already. */
+  private readonly self = newId();
   private readonly listeners = new Map<string, Set<() => void>>();
 
   constructor(
@@ -29,15 +32,16 @@ export class Wake {
 
   call(topic: string): void {
     for (const listener of this.listeners.get(topic) ?? []) listener();
-    if (this.nats.isUp) void this.nats.connected().then((connection) => connection.publish(this.subject(topic)));
+    if (this.nats.isUp)
+      void this.nats.connected().then((connection) => connection.publish(this.subject(topic), this.self));
   }
 
   private async listen(topic: string): Promise<void> {
     const connection = await this.nats.connected();
     connection.subscribe(this.subject(topic), {
-      callback: (error) => {
+      callback: (error, call) => {
         if (error) this.logger.warn({ error, topic });
-        else for (const listener of this.listeners.get(topic) ?? []) listener();
+        else if (call.string() !== this.self) for (const listener of this.listeners.get(topic) ?? []) listener();
       },
     });
   }

@@ -6,8 +6,9 @@ import { AnnouncementRepository } from './announcement.repository.ts';
 import { CatalogueRepository } from './catalogue.repository.ts';
 
 const pollMs = 1_000;
-/** Each look reads what changed and renders feeds: of many changes in a row, only some are looked at one by one. */
+/** Each look reads what changed and renders feeds: of many changes in a row, only the first are looked at one by one. */
 const apartMs = 200;
+const atOnce = 4;
 
 /** Tells every instance that the catalogue changed: at once where it happened, and within a second elsewhere. */
 @Injectable()
@@ -15,7 +16,8 @@ export class CatalogueChanges {
   private readonly logger = new Logger(CatalogueChanges.name);
   private readonly listeners = new Set<() => void>();
   private lastPulse: string | undefined;
-  private announcedAt = 0;
+  /** When as many as were announced are announced at an even pace. */
+  private pacedUntil = 0;
   private waiting: NodeJS.Timeout | undefined;
 
   constructor(
@@ -31,10 +33,11 @@ export class CatalogueChanges {
     this.listeners.add(listener);
   }
 
-  /** At once, and at most so often: the last change is never left out. */
+  /** At once for a few, and then at most so often: the last change is never left out. */
   private announce(): void {
     if (this.waiting) return;
-    const dueInMs = this.announcedAt + apartMs - Date.now();
+    const now = Date.now();
+    const dueInMs = this.pacedUntil - (atOnce - 1) * apartMs - now;
     if (dueInMs > 0) {
       this.waiting = setTimeout(() => {
         this.waiting = undefined;
@@ -42,7 +45,7 @@ export class CatalogueChanges {
       }, dueInMs).unref();
       return;
     }
-    this.announcedAt = Date.now();
+    this.pacedUntil = Math.max(this.pacedUntil, now) + apartMs;
     for (const listener of this.listeners) listener();
   }
 

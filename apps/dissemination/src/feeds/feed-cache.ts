@@ -105,9 +105,11 @@ export class FeedCache implements OnApplicationBootstrap, OnApplicationShutdown 
 
   /** Announcements written since the last look; null when everything was dropped, or too much changed to look at. */
   private async changedSinceLast(): Promise<Announcement[] | null> {
-    const epoch = await this.catalogue.epoch();
     const since = new Date(this.readUntil.getTime() - overlapMs);
-    const changed = await this.announcements.changedSince(since, mostChanged);
+    const [epoch, changed] = await Promise.all([
+      this.catalogue.epoch(),
+      this.announcements.changedSince(since, mostChanged),
+    ]);
     const fresh = changed.filter(({ _id, changedAt }) => this.seen.get(_id) !== changedAt.getTime());
     this.seen = new Map(changed.map(({ _id, changedAt }) => [_id, changedAt.getTime()]));
     const [latest] = changed;

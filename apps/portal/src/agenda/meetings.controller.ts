@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Now } from '#platform';
-import { bodyOf } from '../contribute/contribution-desk.ts';
+import { needed } from '../forms/refused.ts';
 import { HtmlPage, NotApi } from '../pages/html-page.ts';
 import { networksRunBy, type Visitor } from '../pages/visitor.ts';
 import { keptThings } from '../people/kept-things.ts';
@@ -48,7 +48,7 @@ export class MeetingsController extends KeptMeetings {
     const network = await this.managed.at(visitor, slug);
     const after = new Date(now.getTime() - pastMs).toISOString();
     const query = new URLSearchParams({ network: network.id, after, limit: '100' });
-    const { items } = bodyOf(
+    const { items } = needed(
       await this.api.call<{ items: readonly OwnMeeting[] }>(request, 'GET', `/api/v1/meetings?${query}`),
     );
     const path = managementPath(network.slug, 'reunions');

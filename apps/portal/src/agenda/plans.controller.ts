@@ -1,8 +1,8 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { bodyOf } from '../contribute/contribution-desk.ts';
 import { sentOf } from '../contribute/step.view.ts';
 import { Vocabularies } from '../contribute/vocabularies.ts';
+import { needed } from '../forms/refused.ts';
 import { HtmlPage, NotApi } from '../pages/html-page.ts';
 import { networksRunBy, type Visitor } from '../pages/visitor.ts';
 import { keptThings } from '../people/kept-things.ts';
@@ -55,7 +55,7 @@ export class PlansController extends KeptPlans {
   ) {
     const network = await this.managed.at(visitor, slug);
     const query = new URLSearchParams({ network: network.id, limit: '100' });
-    const { items } = bodyOf(await this.api.call<{ items: readonly Plan[] }>(request, 'GET', `/api/v1/plans?${query}`));
+    const { items } = needed(await this.api.call<{ items: readonly Plan[] }>(request, 'GET', `/api/v1/plans?${query}`));
     const path = managementPath(network.slug, 'engagements');
     const mayEdit = networksRunBy(visitor).has(network.id);
     return {
@@ -101,7 +101,7 @@ export class PlansController extends KeptPlans {
     const { revision } = await this.find(request, network, id);
     const status = sentOf(body).status === 'open' ? 'open' : 'closed';
     const edit = { body: { status }, headers: { 'if-match': revision } };
-    bodyOf(await this.api.call(request, 'PATCH', `/api/v1/plans/${encodeURIComponent(id)}`, edit));
+    needed(await this.api.call(request, 'PATCH', `/api/v1/plans/${encodeURIComponent(id)}`, edit));
     return seeOther(reply, `${managementPath(network.slug, 'engagements')}?fait=modifie`);
   }
 }

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { atlasKinds, territoryName } from '#taxonomy';
-import { bodyOf } from '../contribute/contribution-desk.ts';
+import { needed } from '../forms/refused.ts';
 import { frenchDate, spaced } from '../pages/french.ts';
 import { HtmlPage, NotApi } from '../pages/html-page.ts';
 import type { Visitor } from '../pages/visitor.ts';
@@ -46,7 +46,7 @@ export class ContactsController extends KeptContacts {
     const network = await this.managed.at(visitor, slug);
     const page = new URLSearchParams({ network: network.id, limit: '50' });
     if (typeof query.suite === 'string') page.set('cursor', query.suite);
-    const { items, next } = bodyOf(
+    const { items, next } = needed(
       await this.api.call<{ items: readonly Own[]; next: string | null }>(request, 'GET', `/api/v1/atlas?${page}`),
     );
     const path = managementPath(network.slug, 'contacts');

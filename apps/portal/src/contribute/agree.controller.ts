@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Now } from '#platform';
+import { needed } from '../forms/refused.ts';
 import { textOf } from '../forms/submitted.ts';
 import { Directory } from '../networks/directory.ts';
 import { enumerated, spaced } from '../pages/french.ts';
@@ -9,7 +10,7 @@ import { networksRunBy, type Visitor } from '../pages/visitor.ts';
 import { ActingApi, type Refusal } from '../sign-in/acting-api.ts';
 import { SignedIn, seeOther } from '../sign-in/signed-in.ts';
 import { comparisonView } from './comparison.view.ts';
-import { bodyOf, ContributionDesk, pathTo } from './contribution-desk.ts';
+import { ContributionDesk, pathTo } from './contribution-desk.ts';
 import { contributionPath } from './my-contributions.view.ts';
 import { previewView } from './preview.view.ts';
 
@@ -55,7 +56,7 @@ export class AgreeController {
     });
     if (answered.done) return seeOther(reply, `${contributionPath(id)}?fait=${isAgreed ? 'accord' : 'refus'}`);
     const { refusal } = answered;
-    if (refusal.status !== 422 && refusal.status !== 409) bodyOf(answered);
+    if (refusal.status !== 422 && refusal.status !== 409) needed(answered);
     void reply.status(refusal.status);
     return this.view(request, id, visitor, now, { objection, error: messageOf(refusal) });
   }

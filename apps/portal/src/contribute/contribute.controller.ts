@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { needed } from '../forms/refused.ts';
 import { Directory } from '../networks/directory.ts';
 import { HtmlPage, NotApi, Shown } from '../pages/html-page.ts';
 import type { Visitor } from '../pages/visitor.ts';
 import { ActingApi } from '../sign-in/acting-api.ts';
 import { SignedIn, seeOther } from '../sign-in/signed-in.ts';
 import { type Content, creationOf, type Sent } from './content.ts';
-import { bodyOf, ContributionDesk, type ContributionDetail, type DuplicateFacts } from './contribution-desk.ts';
+import { ContributionDesk, type ContributionDetail, type DuplicateFacts } from './contribution-desk.ts';
 import { type Step, steps } from './fields.ts';
 import { duplicatesView, errorsOf, sentOf, stepPath, stepView } from './step.view.ts';
 import { Vocabularies } from './vocabularies.ts';
@@ -51,7 +52,7 @@ export class ContributeController {
       headers: keyIn(sent),
     });
     if (made.done) return seeOther(reply, stepPath(made.body.id, 'contenu'));
-    if (made.refusal.status !== 422) bodyOf(made);
+    if (made.refusal.status !== 422) needed(made);
     void reply.status(422);
     // Another body needs another key.
     return this.form(request, networks, { sent, errors: made.refusal.errors, idempotency: randomUUID() });

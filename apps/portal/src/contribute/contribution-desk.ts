@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { NotFound, Problem } from '#platform';
-import { optional } from '../forms/refused.ts';
+import { needed, optional } from '../forms/refused.ts';
 import { type Acted, ActingApi, type Refusal } from '../sign-in/acting-api.ts';
 import { type Comparison, comparisonApi } from './comparison.view.ts';
 import type { Content } from './content.ts';
@@ -52,31 +51,6 @@ export interface DuplicateFacts {
   readonly network: { readonly name: string } | null;
 }
 
-/** A refusal that no form can help with. */
-class Refused extends Problem {
-  constructor({ status, detail }: Refusal) {
-    super('refused', status, { fr: detail, en: detail });
-  }
-}
-
-/** Their roles do not reach so far. */
-class NotTheirs extends Problem {
-  constructor() {
-    super('forbidden', 403, {
-      fr: 'Vos rôles ne donnent pas accès à cette page.',
-      en: 'Your roles do not give access to this page.',
-    });
-  }
-}
-
-/** What was asked for. @throws NotFound @throws NotTheirs @throws Problem */
-export const bodyOf = <Body>(acted: Acted<Body>): Body => {
-  if (acted.done) return acted.body;
-  const { status } = acted.refusal;
-  if (status === 404) throw new NotFound();
-  throw status === 403 ? new NotTheirs() : new Refused(acted.refusal);
-};
-
 /** Contributions in the visitor's name, and what the API wants of them. */
 @Injectable()
 export class ContributionDesk {
@@ -87,7 +61,7 @@ export class ContributionDesk {
   /** With the revision that an edit must name. @throws NotFound */
   async find(request: FastifyRequest, id: string): Promise<{ contribution: ContributionDetail; revision: string }> {
     const acted = await this.api.call<ContributionDetail>(request, 'GET', pathTo(id));
-    return { contribution: bodyOf(acted), revision: (acted.done && acted.etag) || '' };
+    return { contribution: needed(acted), revision: (acted.done && acted.etag) || '' };
   }
 
   async edit(request: FastifyRequest, id: string, body: object, revision: string): Promise<Acted<ContributionDetail>> {

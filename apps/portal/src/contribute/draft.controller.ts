@@ -1,12 +1,13 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { NotFound } from '#platform';
+import { needed } from '../forms/refused.ts';
 import { Directory } from '../networks/directory.ts';
 import { HtmlPage, NotApi } from '../pages/html-page.ts';
 import type { Refusal } from '../sign-in/acting-api.ts';
 import { SignedIn, seeOther } from '../sign-in/signed-in.ts';
 import { patchOf, type Sent } from './content.ts';
-import { bodyOf, ContributionDesk, type ContributionDetail } from './contribution-desk.ts';
+import { ContributionDesk, type ContributionDetail } from './contribution-desk.ts';
 import { type Step, stepAfter, stepNamed } from './fields.ts';
 import { filesView } from './files.view.ts';
 import { OwnChoices, ownVocabularies } from './own-choices.ts';
@@ -64,7 +65,7 @@ export class DraftController {
     const sent = sentOf(body);
     const saved = await this.keep(request, id, step, sent);
     if (!saved.done) {
-      if (saved.refusal.status !== 422 && saved.refusal.status !== 412) bodyOf(saved);
+      if (saved.refusal.status !== 422 && saved.refusal.status !== 412) needed(saved);
       void reply.status(saved.refusal.status);
       const notice = saved.refusal.status === 412 ? overtaken : undefined;
       return this.form(request, id, step, { sent, errors: saved.refusal.errors, notice });

@@ -1,12 +1,13 @@
 import type { Readable } from 'node:stream';
 import { Body, Controller, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { needed } from '../forms/refused.ts';
 import { spaced } from '../pages/french.ts';
 import { HtmlPage, NotApi } from '../pages/html-page.ts';
 import { limitedBody } from '../proxy/body-limit.ts';
 import { ActingApi } from '../sign-in/acting-api.ts';
 import { SignedIn, seeOther } from '../sign-in/signed-in.ts';
-import { bodyOf, ContributionDesk, pathTo } from './contribution-desk.ts';
+import { ContributionDesk, pathTo } from './contribution-desk.ts';
 import { filesView } from './files.view.ts';
 import { sentOf, stepPath } from './step.view.ts';
 
@@ -41,7 +42,7 @@ export class FilesController {
       timeoutMs: uploadTimeoutMs,
     });
     if (added.done) return seeOther(reply, `${stepPath(id, 'contenu')}#fichiers`);
-    if (added.refusal.status === 404 || added.refusal.status === 403) bodyOf(added);
+    if (added.refusal.status === 404 || added.refusal.status === 403) needed(added);
     void reply.status(added.refusal.status);
     return this.refused(request, id, added.refusal.errors[0]?.message ?? added.refusal.detail);
   }
@@ -63,7 +64,7 @@ export class FilesController {
       body: { accessible, textAlternative: textAlternative || null },
     });
     if (edited.done) return seeOther(reply, `${stepPath(id, 'contenu')}#fichiers`);
-    if (edited.refusal.status !== 422) bodyOf(edited);
+    if (edited.refusal.status !== 422) needed(edited);
     void reply.status(422);
     return this.refused(request, id, edited.refusal.errors[0]?.message ?? edited.refusal.detail);
   }
@@ -77,7 +78,7 @@ export class FilesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    bodyOf(await this.api.call(request, 'DELETE', fileAt(id, file)));
+    needed(await this.api.call(request, 'DELETE', fileAt(id, file)));
     return seeOther(reply, `${stepPath(id, 'contenu')}#fichiers`);
   }
 

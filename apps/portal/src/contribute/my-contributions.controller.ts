@@ -1,13 +1,14 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { NotFound } from '#platform';
+import { needed } from '../forms/refused.ts';
 import { Directory } from '../networks/directory.ts';
 import { HtmlPage, NotApi } from '../pages/html-page.ts';
 import { networksRunBy, type Visitor } from '../pages/visitor.ts';
 import { Services } from '../services/services.ts';
 import { ActingApi } from '../sign-in/acting-api.ts';
 import { SignedIn, seeOther } from '../sign-in/signed-in.ts';
-import { bodyOf, ContributionDesk, type ContributionDetail, pathTo } from './contribution-desk.ts';
+import { ContributionDesk, type ContributionDetail, pathTo } from './contribution-desk.ts';
 import {
   type ContributionLine,
   contributionLine,
@@ -46,7 +47,7 @@ export class MyContributionsController {
   ) {
     const query = new URLSearchParams({ limit: '50', ...(typeof cursor === 'string' ? { cursor } : {}) });
     const [list, delays] = await Promise.all([
-      this.api.call<List>(request, 'GET', `/api/v1/contributions?${query}`).then(bodyOf),
+      this.api.call<List>(request, 'GET', `/api/v1/contributions?${query}`).then(needed),
       this.delays(request),
     ]);
     const items = list.items.map((item) => contributionLine(item, delays));
@@ -135,7 +136,7 @@ export class MyContributionsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const { reason } = sentOf(body);
-    bodyOf(await this.api.call(request, 'POST', `${pathTo(id)}/withdraw`, { body: reason ? { reason } : {} }));
+    needed(await this.api.call(request, 'POST', `${pathTo(id)}/withdraw`, { body: reason ? { reason } : {} }));
     return seeOther(reply, `${contributionPath(id)}?fait=retiree`);
   }
 

@@ -1,12 +1,13 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { needed } from '../forms/refused.ts';
 import { type Step, stepPage, stepView } from '../forms/step.ts';
 import { textOf } from '../forms/submitted.ts';
 import { spaced } from '../pages/french.ts';
 import { HtmlPage, NotApi } from '../pages/html-page.ts';
 import { ActingApi, type Refusal } from '../sign-in/acting-api.ts';
 import { SignedIn, seeOther } from '../sign-in/signed-in.ts';
-import { bodyOf, ContributionDesk, pathTo } from './contribution-desk.ts';
+import { ContributionDesk, pathTo } from './contribution-desk.ts';
 import { contributionPath } from './my-contributions.view.ts';
 
 interface Removal {
@@ -73,7 +74,7 @@ export class RemovalController {
     const body = { what, ...(reason ? { reason } : {}) };
     const asked = await this.api.call(request, 'POST', `${pathTo(id)}/removal-requests`, { body });
     if (asked.done) return seeOther(reply, `${contributionPath(id)}?fait=${done}`);
-    if (asked.refusal.status === 404 || asked.refusal.status === 403) bodyOf(asked);
+    if (asked.refusal.status === 404 || asked.refusal.status === 403) needed(asked);
     void reply.status(asked.refusal.status);
     return this.view(request, id, reason, asked.refusal);
   }

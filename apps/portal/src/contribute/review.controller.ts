@@ -2,12 +2,13 @@ import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Now } from '#platform';
+import { needed } from '../forms/refused.ts';
 import { spaced } from '../pages/french.ts';
 import { HtmlPage, NotApi } from '../pages/html-page.ts';
 import { Services } from '../services/services.ts';
 import { ActingApi, type Refusal } from '../sign-in/acting-api.ts';
 import { SignedIn, seeOther } from '../sign-in/signed-in.ts';
-import { bodyOf, ContributionDesk, pathTo } from './contribution-desk.ts';
+import { ContributionDesk, pathTo } from './contribution-desk.ts';
 import { fieldAt, idOf, stepOf } from './fields.ts';
 import { previewView } from './preview.view.ts';
 import { duplicatesView, stepPath, wayView } from './step.view.ts';
@@ -57,7 +58,7 @@ export class ReviewController {
   ) {
     const submitted = await this.api.call(request, 'POST', `${pathTo(id)}/submit`);
     if (!submitted.done && submitted.refusal.status === 422) return seeOther(reply, stepPath(id, 'relire'));
-    bodyOf(submitted);
+    needed(submitted);
     return seeOther(reply, `/contributions/${encodeURIComponent(id)}?fait=envoyee`);
   }
 }

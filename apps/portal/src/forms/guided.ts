@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Content, Sent } from '../contribute/content.ts';
-import { bodyOf } from '../contribute/contribution-desk.ts';
 import type { Field } from '../contribute/fields.ts';
 import { errorsIn, fieldsView, summaryOf } from '../contribute/form.view.ts';
 import type { Choices } from '../contribute/vocabularies.ts';
 import type { Network } from '../networks/directory.ts';
 import { spaced } from '../pages/french.ts';
 import type { Acted, Refusal } from '../sign-in/acting-api.ts';
+import { needed } from './refused.ts';
 
 /** One thing on one page, asked for with the fields of the guided form. */
 export const guidedPage = new URL('./guided.hbs', import.meta.url);
@@ -56,7 +56,7 @@ const forForms = [409, 412, 422, 428];
 /** What the form itself says of a refusal; others are the page’s. @throws NotFound, Problem */
 export const refusalFor = <Body>(acted: Acted<Body>): Refusal | undefined => {
   if (acted.done) return undefined;
-  if (!forForms.includes(acted.refusal.status)) bodyOf(acted);
+  if (!forForms.includes(acted.refusal.status)) needed(acted);
   return acted.refusal;
 };
 

@@ -3,12 +3,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Now } from '#platform';
 import { comparisonView } from '../contribute/comparison.view.ts';
 import { patchOf, type Sent } from '../contribute/content.ts';
-import { bodyOf, ContributionDesk } from '../contribute/contribution-desk.ts';
+import { ContributionDesk } from '../contribute/contribution-desk.ts';
 import { allFields } from '../contribute/fields.ts';
 import { errorsIn, fieldView, summaryOf } from '../contribute/form.view.ts';
 import { previewView } from '../contribute/preview.view.ts';
 import { duplicatesView, sentOf } from '../contribute/step.view.ts';
 import { Vocabularies } from '../contribute/vocabularies.ts';
+import { needed } from '../forms/refused.ts';
 import { spaced } from '../pages/french.ts';
 import { HtmlPage, NotApi } from '../pages/html-page.ts';
 import { ActingApi, type Refusal } from '../sign-in/acting-api.ts';
@@ -68,7 +69,7 @@ export class FramingController {
       body: { ids, ...moreFor(deed, sent) },
     });
     if (!treated.done) {
-      if (treated.refusal.status !== 422) bodyOf(treated);
+      if (treated.refusal.status !== 422) needed(treated);
       void reply.status(422);
       const error =
         deed === 'return' && treated.refusal.fields.reasons
@@ -104,13 +105,13 @@ export class FramingController {
       body: metadataIn(patchOf(recordFields, sent)),
     });
     if (edited.done) return seeOther(reply, `${framingPath(id)}?fait`);
-    if (edited.refusal.status !== 422) bodyOf(edited);
+    if (edited.refusal.status !== 422) needed(edited);
     void reply.status(422);
     return this.one(request, id, now, sent, edited.refusal.errors);
   }
 
   private async rows(request: FastifyRequest): Promise<Queue> {
-    return bodyOf(await this.api.call<Queue>(request, 'GET', `/api/v1/framing?limit=${most}`));
+    return needed(await this.api.call<Queue>(request, 'GET', `/api/v1/framing?limit=${most}`));
   }
 
   private async view(request: FastifyRequest, said: object) {

@@ -1,8 +1,8 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { bodyOf } from '../contribute/contribution-desk.ts';
 import { contributionPath } from '../contribute/my-contributions.view.ts';
 import { stepPath } from '../contribute/step.view.ts';
+import { needed } from '../forms/refused.ts';
 import { frenchDate, spaced } from '../pages/french.ts';
 import { HtmlPage, NotApi } from '../pages/html-page.ts';
 import type { Visitor } from '../pages/visitor.ts';
@@ -39,7 +39,7 @@ export class WeekController {
   @Get()
   @HtmlPage(new URL('./week.hbs', import.meta.url))
   async week(@SignedIn() visitor: Visitor, @Req() request: FastifyRequest) {
-    const week = bodyOf(await this.api.call<Week>(request, 'GET', '/api/v1/me/tasks'));
+    const week = needed(await this.api.call<Week>(request, 'GET', '/api/v1/me/tasks'));
     const lists = listsOf(week).filter(({ items }) => items.length > 0);
     return {
       title: 'À faire cette semaine',

@@ -3,10 +3,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { NotFound } from '#platform';
 import { actorTypes, frenchList, networkKinds } from '#taxonomy';
 import { type Content, creationOf, type Sent } from '../contribute/content.ts';
-import { bodyOf } from '../contribute/contribution-desk.ts';
 import { sentOf } from '../contribute/step.view.ts';
 import { Vocabularies } from '../contribute/vocabularies.ts';
 import { guidedPage, guidedView, refusalFor } from '../forms/guided.ts';
+import { needed } from '../forms/refused.ts';
 import { stepPage, stepView } from '../forms/step.ts';
 import { textOf } from '../forms/submitted.ts';
 import { Directory } from '../networks/directory.ts';
@@ -130,7 +130,7 @@ export class JoinRequestsController {
   }
 
   private async open(request: FastifyRequest): Promise<List> {
-    return bodyOf(await this.api.call<List>(request, 'GET', '/api/v1/network-requests?status=open&limit=100'));
+    return needed(await this.api.call<List>(request, 'GET', '/api/v1/network-requests?status=open&limit=100'));
   }
 
   /** @throws NotFound when it was answered already */

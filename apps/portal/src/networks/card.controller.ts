@@ -1,10 +1,10 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Content, patchOf, type Sent } from '../contribute/content.ts';
-import { bodyOf } from '../contribute/contribution-desk.ts';
 import { sentOf } from '../contribute/step.view.ts';
 import { type Choices, Vocabularies } from '../contribute/vocabularies.ts';
 import { guidedView, refusalFor, revisionIn } from '../forms/guided.ts';
+import { needed } from '../forms/refused.ts';
 import { HtmlPage, NotApi } from '../pages/html-page.ts';
 import type { Visitor } from '../pages/visitor.ts';
 import { besides, isOperator, ManagedNetworks, managementPath, managementTrail } from '../people/managed-networks.ts';
@@ -95,7 +95,7 @@ export class CardController {
       this.vocabularies.choices(),
       this.directory.all(),
     ]);
-    const content = bodyOf(found);
+    const content = needed(found);
     const isAboutContacts = tried.contacts !== undefined;
     const path = managementPath(network.slug, 'fiche');
     const view = guidedView({

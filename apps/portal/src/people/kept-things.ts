@@ -2,11 +2,11 @@ import { Body, Get, HttpCode, Injectable, Param, Post, Req, Res } from '@nestjs/
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { NotFound } from '#platform';
 import { type Content, creationOf, patchOf, type Sent } from '../contribute/content.ts';
-import { bodyOf } from '../contribute/contribution-desk.ts';
 import type { Field } from '../contribute/fields.ts';
 import { sentOf } from '../contribute/step.view.ts';
 import { Vocabularies } from '../contribute/vocabularies.ts';
 import { guidedPage, guidedView, keyIn, refusalFor, revisionIn } from '../forms/guided.ts';
+import { needed } from '../forms/refused.ts';
 import { HtmlPage } from '../pages/html-page.ts';
 import type { Visitor } from '../pages/visitor.ts';
 import { ActingApi, type Refusal } from '../sign-in/acting-api.ts';
@@ -122,7 +122,7 @@ export const keptThings = <Item extends { readonly id: string }>(kept: Kept<Item
     /** Of this network: another one's is not there. */
     async find(request: FastifyRequest, network: Network, id: string) {
       const found = await this.api.call<Item>(request, 'GET', apiOf(id));
-      const item = bodyOf(found);
+      const item = needed(found);
       if (!kept.isOf(item, network)) throw new NotFound();
       return { item, revision: (found.done && found.etag) || '' };
     }

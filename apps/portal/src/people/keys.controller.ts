@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Role } from '#contracts';
-import { bodyOf } from '../contribute/contribution-desk.ts';
 import { momentOf } from '../contribute/days.ts';
 import { sentOf } from '../contribute/step.view.ts';
+import { needed } from '../forms/refused.ts';
 import { roleInWords } from '../me/my-page.view.ts';
 import { spaced } from '../pages/french.ts';
 import { HtmlPage, NotApi } from '../pages/html-page.ts';
@@ -68,7 +68,7 @@ export class KeysController {
       },
     );
     if (issued.done) return this.view(request, visitor, slug, { secret: issued.body });
-    if (issued.refusal.status !== 422) bodyOf(issued);
+    if (issued.refusal.status !== 422) needed(issued);
     void reply.status(422);
     return this.view(request, visitor, slug, { refusal: issued.refusal, givenName: sent.name });
   }
@@ -85,7 +85,7 @@ export class KeysController {
     const path = `${await this.pathTo(visitor, slug)}/${encodeURIComponent(key)}/rotate`;
     const rotated = await this.api.call<{ key: string; name: string }>(request, 'POST', path);
     return this.view(request, visitor, slug, {
-      secret: bodyOf(rotated),
+      secret: needed(rotated),
       notice: 'L’ancien secret vaut encore un jour.',
     });
   }
@@ -99,7 +99,7 @@ export class KeysController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    bodyOf(await this.api.call(request, 'DELETE', `${await this.pathTo(visitor, slug)}/${encodeURIComponent(key)}`));
+    needed(await this.api.call(request, 'DELETE', `${await this.pathTo(visitor, slug)}/${encodeURIComponent(key)}`));
     return seeOther(reply, `${managementPath((await this.managed.at(visitor, slug)).slug, 'cles')}?fait=revoquee`);
   }
 
@@ -117,7 +117,7 @@ export class KeysController {
     }: { refusal?: Refusal; notice?: string | undefined; secret?: { key: string; name: string }; givenName?: unknown },
   ) {
     const network = await this.managed.at(visitor, slug);
-    const { items } = bodyOf(
+    const { items } = needed(
       await this.api.call<{ items: readonly Key[] }>(request, 'GET', await this.pathTo(visitor, slug)),
     );
     const path = managementPath(network.slug, 'cles');

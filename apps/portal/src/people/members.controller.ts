@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { NotFound } from '#platform';
-import { bodyOf } from '../contribute/contribution-desk.ts';
 import { sentOf } from '../contribute/step.view.ts';
+import { needed } from '../forms/refused.ts';
 import { roleInWords } from '../me/my-page.view.ts';
 import { HtmlPage, NotApi } from '../pages/html-page.ts';
 import type { Visitor } from '../pages/visitor.ts';
@@ -68,7 +68,7 @@ export class MembersController {
       headers: { 'idempotency-key': String(idempotency) },
     });
     if (invited.done) return seeOther(reply, `${managementPath(network.slug, 'membres')}?fait=invitee`);
-    if (invited.refusal.status !== 422) bodyOf(invited);
+    if (invited.refusal.status !== 422) needed(invited);
     void reply.status(422);
     return this.view(request, visitor, network, { refusal: invited.refusal, givenName: name, givenEmail: email });
   }
@@ -98,7 +98,7 @@ export class MembersController {
     const network = await this.managed.at(visitor, slug);
     const edited = await this.api.call(request, 'PATCH', memberAt(network.id, id), { body: rolesIn(sentOf(body)) });
     if (edited.done) return seeOther(reply, `${managementPath(network.slug, 'membres')}?fait=modifiee`);
-    if (edited.refusal.status !== 422) bodyOf(edited);
+    if (edited.refusal.status !== 422) needed(edited);
     void reply.status(422);
     return this.oneView(request, visitor, network, id, edited.refusal);
   }
@@ -113,12 +113,12 @@ export class MembersController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const network = await this.managed.at(visitor, slug);
-    bodyOf(await this.api.call(request, 'DELETE', memberAt(network.id, id)));
+    needed(await this.api.call(request, 'DELETE', memberAt(network.id, id)));
     return seeOther(reply, `${managementPath(network.slug, 'membres')}?fait=retiree`);
   }
 
   private async members(request: FastifyRequest, network: string): Promise<readonly Member[]> {
-    return bodyOf(
+    return needed(
       await this.api.call<{ items: readonly Member[] }>(request, 'GET', `/api/v1/networks/${network}/members`),
     ).items;
   }

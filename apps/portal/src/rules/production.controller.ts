@@ -1,10 +1,10 @@
 import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { creationOf, type Sent } from '../contribute/content.ts';
-import { bodyOf } from '../contribute/contribution-desk.ts';
 import { sentOf } from '../contribute/step.view.ts';
 import { type Choices, Vocabularies } from '../contribute/vocabularies.ts';
 import { guidedView, refusalFor } from '../forms/guided.ts';
+import { needed } from '../forms/refused.ts';
 import { Directory } from '../networks/directory.ts';
 import { frenchDate, spaced } from '../pages/french.ts';
 import { HtmlPage, NotApi } from '../pages/pages.ts';
@@ -85,7 +85,7 @@ export class ProductionController {
       this.vocabularies.choices(),
       this.directory.all(),
     ]);
-    const { current, versions } = bodyOf(found);
+    const { current, versions } = needed(found);
     // What is coming is what is being changed.
     const latest = versions.at(-1) ?? current;
     const view = guidedView({
