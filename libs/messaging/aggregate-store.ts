@@ -3,13 +3,21 @@ import type { Announcement } from '#contracts';
 import { ConcurrentChange, type Database, idempotencyIndex, newId, type StoredIdempotency } from '#persistence';
 import { currentTraceparent } from '#platform';
 import type { StampedEvent } from './cloud-event.ts';
-import type { OutboxRelay, WithOutbox } from './outbox-relay.ts';
+import type { WithOutbox } from './outbox-claims.ts';
+import type { OutboxRelay } from './outbox-relay.ts';
 
 /** What every aggregate is stored with. `v` counts its writes and guards them. */
 export interface Stored {
   readonly _id: string;
   readonly v: number;
   readonly idempotency?: StoredIdempotency | undefined;
+}
+
+/** One guarded write, not done yet. */
+export interface PreparedSave {
+  readonly filter: { readonly _id: string; readonly v: number };
+  readonly update: Readonly<Record<string, unknown>>;
+  readonly announces: boolean;
 }
 
 const maxEventBytes = 256 * 1024;
@@ -68,16 +76,43 @@ export class AggregateStore<Aggregate extends Stored> {
     now: Date,
     ...announced: Announcement[]
   ): Promise<Aggregate> {
+    const kept = await this.saveAll([this.prepare(seen, changes, now, ...announced)]);
+    if (kept === 0) throw new ConcurrentChange(seen._id, seen.v);
+    return { ...seen, ...changes, v: versionAfter(seen.v, announced) };
+  }
+
+  /** A save to be done with others, as it would be done now. @throws EventTooLarge */
+  prepare(
+    seen: Aggregate,
+    changes: Partial<Omit<Aggregate, '_id' | 'v'>>,
+    now: Date,
+    ...announced: Announcement[]
+  ): PreparedSave {
     const v = versionAfter(seen.v, announced);
-    const { matchedCount } = await this.model.collection.updateOne({ _id: seen._id, v: seen.v } as never, {
-      $set: { ...definedOnly(changes), v } as never,
-      ...(announced.length
-        ? { $push: { outbox: { $each: this.stamp(seen._id, seen.v, now, announced) } } as never }
-        : {}),
-    });
-    if (matchedCount === 0) throw new ConcurrentChange(seen._id, seen.v);
-    if (announced.length) this.relay.nudge(this.outboxes, seen._id);
-    return { ...seen, ...changes, v };
+    const outbox = { $each: this.stamp(seen._id, seen.v, now, announced) };
+    return {
+      filter: { _id: seen._id, v: seen.v },
+      update: { $set: { ...definedOnly(changes), v }, ...(announced.length ? { $push: { outbox } } : {}) },
+      announces: announced.length > 0,
+    };
+  }
+
+  /**
+   * Does many saves in one command: of each aggregate the changes and what is announced about them, or neither.
+   *
+   * @returns how many were kept: somebody wrote to the others since they were seen.
+   */
+  async saveAll(saves: readonly PreparedSave[]): Promise<number> {
+    const [only, ...others] = saves;
+    const { matchedCount } =
+      only && others.length === 0
+        ? await this.model.collection.updateOne(only.filter as never, only.update as never)
+        : await this.model.collection.bulkWrite(
+            saves.map(({ filter, update }) => ({ updateOne: { filter, update } })) as never,
+            { ordered: false },
+          );
+    for (const { filter, announces } of saves) if (announces) this.relay.nudge(this.outboxes, filter._id);
+    return matchedCount;
   }
 
   /** What an aggregate of this kind would say of itself as it stands: told again when the stream was lost. */

@@ -6,20 +6,13 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import type { Model } from 'mongoose';
-import { Database, newId } from '#persistence';
-import { cloudEventHeaders, type StampedEvent } from './cloud-event.ts';
+import { Database } from '#persistence';
+import { cloudEventHeaders } from './cloud-event.ts';
 import { MESSAGING_OPTIONS, type MessagingOptions } from './messaging.options.ts';
 import { NatsLink } from './nats-link.ts';
+import { type Claim, OutboxClaims, type WithOutbox } from './outbox-claims.ts';
 import { Slots } from './slots.ts';
 
-/** What the relay sees of an aggregate. */
-export interface WithOutbox {
-  _id: string;
-  outbox: StampedEvent[];
-  relay?: { by: string; until: Date };
-}
-
-const claimMs = 15_000;
 const sweepMs = 2_000;
 
 /**
@@ -29,7 +22,7 @@ const sweepMs = 2_000;
 @Injectable()
 export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(OutboxRelay.name);
-  private readonly collections = new Set<Model<WithOutbox>>();
+  private readonly collections = new Map<Model<WithOutbox>, OutboxClaims>();
   private readonly reannouncers: (() => Promise<number>)[] = [];
   private readonly running = new Set<Promise<void>>();
   private readonly waiting = new Set<string>();
@@ -45,7 +38,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   ) {}
 
   register(collection: Model<WithOutbox>): void {
-    this.collections.add(collection);
+    this.collections.set(collection, new OutboxClaims(collection));
   }
 
   onReannounce(reannounce: () => Promise<number>): void {
@@ -91,7 +84,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     if (this.sweeping || !this.nats.isUp || !this.database.isReady) return;
     this.sweeping = true;
     try {
-      for (const collection of this.collections) {
+      for (const collection of this.collections.keys()) {
         const left = await collection
           .find({ 'outbox.id': { $gt: '' } }, { _id: 1 })
           .limit(500)
@@ -106,50 +99,38 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   private async relay(collection: Model<WithOutbox>, id: string): Promise<void> {
-    const by = newId();
-    const now = new Date();
-    let aggregate = await collection
-      .findOneAndUpdate(
-        {
-          _id: id,
-          'outbox.id': { $gt: '' },
-          $or: [{ 'relay.until': { $exists: false } }, { 'relay.until': { $lt: now } }],
-        },
-        { $set: { relay: { by, until: new Date(now.getTime() + claimMs) } } },
-        { returnDocument: 'after', projection: { outbox: 1 } },
-      )
-      .lean<WithOutbox>();
-    while (aggregate?.outbox.length) {
-      await this.publish(collection, id, by, aggregate.outbox);
-      // Whoever appended meanwhile found our claim and left it to us.
-      aggregate = await collection.findOne({ _id: id, 'relay.by': by }, { outbox: 1 }).lean<WithOutbox>();
+    const claims = this.claimsOf(collection);
+    for (let hasMore = true; hasMore; ) {
+      const claim = await claims.claim(id);
+      hasMore = claim !== null && (await this.publish(claims, claim));
     }
-    const released = await collection
-      .findOneAndUpdate(
-        { _id: id, 'relay.by': by },
-        { $unset: { relay: 1 } },
-        { returnDocument: 'after', projection: { outbox: 1 } },
-      )
-      .lean<WithOutbox>();
-    if (released?.outbox.length) await this.relay(collection, id);
   }
 
-  /** In array order, stopping at the first failure. */
-  private async publish(collection: Model<WithOutbox>, id: string, by: string, outbox: StampedEvent[]): Promise<void> {
-    const js = await this.nats.jetstream();
+  /** In array order, stopping at the first failure. @returns whether more was announced meanwhile */
+  private async publish(claims: OutboxClaims, claim: Claim): Promise<boolean> {
+    const last = claim.outbox.at(-1);
+    let hasMore = false;
     try {
-      for (const event of outbox) {
+      const js = await this.nats.jetstream();
+      for (const event of claim.outbox) {
         // A duplicate is a success: it was published before a crash.
         await js.publish(event.type, JSON.stringify(event.data), {
           msgID: event.id,
           headers: cloudEventHeaders(event, this.options.service),
           timeout: 5_000,
         });
-        await collection.updateOne({ _id: id }, { $pull: { outbox: { id: event.id } } } as never);
+        hasMore = await claims.depart({ claim, eventId: event.id, isLast: event === last });
       }
     } catch (error) {
-      await collection.updateOne({ _id: id, 'relay.by': by }, { $unset: { relay: 1 } });
+      await claims.giveUp(claim);
       throw error;
     }
+    return hasMore;
+  }
+
+  private claimsOf(collection: Model<WithOutbox>): OutboxClaims {
+    const claims = this.collections.get(collection);
+    if (!claims) throw new Error(`${collection.modelName} has no outbox`);
+    return claims;
   }
 }

@@ -18,6 +18,7 @@ import { ChangedTextRepository } from './impacts/changed-text.repository.ts';
 import { CitedResources } from './impacts/cited-resources.ts';
 import { FindImpacts } from './impacts/find-impacts.ts';
 import { KeepCitedResources } from './impacts/keep-cited-resources.ts';
+import { HeedDeletions } from './items/heed-deletions.ts';
 import { ItemRepository } from './items/item.repository.ts';
 import { TakeIn } from './items/take-in.ts';
 import { UpdateItem } from './items/update-item.ts';
@@ -101,6 +102,7 @@ export const watchModule = (config: WatchConfig): DynamicModule => {
       FindImpacts,
       GetDocument,
       HealthNotices,
+      HeedDeletions,
       HostTurns,
       ItemRepository,
       KeywordAlerts,

@@ -14,6 +14,7 @@ import { ChangedTextRepository } from '../src/impacts/changed-text.repository.ts
 import { CitedResources } from '../src/impacts/cited-resources.ts';
 import { FindImpacts } from '../src/impacts/find-impacts.ts';
 import { KeepCitedResources } from '../src/impacts/keep-cited-resources.ts';
+import { HeedDeletions } from '../src/items/heed-deletions.ts';
 import { ItemRepository } from '../src/items/item.repository.ts';
 import type { Item } from '../src/items/item.ts';
 import { TakeIn } from '../src/items/take-in.ts';
@@ -74,7 +75,13 @@ export const aDesk = (database: Database, account: PisteAccount = null) => {
     new ReadJorf(getDocument),
     new ReadLegifrance(new PisteClient(http, account)),
   );
-  const pollSource = new PollSource(readers, states, takeIn, new HealthNotices(watchers, alerts));
+  const pollSource = new PollSource(
+    readers,
+    states,
+    takeIn,
+    new HeedDeletions(items),
+    new HealthNotices(watchers, alerts),
+  );
   const captureItem = new CaptureItem(sources, states, items, takeIn, getDocument, demonstrationPolicy);
   const subscriptions = new HubSubscriptions(database);
   const polling = new PollingSwitch(database);

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import iconv from 'iconv-lite';
 import { afterEach, describe, expect, it } from 'vitest';
-import { mongoForThisFile } from '../../../test/support/engines.ts';
+import { aDatabaseName, mongoForThisFile } from '../../../test/support/engines.ts';
 import { aDesk, anEditor } from './a-desk.ts';
 import { publishers, rssOf } from './a-publisher.ts';
 
@@ -235,5 +235,41 @@ describe('What a source publishes', () => {
     const told = (await desk.toldOf(source)).map(({ data }) => (data as { items: unknown[] }).items.length);
     expect(told).toEqual([3, 3]);
     expect(titles(await desk.itemsOf(source))).toHaveLength(6);
+  });
+
+  it('and then takes back is marked so, and stays where it is until somebody decides (RFC 6721, F52)', async () => {
+    const { says } = await watching();
+    const entry = (n: number, title = `Titre ${n}`) =>
+      `<entry><id>tag:site.example,2026:${n}</id><title>${title}</title><updated>2026-03-03T08:00:00Z</updated><link href="https://site.example/${n}"/></entry>`;
+    const atom = (...said: string[]) =>
+      `<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0"><id>urn:x</id><title>Un site</title><updated>2026-03-03T08:00:00Z</updated>${said.join('')}</feed>`;
+    const takenBack = (n: number) =>
+      `<at:deleted-entry ref="tag:site.example,2026:${n}" when="2026-03-05T08:00:00Z"><at:comment>Erreur</at:comment></at:deleted-entry>`;
+    await says(atom(entry(1), entry(2)));
+    // What it holds still is not taken back, and nothing is known of the third.
+    const after = await says(atom(entry(2), takenBack(1), takenBack(2), takenBack(3)));
+    const marks = after.map(({ title, status, deletedAt }) => [title, status, deletedAt ?? null]).sort();
+    expect(marks).toEqual([
+      ['Titre 1', 'new', '2026-03-05T08:00:00.000Z'],
+      ['Titre 2', 'new', null],
+    ]);
+    expect(after.find(({ title }) => title === 'Titre 1')?.history.map(({ what }) => what)).toEqual([
+      'detected',
+      'deleted',
+    ]);
+    const [again] = (await says(atom(entry(2), takenBack(1), entry(4)))).filter(({ title }) => title === 'Titre 1');
+    expect(again?.history).toHaveLength(2);
+    const [back] = (await says(atom(entry(1, 'Titre 1, revu')))).filter(({ title }) => title === 'Titre 1, revu');
+    expect(back).toMatchObject({ status: 'new', deletedAt: null });
+  });
+
+  it('is told apart by one index alone, also where an earlier release made another', async () => {
+    const name = aDatabaseName();
+    const older = await aDatabase((database) => database, name);
+    const items = older.connection.collection('items');
+    await items.createIndex({ identity: 1 }, { unique: true, partialFilterExpression: { identity: { $gt: '' } } });
+    desks.push(await aDatabase(aDesk, name));
+    const names = (await items.indexes()).map((index) => index.name).filter((index) => index?.startsWith('identity'));
+    expect(names).toEqual(['identity_when_known']);
   });
 });

@@ -75,7 +75,7 @@ describe('A source that is watched', () => {
     const [source] = (await one.sources.list({ limit: 1 })).items;
     const state = await one.stateOf(source?._id as string);
     const late = { ...state, v: state.v - 1, polls: state.polls - 1, bodyHash: null };
-    expect(await one.pollSource.execute(source as never, late, later(hour))).toMatchObject({ outcome: 'late' });
+    await one.pollSource.execute(source as never, late, later(hour));
     expect(await one.stateOf(state._id)).toEqual(state);
   });
 

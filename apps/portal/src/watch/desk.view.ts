@@ -68,5 +68,6 @@ export const lineView = (item: ItemFacts) => ({
   isTaken: item.assignee !== null,
   citedBy: item.citedBy ? `Change ce que ${counted(item.citedBy, 'ressource cite', 'ressources citent')}` : null,
   hasChanged: item.hasChanged,
+  isTakenBack: Boolean(item.deletedAt),
   alsoIn: item.alsoIn.length && counted(item.alsoIn.length, 'autre source', 'autres sources'),
 });

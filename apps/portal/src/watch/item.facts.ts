@@ -23,6 +23,8 @@ export interface ItemFacts {
   readonly hasChanged: boolean;
   readonly isCorrected: boolean;
   readonly mergedInto: string | null;
+  /** When its source says that it took it back. */
+  readonly deletedAt?: string | null;
   readonly versions: readonly { readonly title: string; readonly text: string; readonly seenAt: string }[];
   readonly selections: readonly { readonly version: number }[];
   readonly history: readonly { readonly at: string; readonly what: string; readonly reason?: string | null }[];

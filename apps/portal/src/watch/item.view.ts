@@ -7,6 +7,7 @@ import { type ItemDetail, itemPath, watchTrail } from './item.facts.ts';
 const deeds: Readonly<Record<string, string>> = {
   detected: 'Vue pour la première fois',
   updated: 'Modifiée à la source',
+  deleted: 'Retirée par sa source',
   selected: 'Retenue, devant le comité',
   dismissed: 'Écartée',
   merged: 'Réunie à une autre',
@@ -43,6 +44,7 @@ export const itemView = (item: ItemDetail, visitor: string, done: string) => {
     url: item.url,
     isDateInferred: item.isDateInferred,
     isCorrected: item.isCorrected,
+    deletedAt: item.deletedAt,
     territories: item.territoryNames,
     others: item.alsoIn.filter(({ url }) => url !== null),
     mergedPath: item.mergedInto && itemPath(item.mergedInto),

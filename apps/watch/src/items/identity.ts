@@ -19,6 +19,9 @@ const guidKey = (guid: string): string => {
   return url ? `guid:${url.pathname}${url.search}` : `guid:${guid}`;
 };
 
+/** What an entry of that guid is known by. */
+export const keyOfGuid = (source: string, guid: string): string => digest(`${source}\n${guidKey(guid)}`);
+
 /** What an entry is known by within its source: any of its keys that is known makes it known. */
 export interface Marked {
   readonly entry: Entry;

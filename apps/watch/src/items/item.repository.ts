@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { type Model, Schema } from 'mongoose';
+import { type Model, mongo, Schema } from 'mongoose';
 import { AggregateStore, OutboxRelay } from '#messaging';
-import { Database, isDuplicateKey } from '#persistence';
+import { Database, isDuplicateKey, migrate } from '#persistence';
 import { Gathered } from './gathered.ts';
 import { ItemNotFound } from './item.problems.ts';
 import type { Item, ItemStatus } from './item.ts';
@@ -42,6 +42,8 @@ export class ItemRepository {
   };
 
   constructor(database: Database, relay: OutboxRelay) {
+    // First: another index of the same key takes its place.
+    migrate(database, [{ name: '0001-items-lose-their-old-identity-index', run: dropOldIndex }]);
     this.store = new AggregateStore<Item>(database, relay, 'items', [
       [{ status: 1, order: -1 }],
       [{ source: 1, status: 1, order: -1 }],
@@ -170,3 +172,16 @@ export class ItemRepository {
     return new Map(found.map(({ _id, seen, kept }) => [_id, { seen, kept }]));
   }
 }
+
+/** There is no such collection, no such index. */
+const nothingToDrop = new Set<unknown>([26, 27]);
+
+/** A database that never had it has nothing to lose. */
+const dropOldIndex = async ({ connection }: Database): Promise<void> => {
+  await connection
+    .collection('items')
+    .dropIndex('identity_1')
+    .catch((error: unknown) => {
+      if (!(error instanceof mongo.MongoServerError && nothingToDrop.has(error.code))) throw error;
+    });
+};

@@ -64,6 +64,7 @@ export interface ItemEntry {
   readonly what:
     | 'detected'
     | 'updated'
+    | 'deleted'
     | 'selected'
     | 'dismissed'
     | 'merged'
@@ -124,6 +125,8 @@ export interface Item extends Stored {
   /** A retroactive delivery corrected it. */
   readonly isCorrected: boolean;
   readonly mergedInto: string | null;
+  /** When its source says that it took it back; absent or null: it did not. */
+  readonly deletedAt?: string | null | undefined;
   readonly selections: readonly Selection[];
   readonly history: readonly ItemEntry[];
 }

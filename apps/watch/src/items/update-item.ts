@@ -30,6 +30,8 @@ export class UpdateItem {
           // What was put away was something else: this one was seen by nobody yet.
           ...(isOther ? { status: 'new' as const, mergedInto: null, ...dated(item, entry.publishedAt) } : {}),
           hasChanged: !isOther && item.status !== 'new' && item.status !== 'quarantined',
+          // Said again: it is not taken back.
+          ...(item.deletedAt ? { deletedAt: null } : {}),
           isCorrected: item.isCorrected || entry.isRetroactive === true,
           history: [...item.history, { at, by: null, what: 'updated' }],
         },

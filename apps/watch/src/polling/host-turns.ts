@@ -10,6 +10,8 @@ interface StoredTurn {
 
 /** How long nobody else reads from a host, unless its holder says that it is still at work. */
 export const turnMs = 120_000;
+/** Rests that end at about the same time are written down as one. */
+const togetherMs = 250;
 
 /**
  * Whose turn it is at each host: one request at a time, whatever the number of instances, and a gap after each. Turns are
@@ -49,15 +51,13 @@ export class HostTurns {
     await this.turns.updateMany({ _id: { $in: [...hosts] }, token }, { $set: { until } });
   }
 
-  /** Gives turns back: each host then rests until the moment given. */
+  /** Gives turns back: each host then rests until the moment given, or a little longer. */
   async giveBack(token: string, rests: ReadonlyMap<string, Date>): Promise<void> {
-    if (rests.size === 0) return;
-    await this.turns.bulkWrite(
-      [...rests].map(([_id, until]) => ({
-        updateOne: { filter: { _id, token }, update: { $set: { until, token: '' } } },
-      })),
-      { ordered: false },
-    );
+    const moments = Map.groupBy(rests, ([, until]) => Math.ceil(until.getTime() / togetherMs) * togetherMs);
+    for (const [until, resting] of moments) {
+      const hosts = resting.map(([host]) => host);
+      await this.turns.updateMany({ _id: { $in: hosts }, token }, { $set: { until: new Date(until), token: '' } });
+    }
   }
 
   private async makeKnown(hosts: readonly string[]): Promise<void> {

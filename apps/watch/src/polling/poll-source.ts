@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Announcement, announce, itemDetected } from '#contracts';
 import { textsChanged } from '../impacts/text-changed.ts';
+import { HeedDeletions } from '../items/heed-deletions.ts';
 import type { Item } from '../items/item.ts';
 import { TakeIn } from '../items/take-in.ts';
 import type { Reading } from '../reading/reading.ts';
@@ -14,12 +15,12 @@ import { StateRepository, type Unchanged } from './state.repository.ts';
 type Read = Extract<Reading, { outcome: 'read' }>;
 
 const keptDates = 60;
-const announcedAtOnce = 200;
+const announcedAtOnce = 40;
 
 /** How a poll ended: `unchanged` is left to the caller, who writes many in one command. */
 export type Polled =
   | { readonly outcome: 'unchanged'; readonly unchanged: Unchanged }
-  | { readonly outcome: 'recorded' | 'late'; readonly hostRestsUntil?: Date };
+  | { readonly outcome: 'recorded'; readonly hostRestsUntil?: Date };
 
 /** One poll of one source, from the request to what is announced of it. */
 @Injectable()
@@ -28,6 +29,7 @@ export class PollSource {
     private readonly readers: Readers,
     private readonly states: StateRepository,
     private readonly takeIn: TakeIn,
+    private readonly heedDeletions: HeedDeletions,
     private readonly notices: HealthNotices,
   ) {}
 
@@ -41,7 +43,8 @@ export class PollSource {
     const changes = { ...afterAnswer(now), hints, validators, dueAt };
     const notices = await this.notices.afterAnswer(source, state, now);
     if (notices.announced.length === 0) return { outcome: 'unchanged', unchanged: { state, changes } };
-    return this.record(state, { ...changes, ...notices.changes }, now, notices.announced);
+    await this.states.record(state, { ...changes, ...notices.changes }, now, notices.announced);
+    return { outcome: 'recorded' };
   }
 
   private async read(source: Source, state: FetchState, now: Date): Promise<Reading> {
@@ -57,6 +60,7 @@ export class PollSource {
 
   private async answer(source: Source, state: FetchState, reading: Read, now: Date, chance: number): Promise<Polled> {
     const { fresh, quarantine } = await this.takeIn.execute(source, state, reading.entries, now);
+    if (reading.deleted?.length) await this.heedDeletions.execute(source, reading.deleted, now);
     const dates = reading.entries.length ? newest(reading) : state.dates;
     const { hints, validators, bodyHash, position, movedTo, hub } = reading;
     const news = fresh.length ? { lastNewAt: now.toISOString(), ...afterNews(state, now) } : {};
@@ -76,7 +80,8 @@ export class PollSource {
       ...notices.announced,
       ...(await this.notices.ofItems(source, fresh, quarantine)),
     ];
-    return this.record(state, { ...changes, ...notices.changes }, now, told);
+    await this.states.record(state, { ...changes, ...notices.changes }, now, told);
+    return { outcome: 'recorded' };
   }
 
   private async fail(
@@ -89,14 +94,9 @@ export class PollSource {
     const changes = afterFailure(state, error, now);
     const dueAt = nextAfterFailure(changes.failures ?? 1, { retryAfterMs }, now, chance);
     const notices = await this.notices.afterFailure(source, { ...state, ...changes }, now);
-    const polled = await this.record(state, { ...changes, ...notices.changes, dueAt }, now, notices.announced);
+    await this.states.record(state, { ...changes, ...notices.changes, dueAt }, now, notices.announced);
     // Whoever asks to wait asks for the whole house.
-    return retryAfterMs ? { ...polled, hostRestsUntil: dueAt } : polled;
-  }
-
-  private async record(state: FetchState, changes: Partial<FetchState>, now: Date, told: Announcement[]) {
-    const isOurs = await this.states.record(state, changes, now, told);
-    return { outcome: isOurs ? ('recorded' as const) : ('late' as const) };
+    return { outcome: 'recorded', ...(retryAfterMs ? { hostRestsUntil: dueAt } : {}) };
   }
 }
 

@@ -42,6 +42,7 @@ export class PollSources implements BeforeApplicationShutdown {
   private readonly rounds = new Set<Promise<unknown>>();
   private atWork = 0;
   private isTaking = false;
+  private isBehind = false;
   private isStopping = false;
 
   constructor(
@@ -69,12 +70,12 @@ export class PollSources implements BeforeApplicationShutdown {
     this.isTaking = true;
     try {
       const round = await this.take(new Date(), free);
+      // More may have waited than one round takes.
+      this.isBehind = round?.turns.length === free;
       if (!round) return;
       const run = this.run(round).catch((error: unknown) => this.complain(error));
       this.rounds.add(run);
       void run.finally(() => this.rounds.delete(run));
-      // More may have waited than one round takes.
-      if (round.turns.length === free) void run.then(() => this.tick());
     } catch (error) {
       this.complain(error);
     } finally {
@@ -139,6 +140,7 @@ export class PollSources implements BeforeApplicationShutdown {
           rests.set(turn.host, restsUntil ?? new Date(clock().getTime() + this.options.hostGapMs));
           waiting.delete(turn.host);
           this.atWork -= 1;
+          if (this.isBehind && this.atWork <= this.options.atOnce / 2) void this.tick();
         }),
       );
     } finally {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Announcement } from '#contracts';
-import { AggregateStore, OutboxRelay } from '#messaging';
-import { ConcurrentChange, Database, isDuplicateKey } from '#persistence';
+import { AggregateStore, OutboxRelay, type PreparedSave } from '#messaging';
+import { ConcurrentChange, Database, isDuplicateKey, Together } from '#persistence';
 import { hostOf, isPolled, type Source } from '../sources/source.ts';
 import { type FetchState, newState } from './fetch-state.ts';
 
@@ -11,9 +11,15 @@ export interface Unchanged {
   readonly changes: Partial<FetchState>;
 }
 
+const lookedThrough = 8;
+
 @Injectable()
 export class StateRepository {
   readonly store: AggregateStore<FetchState>;
+  private readonly endings = new Together<PreparedSave, boolean>(async (saves) => {
+    const kept = await this.store.saveAll(saves);
+    return saves.map(() => kept === saves.length);
+  });
 
   constructor(database: Database, relay: OutboxRelay) {
     this.store = new AggregateStore<FetchState>(database, relay, 'fetches', [
@@ -100,35 +106,30 @@ export class StateRepository {
     return matchedCount === 1;
   }
 
-  /** Hosts that have something due, and their source that waits longest. */
+  /**
+   * Hosts that have something due, and their source that waits longest. One with thousands of them hides others behind it for
+   * one round: then it rests.
+   */
   async dueHosts(now: Date, except: readonly string[], limit: number): Promise<{ host: string; source: string }[]> {
-    const found = await this.store.model.aggregate<{ _id: string; source: string }>([
-      { $match: { dueAt: { $gt: new Date(0), $lte: now }, host: { $nin: [...except] } } },
-      { $sort: { dueAt: 1 } },
-      { $group: { _id: '$host', source: { $first: '$_id' }, dueAt: { $first: '$dueAt' } } },
-      { $sort: { dueAt: 1 } },
-      { $limit: limit },
-    ]);
-    return found.map(({ _id, source }) => ({ host: _id, source }));
+    const due = { dueAt: { $gt: new Date(0), $lte: now }, host: { $nin: [...except] } };
+    const found = await this.store.model
+      .find(due as never, { host: 1 })
+      .sort({ dueAt: 1 })
+      .limit(limit * lookedThrough)
+      .lean<{ _id: string; host: string }[]>();
+    const first = new Map<string, string>();
+    for (const { _id, host } of found) if (!first.has(host)) first.set(host, _id);
+    return [...first].slice(0, limit).map(([host, source]) => ({ host, source }));
   }
 
-  /**
-   * Writes how a poll ended, with what is announced of it.
-   *
-   * @returns false when another poll of the same slot ended before: this one says nothing.
-   */
-  async record(seen: FetchState, changes: Partial<FetchState>, now: Date, announced: Announcement[]): Promise<boolean> {
-    // Mostly nobody wrote meanwhile: what was seen is not read again.
-    let state: FetchState | null = seen;
-    return this.store.change(async () => {
-      state ??= await this.store.find(seen._id);
-      if (!state || state.polls !== seen.polls) return false;
-      const known = state;
-      state = null;
-      // Paused meanwhile: it stays so.
-      const dueAt = known.dueAt === null ? { dueAt: null } : {};
-      await this.store.save(known, { ...changes, ...dueAt, polls: known.polls + 1 }, now, ...announced);
-      return true;
+  /** Writes how a poll ended, with what is announced of it; nothing when another poll of the same slot ended before. */
+  async record(seen: FetchState, changes: Partial<FetchState>, now: Date, announced: Announcement[]): Promise<void> {
+    // Polls that end at the same time are one command.
+    if (await this.endings.ask(this.store.prepare(seen, ending(seen, changes), now, ...announced))) return;
+    // Somebody wrote to one of them meanwhile: each looks for itself.
+    await this.store.change(async () => {
+      const state = await this.store.find(seen._id);
+      if (state?.polls === seen.polls) await this.store.save(state, ending(state, changes), now, ...announced);
     });
   }
 
@@ -146,3 +147,10 @@ export class StateRepository {
     );
   }
 }
+
+const ending = ({ dueAt, polls }: FetchState, changes: Partial<FetchState>): Partial<FetchState> => ({
+  ...changes,
+  // Paused meanwhile: it stays so.
+  ...(dueAt === null ? { dueAt } : {}),
+  polls: polls + 1,
+});

@@ -5,12 +5,15 @@ import { guardXml } from './guard-xml.ts';
 import { legalIdsIn } from './legal-ids.ts';
 import { plainLine, plainText, safeUrl } from './plain-text.ts';
 import type { Entry } from './reading.ts';
+import { type Tombstone, tombstonesIn } from './tombstones.ts';
 
 /** What a feed says, in whichever of its formats. */
 export interface Feed {
   readonly entries: readonly Entry[];
   readonly hints: Hints;
   readonly links: readonly { readonly rel: string; readonly href: string }[];
+  /** What it says that it took back. */
+  readonly deleted: readonly Tombstone[];
 }
 
 /** The document is no feed, or says that something went wrong where it was made. */
@@ -29,6 +32,7 @@ export const parseFeed = (text: string, base: string, now: Date, before: readonl
   const parsed = document.startsWith('{') ? readJson(document) : readXml(guardXml(document));
   const known = new Set(before);
   const feed = {
+    deleted: [],
     ...parsed,
     entries: parsed.entries.slice(0, mostEntries).map((raw) => {
       const mark = markOf(raw);
@@ -59,6 +63,7 @@ interface RawFeed {
   readonly entries: readonly Raw[];
   readonly hints: Hints;
   readonly links: Feed['links'];
+  readonly deleted?: Feed['deleted'];
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: what a parser makes of a document from outside, read with care below
@@ -99,9 +104,12 @@ const readJson = (document: string): RawFeed => {
 
 const readXml = (document: string): RawFeed => {
   const { format, feed } = read(document);
-  if (format === 'atom') return atom(feed);
+  if (format === 'atom') return { ...atom(feed), deleted: deletedIn(document, feed) };
   return { entries: (feed.items ?? []).map(rssItem), hints: rssHints(feed), links: feed.atom?.links ?? [] };
 };
+
+const deletedIn = (document: string, { entries = [] }: Loose): Tombstone[] =>
+  tombstonesIn(document, new Set(entries.map(({ id }: Loose) => String(id ?? '').trim())));
 
 const atom = (feed: Loose): RawFeed => ({
   entries: (feed.entries ?? []).map(

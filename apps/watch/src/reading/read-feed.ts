@@ -44,6 +44,7 @@ export class ReadFeed extends Reader {
         position: null,
         movedTo: got.movedTo,
         hub: hubOf(feed, got.link, got.url),
+        deleted: feed.deleted,
       };
     } catch (error) {
       if (error instanceof Unreadable || isRefusal(error)) return failed(error.message);

@@ -2,6 +2,7 @@ import type { TextChange } from '../impacts/text-change.ts';
 import type { FetchState, Validators } from '../polling/fetch-state.ts';
 import type { Hints } from '../polling/rhythm.ts';
 import type { Source } from '../sources/source.ts';
+import type { Tombstone } from './tombstones.ts';
 
 /** One thing that a source published, whatever its format. */
 export interface Entry {
@@ -36,6 +37,8 @@ export type Reading =
       readonly position: string | null;
       readonly movedTo: string | null;
       readonly hub: FetchState['hub'];
+      /** What the source says that it took back. */
+      readonly deleted?: readonly Tombstone[];
       /** There is more to read at once: an archive at a time. */
       readonly hasMore?: boolean;
     }
