@@ -123,13 +123,18 @@ export class AnnouncementRepository {
     await this.announcements.deleteMany();
   }
 
-  /** Those written at `since` or after, the last written first. */
-  async changedSince(since: Date, limit: number): Promise<Announcement[]> {
+  /** Which were written at `since` or after, the last written first. */
+  async changesSince(since: Date, limit: number): Promise<Pick<Announcement, '_id' | 'changedAt'>[]> {
     return this.announcements
-      .find({ changedAt: { $gte: since } } as never, { leaves: 0, stems: 0 })
+      .find({ changedAt: { $gte: since } } as never, { changedAt: 1 })
       .sort({ changedAt: -1 })
       .limit(limit)
       .lean<Announcement[]>();
+  }
+
+  async findAll(ids: readonly string[]): Promise<Announcement[]> {
+    if (ids.length === 0) return [];
+    return this.announcements.find({ _id: { $in: [...ids] } } as never, { leaves: 0, stems: 0 }).lean<Announcement[]>();
   }
 
   /** Changes whenever anything that feeds print does. */

@@ -26,6 +26,7 @@ export type EntryPosition = readonly [at: string, id: string];
 
 const isListed = { 'resource.status': { $in: listedStatuses } };
 const fundingThemes = ['financement', 'subventions', 'mecenat'];
+const readAtOnce = 500;
 const unprinted = { leaves: 0, stems: 0 } as const;
 
 /** The public catalogue: a read model of what editorial announces. */
@@ -125,12 +126,20 @@ export class CatalogueRepository {
       .cursor({ batchSize: 1_000 }) as unknown as AsyncIterable<Entry>;
   }
 
-  /** Everything written at `since` or after, whatever its status. */
-  changedSince(since: Date): AsyncIterable<Entry> {
-    return this.entries
-      .find({ changedAt: { $gte: since } } as never, unprinted)
-      .lean<Entry[]>()
-      .cursor({ batchSize: 500 }) as unknown as AsyncIterable<Entry>;
+  /** Everything written at `since` or after, whatever its status, but for what is known already: that is not read. */
+  async *changedSince(since: Date, isKnown: (id: string, v: number) => boolean): AsyncIterable<Entry> {
+    const changed = this.entries
+      .find({ changedAt: { $gte: since } } as never, { v: 1 })
+      .lean<Pick<Entry, '_id' | 'v'>[]>()
+      .cursor({ batchSize: readAtOnce }) as unknown as AsyncIterable<Pick<Entry, '_id' | 'v'>>;
+    let unknown: string[] = [];
+    for await (const { _id, v } of changed) {
+      if (!isKnown(_id, v)) unknown.push(_id);
+      if (unknown.length < readAtOnce) continue;
+      yield* await this.findAll(unknown);
+      unknown = [];
+    }
+    if (unknown.length) yield* await this.findAll(unknown);
   }
 
   /** Keeps a version as it was approved: of all events that show it, the first one's. */

@@ -35,7 +35,8 @@ export class DocumentCache<About> {
   private isClosing = false;
 
   constructor(
-    private readonly render: (about: About) => Promise<Rendered>,
+    /** With the number of the last change that what is rendered must have. */
+    private readonly render: (about: About, change: number) => Promise<Rendered>,
     private readonly bounds: Bounds,
   ) {}
 
@@ -108,7 +109,7 @@ export class DocumentCache<About> {
 
   private async renderNow(kept: Kept<About>): Promise<ServedDocument> {
     const { change } = this;
-    const rendered = await this.render(kept.about);
+    const rendered = await this.render(kept.about, change);
     const same = kept.document?.bodies.identity.bytes.equals(Buffer.from(rendered.text));
     const document = same && kept.document ? kept.document : await served(rendered);
     if (!kept.isEvicted) this.bytes += document.size - (kept.document?.size ?? 0);

@@ -9,6 +9,7 @@ import { CatalogueChanges } from '../catalogue/catalogue-changes.ts';
 import { monthOf, periodOf } from '../catalogue/months.ts';
 import { PublicOrigin } from '../public-origin.ts';
 import { renderAtom } from './atom.ts';
+import { ContentsOfChange } from './contents-of-change.ts';
 import { DocumentCache } from './document-cache.ts';
 import {
   type Feed,
@@ -30,6 +31,8 @@ const archiveLength = 1_000;
 const overlapMs = 5_000;
 const mostChanged = 1_000;
 const retryMs = 1_000;
+/** The formats of a set are mostly rendered one after the other. */
+const mostContents = 4;
 
 const renderers: Record<FeedFormat, (feed: Feed) => string> = {
   rss: renderRss,
@@ -41,7 +44,8 @@ const renderers: Record<FeedFormat, (feed: Feed) => string> = {
 @Injectable()
 export class FeedCache implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(FeedCache.name);
-  private readonly documents = new DocumentCache<FeedAsked>((asked) => this.render(asked), bounds);
+  private readonly documents = new DocumentCache<FeedAsked>((asked, change) => this.render(asked, change), bounds);
+  private readonly contents = new ContentsOfChange<FeedContent>(mostContents);
   private readUntil = new Date();
   private epoch: number | undefined;
   private seen = new Map<string, number>();
@@ -108,20 +112,29 @@ export class FeedCache implements OnApplicationBootstrap, OnApplicationShutdown 
     const since = new Date(this.readUntil.getTime() - overlapMs);
     const [epoch, changed] = await Promise.all([
       this.catalogue.epoch(),
-      this.announcements.changedSince(since, mostChanged),
+      this.announcements.changesSince(since, mostChanged),
     ]);
-    const fresh = changed.filter(({ _id, changedAt }) => this.seen.get(_id) !== changedAt.getTime());
-    this.seen = new Map(changed.map(({ _id, changedAt }) => [_id, changedAt.getTime()]));
     const [latest] = changed;
-    if (latest && latest.changedAt > this.readUntil) this.readUntil = latest.changedAt;
+    const unseen = changed.filter(({ _id, changedAt }) => this.seen.get(_id) !== changedAt.getTime());
     const isAnew = epoch !== this.epoch || changed.length === mostChanged;
+    const fresh = isAnew ? null : await this.announcements.findAll(unseen.map(({ _id }) => _id));
+    this.seen = new Map(changed.map(({ _id, changedAt }) => [_id, changedAt.getTime()]));
+    if (latest && latest.changedAt > this.readUntil) this.readUntil = latest.changedAt;
     this.epoch = epoch;
-    return isAnew ? null : fresh;
+    return fresh;
+  }
+
+  private async render(asked: FeedAsked, change: number): Promise<Rendered> {
+    const set = `${asked.archive ?? ''} ${canonicalQuery(asked.filter)}`;
+    return this.rendered(asked, await this.contents.of(change, set, () => this.contentOf(asked)));
   }
 
   /** As of this moment, whatever is kept. */
-  async render(asked: FeedAsked): Promise<Rendered> {
-    const content = await this.contentOf(asked);
+  async renderNow(asked: FeedAsked): Promise<Rendered> {
+    return this.rendered(asked, await this.contentOf(asked));
+  }
+
+  private rendered(asked: FeedAsked, content: FeedContent): Rendered {
     const feed = feedOf(this.origin, asked, content);
     return { text: renderers[asked.format](feed), changedAt: content.lastChange?.writtenAt ?? feed.updatedAt };
   }

@@ -89,9 +89,10 @@ export class LiveShelf implements OnApplicationBootstrap, BeforeApplicationShutd
     const versions = isAnew ? new Map<string, number>() : this.versions;
     const since = isAnew ? new Date(0) : new Date(this.readUntil.getTime() - overlapMs);
     let readUntil = isAnew ? new Date(0) : this.readUntil;
-    for await (const entry of this.catalogue.changedSince(since)) {
+    const isKnown = (id: string, v: number) => (versions.get(id) ?? 0) >= v;
+    for await (const entry of this.catalogue.changedSince(since, isKnown)) {
       if (entry.changedAt > readUntil) readUntil = entry.changedAt;
-      if ((versions.get(entry._id) ?? 0) >= entry.v) continue;
+      if (isKnown(entry._id, entry.v)) continue;
       versions.set(entry._id, entry.v);
       await this.place(shelf, entry);
     }

@@ -47,7 +47,7 @@ export class ReachSubscriber {
     const asked = feedOfTopic(this.origin, topic);
     if (!asked) return { ending: 'refused', reason: 'unknown topic' };
     const self = feedUrl(this.origin, asked);
-    const { text } = await this.once(`${cause} ${self}`, () => this.feeds.render(asked));
+    const { text } = await this.once(`${cause} ${self}`, () => this.feeds.renderNow(asked));
     const sent = createHash('sha256').update(text).digest('base64url');
     if (sent === lastSent) return { ending: 'done', sent };
     const body = Buffer.from(text);
