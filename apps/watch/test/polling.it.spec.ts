@@ -79,6 +79,26 @@ describe('A source that is watched', () => {
     expect(await one.stateOf(state._id)).toEqual(state);
   });
 
+  it('that is called for while it is read is read again', async () => {
+    const [desk, site] = [await aWatch(), await aPublisher()];
+    site.answers('/flux', conditional(rssOf([{ guid: '1', title: 'Un' }]), { etag: '"un"' }));
+    const source = await desk.watching(site.at('/flux'), {}, start);
+    const readWhileCalledFor = async (at: Date) => {
+      const seen = await desk.stateOf(source._id);
+      await desk.states.hasten(source._id, at);
+      const polled = await desk.pollSource.execute(source, seen, start);
+      if (polled.outcome === 'unchanged') await desk.states.recordUnchanged([polled.unchanged]);
+      return polled.outcome;
+    };
+    for (const [at, outcome] of [
+      [later(1_000), 'recorded'],
+      [later(2_000), 'unchanged'],
+    ] as const) {
+      expect(await readWhileCalledFor(at)).toBe(outcome);
+      expect((await desk.stateOf(source._id)).dueAt).toEqual(at);
+    }
+  });
+
   it('has its host to itself, one source after the other, with a rest between', async () => {
     const [desk, site] = [await aWatch(), await aPublisher()];
     for (const path of ['/a', '/b', '/c']) {

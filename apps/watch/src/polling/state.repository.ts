@@ -125,11 +125,11 @@ export class StateRepository {
   /** Writes how a poll ended, with what is announced of it; nothing when another poll of the same slot ended before. */
   async record(seen: FetchState, changes: Partial<FetchState>, now: Date, announced: Announcement[]): Promise<void> {
     // Polls that end at the same time are one command.
-    if (await this.endings.ask(this.store.prepare(seen, ending(seen, changes), now, ...announced))) return;
+    if (await this.endings.ask(this.store.prepare(seen, ending(seen, seen, changes), now, ...announced))) return;
     // Somebody wrote to one of them meanwhile: each looks for itself.
     await this.store.change(async () => {
       const state = await this.store.find(seen._id);
-      if (state?.polls === seen.polls) await this.store.save(state, ending(state, changes), now, ...announced);
+      if (state?.polls === seen.polls) await this.store.save(state, ending(state, seen, changes), now, ...announced);
     });
   }
 
@@ -139,7 +139,8 @@ export class StateRepository {
     await this.store.model.collection.bulkWrite(
       all.map(({ state, changes }) => ({
         updateOne: {
-          filter: { _id: state._id, polls: state.polls, dueAt: { $ne: null } },
+          // Called for, or paused, meanwhile: it is as if it had not been read.
+          filter: { _id: state._id, polls: state.polls, dueAt: state.dueAt },
           update: { $set: changes, $inc: { polls: 1, v: 1 } },
         },
       })) as never,
@@ -148,9 +149,9 @@ export class StateRepository {
   }
 }
 
-const ending = ({ dueAt, polls }: FetchState, changes: Partial<FetchState>): Partial<FetchState> => ({
+const ending = ({ dueAt, polls }: FetchState, seen: FetchState, changes: Partial<FetchState>): Partial<FetchState> => ({
   ...changes,
-  // Paused meanwhile: it stays so.
-  ...(dueAt === null ? { dueAt } : {}),
+  // Paused, or called for, while it was read: it stays so.
+  ...(dueAt && dueAt.getTime() === seen.dueAt?.getTime() ? {} : { dueAt }),
   polls: polls + 1,
 });
