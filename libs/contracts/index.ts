@@ -5,6 +5,7 @@ export * from './dissemination.events.ts';
 export * from './editorial.events.ts';
 export * from './filter.ts';
 export * from './filter-words.ts';
+export * from './mail-hours.ts';
 export * from './notice-kinds.ts';
 export * from './queries.ts';
 export * from './resource.ts';

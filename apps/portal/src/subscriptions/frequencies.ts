@@ -1,3 +1,5 @@
+import { timeZones, weekdays } from '#contracts';
+
 /** How often mail may come, in the order in which people are asked: what `POST /api/v1/subscriptions` takes. */
 export const frequencies = [
   { id: 'immediate', label: 'Dès qu’une ressource est approuvée' },
@@ -5,22 +7,6 @@ export const frequencies = [
   { id: 'weekly', label: 'Chaque semaine' },
   { id: 'monthly', label: 'Chaque mois' },
 ] as const;
-
-const weekdays = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'];
-
-/** Where French law is used and mail is read. */
-const timeZones: readonly (readonly [zone: string, label: string])[] = [
-  ['Europe/Paris', 'Paris'],
-  ['America/Guadeloupe', 'Guadeloupe'],
-  ['America/Martinique', 'Martinique'],
-  ['America/Cayenne', 'Guyane'],
-  ['Indian/Reunion', 'La Réunion'],
-  ['Indian/Mayotte', 'Mayotte'],
-  ['America/Miquelon', 'Saint-Pierre-et-Miquelon'],
-  ['Pacific/Noumea', 'Nouvelle-Calédonie'],
-  ['Pacific/Tahiti', 'Polynésie française'],
-  ['Pacific/Wallis', 'Wallis-et-Futuna'],
-];
 
 /** What the form posts of a rhythm; kept as it was typed. */
 export interface RhythmFields {

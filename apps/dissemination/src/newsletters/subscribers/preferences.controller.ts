@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Ip, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { checked, InvalidFields, NotFound, Now, Problem, Public, truncatedAddress } from '#platform';
+import { checked, InvalidFields, NotFound, Now, Problem, Public, truncatedAddress, Unavailable } from '#platform';
 import { ToldMember } from '../../notices/told-member.ts';
 import { ChangePreferences } from './change-preferences.ts';
 import { ExportSubject } from './export-subject.ts';
@@ -99,10 +99,19 @@ export class PreferencesController {
     const id = this.tokens.readPreferences(token, now);
     const person = id && (await this.subscribers.find(id));
     if (!person) return sendPage(reply, 410, expiredLink);
-    // The page is of use without: whoever else knows it may be away.
-    const noticesUrl = await this.members.choicesLink(person.owner ?? person.email).catch(() => null);
+    const noticesUrl = await this.noticesUrl(person.owner ?? person.email);
     const view = { ...preferencesView(person, pathOf(token), words, errors), noticesUrl };
     return sendPage(reply, status, preferencesPage(view));
+  }
+
+  /** The page is of use without it, where nobody can tell now. */
+  private async noticesUrl(email: string): Promise<string | null> {
+    try {
+      return await this.members.choicesLink(email);
+    } catch (error) {
+      if (!(error instanceof Unavailable)) throw error;
+      return null;
+    }
   }
 }
 

@@ -1,6 +1,6 @@
-import { filterInWords, filterWords } from '#contracts';
+import { filterInWords, filterWords, timeZones } from '#contracts';
 import { families, frenchDate, territories, themes, wholeCountry } from '#taxonomy';
-import { type Frequency, frequencies, rhythmInWords, timeZones } from './rhythm.ts';
+import { type Frequency, frequencies, rhythmInWords } from './rhythm.ts';
 import type { Subscriber, Subscription } from './subscriber.ts';
 
 export const frequencyLabels: Readonly<Record<Frequency, string>> = {

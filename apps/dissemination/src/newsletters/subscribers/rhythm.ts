@@ -1,6 +1,6 @@
 import { Cron } from 'croner';
 import { z } from 'zod';
-import { issue } from '#contracts';
+import { issue, timeZones, weekdays } from '#contracts';
 
 export const frequencies = ['immediate', 'daily', 'weekly', 'monthly'] as const;
 export type Frequency = (typeof frequencies)[number];
@@ -69,22 +69,6 @@ export const nextDigestAt = ({ frequency, at }: Rhythm, after: Date): Date | nul
 /** The day of a slot where its reader lives, `2026-10-25`: an hour that comes twice is one slot. */
 export const slotDay = (slot: Date, timeZone: string): string =>
   new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(slot);
-
-const weekdays = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'];
-
-/** Where French law is used and mail is read: whoever lives elsewhere keeps what they chose by the API. */
-export const timeZones: readonly (readonly [string, string])[] = [
-  ['Europe/Paris', 'Paris'],
-  ['America/Guadeloupe', 'Guadeloupe'],
-  ['America/Martinique', 'Martinique'],
-  ['America/Cayenne', 'Guyane'],
-  ['Indian/Reunion', 'La Réunion'],
-  ['Indian/Mayotte', 'Mayotte'],
-  ['America/Miquelon', 'Saint-Pierre-et-Miquelon'],
-  ['Pacific/Noumea', 'Nouvelle-Calédonie'],
-  ['Pacific/Tahiti', 'Polynésie française'],
-  ['Pacific/Wallis', 'Wallis-et-Futuna'],
-];
 
 /** « La Réunion »; elsewhere the place that a time zone is called after. */
 const placeOf = (timeZone: string): string =>
